@@ -1,0 +1,38 @@
+/** What the rest of the app knows of discovery; `mdns-discovery.ts` implements it. */
+
+/** A room as it is announced to the network. */
+export interface Advert {
+  readonly id: string;
+  readonly name: string;
+  readonly port: number;
+  readonly members: number;
+  readonly locked: boolean;
+}
+
+/** A room announced now. */
+export interface Advertisement {
+  /** Announces changed facts; calls close together become one announcement. */
+  update(change: Partial<Pick<Advert, 'name' | 'members' | 'locked'>>): void;
+  /** Says goodbye; resolves when the goodbye has left. Harmless when called twice. */
+  stop(): Promise<void>;
+}
+
+/** A room found on the network, whoever announced it. */
+export interface FoundRoom {
+  readonly id: string;
+  readonly name: string;
+  readonly members: number;
+  readonly locked: boolean;
+  /** The major protocol version it speaks. */
+  readonly version: number;
+  /** `host:port`, IPv6 in brackets, the likeliest first. */
+  readonly addresses: readonly string[];
+}
+
+export interface Discovery {
+  advertise(advert: Advert): Advertisement;
+  /** Calls back with the whole list at every change, sorted by name; starts with what is known. */
+  browse(listener: (rooms: readonly FoundRoom[]) => void): { stop(): void };
+  /** Ends everything that is still announced or browsed and closes every socket. */
+  stop(): Promise<void>;
+}

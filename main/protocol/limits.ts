@@ -1,0 +1,44 @@
+/** Numbers both sides agree on. Lengths count Unicode code points unless a unit is named. */
+
+/** The major version this build speaks (H2). */
+export const PROTOCOL_VERSION = 1;
+
+/** The WebSocket subprotocol every connection asks for (F1). */
+export const SUBPROTOCOL = 'lanyard.1';
+
+/** The port a room listens on when it is free; otherwise the next free one (D4). */
+export const DEFAULT_PORT = 47100;
+
+/** A person's name, after normalising (N2). */
+export const NAME_MAX = 32;
+
+/** A room's name, after normalising (N6). */
+export const ROOM_NAME_MAX = 200;
+
+/** A message's text, after trimming (S3). */
+export const TEXT_MAX = 4000;
+
+/** A client-chosen id: message id, request id (S2). */
+export const ID_MAX = 64;
+
+/** The largest frame either side accepts, in bytes (F4). */
+export const FRAME_MAX_BYTES = 64 * 1024;
+
+/** The largest frame a member accepts from its hub, in bytes: a welcome carries the roster (F4). */
+export const WELCOME_MAX_BYTES = 16 * 1024 * 1024;
+
+/** Entries sent with a welcome, newest last (W4). */
+export const WELCOME_ENTRIES = 200;
+
+/** The most entries one page of history holds (L3). */
+export const PAGE_MAX = 200;
+
+/** A member that says nothing for this long is shown as away, in ms (P5). */
+export const AWAY_AFTER_MS = 5 * 60_000;
+
+/** Typing is forgotten this long after it was last announced, in ms (P6). */
+export const TYPING_EXPIRES_MS = 6_000;
+
+/** The bounds of a room's "remove people idle for N minutes" setting (P7). */
+export const IDLE_MINUTES_MIN = 1;
+export const IDLE_MINUTES_MAX = 24 * 60;

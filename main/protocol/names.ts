@@ -1,0 +1,59 @@
+/** What a person or a room may be called (N1-N6). */
+import { NAME_MAX, ROOM_NAME_MAX } from './limits.ts';
+
+/** Why a name cannot be used. */
+export type NameProblem = 'name-empty' | 'name-too-long' | 'name-not-allowed';
+
+/** A usable name, or what is wrong with it. */
+export type NameResult =
+  | { readonly ok: true; readonly name: string }
+  | { readonly ok: false; readonly problem: NameProblem };
+
+/**
+ * Controls, line separators, lone surrogates and invisible formatting, which includes every bidi
+ * override and isolate (N3). The two joiners stay: emoji families and Persian words need them.
+ */
+const FORBIDDEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/** Something a person can see: not only spaces, joiners and combining marks (N3). */
+const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{M}\u2800]/u;
+
+/** A person's name in its normal form: NFC, trimmed, inner white space folded (N1-N3). */
+export function normalizeName(raw: string): NameResult {
+  return normalize(raw, NAME_MAX);
+}
+
+/** A room's name in its normal form; the same rules with a longer bound (N6). */
+export function normalizeRoomName(raw: string): NameResult {
+  return normalize(raw, ROOM_NAME_MAX);
+}
+
+function normalize(raw: string, max: number): NameResult {
+  const name = raw.normalize('NFC').trim().replace(/ +/g, ' ');
+  if (name === '') return { ok: false, problem: 'name-empty' };
+  if ([...name].length > max) return { ok: false, problem: 'name-too-long' };
+  if (FORBIDDEN.test(name)) return { ok: false, problem: 'name-not-allowed' };
+  if (!VISIBLE.test(name)) return { ok: false, problem: 'name-empty' };
+  return { ok: true, name };
+}
+
+/**
+ * Two names with the same key are the same name to a reader: case, width, spacing and invisible
+ * characters do not tell people apart (N4).
+ */
+export function nameKey(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\p{White_Space}\p{Default_Ignorable_Code_Point}]/gu, '');
+}
+
+/** The first of `name`, `name 2`, `name 3`… whose key is free; cut to NAME_MAX (N4). */
+export function freeName(name: string, isTaken: (key: string) => boolean): string {
+  let candidate = name;
+  for (let n = 2; isTaken(nameKey(candidate)); n += 1) {
+    const suffix = ` ${n}`;
+    candidate = [...name].slice(0, NAME_MAX - suffix.length).join('').trimEnd() + suffix;
+  }
+  return candidate;
+}

@@ -1,0 +1,151 @@
+/**
+ * Bytes from the network become messages here and nowhere else. Unknown fields are dropped,
+ * unknown types are named as such, anything else is refused (F5-F7).
+ */
+import * as v from 'valibot';
+import { ID_MAX, PAGE_MAX } from './limits.ts';
+import type { ClientMessage, HubMessage } from './messages.ts';
+
+/** A frame understood, or the code of why not and the request's id when it had one. */
+export type Parsed<Message> =
+  | { readonly ok: true; readonly message: Message }
+  | { readonly ok: false; readonly code: 'bad-message' | 'unknown-type'; readonly id?: string };
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(ID_MAX));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const seq = count;
+/** Longer than anything a rule allows, so that the rule's own refusal is given, not this one. */
+const personText = v.pipe(v.string(), v.maxLength(64 * 1024));
+
+const resume = v.object({ token: id, epoch: id, seq });
+
+const CLIENT = {
+  hello: v.object({
+    type: v.literal('hello'),
+    version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+    name: personText,
+    resume: v.exactOptional(resume),
+  }),
+  say: v.object({ type: v.literal('say'), id, text: personText }),
+  rename: v.object({ type: v.literal('rename'), id, name: personText }),
+  typing: v.object({ type: v.literal('typing'), on: v.boolean() }),
+  who: v.object({ type: v.literal('who'), id }),
+  history: v.pipe(
+    v.object({
+      type: v.literal('history'),
+      id,
+      before: v.exactOptional(seq),
+      after: v.exactOptional(seq),
+      limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(PAGE_MAX)),
+    }),
+    v.check((request) => (request.before === undefined) !== (request.after === undefined)),
+  ),
+  leave: v.object({ type: v.literal('leave') }),
+} satisfies Record<ClientMessage['type'], v.GenericSchema<unknown, ClientMessage>>;
+
+const member = v.object({
+  id,
+  name: personText,
+  host: v.boolean(),
+  away: v.boolean(),
+  since: v.pipe(v.number(), v.finite()),
+});
+const entry = v.object({
+  kind: v.literal('said'),
+  seq: v.pipe(seq, v.minValue(1)),
+  at: v.pipe(v.number(), v.finite()),
+  id,
+  from: id,
+  name: personText,
+  text: personText,
+});
+const room = v.object({
+  id,
+  name: personText,
+  locked: v.boolean(),
+  idleMinutes: v.nullable(count),
+});
+const change = v.variant('change', [
+  v.object({ change: v.literal('joined'), member, count }),
+  v.object({
+    change: v.literal('left'),
+    id,
+    name: personText,
+    reason: v.picklist(['left', 'lost', 'idle', 'removed', 'too-slow']),
+    count,
+  }),
+  v.object({ change: v.literal('renamed'), id, before: personText, name: personText, count }),
+  v.object({ change: v.literal('away'), id, away: v.boolean(), count }),
+]);
+
+const HUB = {
+  welcome: v.object({
+    type: v.literal('welcome'),
+    version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+    you: id,
+    token: id,
+    room,
+    roster: v.array(member),
+    log: v.object({ epoch: id, seq }),
+    entries: v.array(entry),
+    resumed: v.boolean(),
+  }),
+  entry: v.object({ type: v.literal('entry'), entry }),
+  presence: v.object({ type: v.literal('presence'), changes: v.array(change) }),
+  typing: v.object({ type: v.literal('typing'), id, on: v.boolean() }),
+  room: v.object({ type: v.literal('room'), room }),
+  roster: v.object({ type: v.literal('roster'), id, roster: v.array(member) }),
+  page: v.object({ type: v.literal('page'), id, entries: v.array(entry), more: v.boolean() }),
+  refused: v.object({
+    type: v.literal('refused'),
+    id: v.exactOptional(id),
+    code: v.picklist([
+      'bad-message',
+      'unknown-type',
+      'hello-first',
+      'hello-twice',
+      'version-unsupported',
+      'name-empty',
+      'name-too-long',
+      'name-not-allowed',
+      'name-taken',
+      'text-empty',
+      'text-too-long',
+      'room-full',
+    ]),
+    sentence: personText,
+  }),
+} satisfies Record<HubMessage['type'], v.GenericSchema<unknown, HubMessage>>;
+
+/** One frame a client sent, as a hub reads it (F5-F7). Never throws. */
+export function parseClientMessage(frame: string): Parsed<ClientMessage> {
+  return parse<ClientMessage>(CLIENT, frame);
+}
+
+/** One frame a hub sent, as a client reads it (F5-F7). Never throws. */
+export function parseHubMessage(frame: string): Parsed<HubMessage> {
+  return parse<HubMessage>(HUB, frame);
+}
+
+function parse<Message>(
+  schemas: Readonly<Record<string, v.GenericSchema<unknown, Message>>>,
+  frame: string,
+): Parsed<Message> {
+  let value: unknown;
+  try {
+    value = JSON.parse(frame);
+  } catch {
+    return { ok: false, code: 'bad-message' };
+  }
+  const head = v.safeParse(v.object({ type: v.string(), id: v.exactOptional(v.unknown()) }), value);
+  if (!head.success) return { ok: false, code: 'bad-message' };
+  const requestId = v.safeParse(id, head.output.id);
+  const about = requestId.success ? { id: requestId.output } : {};
+  const { type } = head.output;
+  const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined;
+  if (schema === undefined) return { ok: false, code: 'unknown-type', ...about };
+  const parsed = v.safeParse(schema, value, { abortEarly: true });
+  return parsed.success
+    ? { ok: true, message: parsed.output }
+    : { ok: false, code: 'bad-message', ...about };
+}

@@ -1,0 +1,258 @@
+/**
+ * Everything a user interface may ask of Lanyard and everything it may be told. Electron carries
+ * this over IPC, the browser shell over a loopback WebSocket, the terminal calls it directly.
+ * Types and names only: what arrives over a bridge is parsed in `main/bridge/`.
+ */
+import type { Entry, Member, MemberId, PresenceChange, RoomInfo } from '../main/protocol/messages.ts';
+
+export type { Entry, Member, MemberId, PresenceChange, RoomInfo };
+
+/** This device's name for a room it hosts or has joined; made here, never sent to a hub. */
+export type RoomKey = string;
+
+/** How the connection to a room stands. */
+export type RoomStatus =
+  | { readonly state: 'connecting' }
+  | { readonly state: 'here' }
+  /** `until`: ms since 1970 when it will be tried again; `reason` is a stable code. */
+  | { readonly state: 'waiting'; readonly until: number; readonly reason: ErrorCode }
+  /** Nothing will be tried by itself. `sentence` is for a person, in English. */
+  | { readonly state: 'ended'; readonly reason: ErrorCode; readonly sentence: string };
+
+/** Something typed here that the room has not confirmed yet. */
+export interface Pending {
+  readonly id: string;
+  readonly text: string;
+  /** When it was typed: ms since 1970 on this device. */
+  readonly at: number;
+  /** Set when the room refused it; it can be retried or dropped. */
+  readonly refused: { readonly code: ErrorCode; readonly sentence: string } | null;
+}
+
+/** A quiet line of the chat log: who came, went or changed name. Not part of the room's log. */
+export interface Notice {
+  /** Grows with every notice of this room on this device. */
+  readonly id: number;
+  /** ms since 1970 on this device. */
+  readonly at: number;
+  /** It happened after the entry with this seq. */
+  readonly after: number;
+  readonly what: NoticeText;
+}
+
+export type NoticeText =
+  | { readonly kind: 'joined'; readonly name: string; readonly count: number }
+  | {
+      readonly kind: 'left';
+      readonly name: string;
+      readonly reason: 'left' | 'lost' | 'idle' | 'removed' | 'too-slow';
+      readonly count: number;
+    }
+  | {
+      readonly kind: 'renamed';
+      readonly before: string;
+      readonly name: string;
+      readonly count: number;
+    }
+  /** This device's own connection (O9, O17). */
+  | { readonly kind: 'connected'; readonly count: number }
+  | { readonly kind: 'disconnected'; readonly reason: ErrorCode };
+
+/** One room as a window shows it. */
+export interface RoomView {
+  readonly key: RoomKey;
+  /** What the hub told; until the first welcome what is known from the invitation or address. */
+  readonly info: RoomInfo;
+  /** Set when this device hosts the room. */
+  readonly hosting: HostedInfo | null;
+  readonly status: RoomStatus;
+  /** Null until the first welcome. */
+  readonly you: MemberId | null;
+  readonly roster: readonly Member[];
+  /** Members who are typing now, without oneself. */
+  readonly typing: readonly MemberId[];
+  /** The newest entries, oldest first, without gaps; older ones by `entriesBefore`. */
+  readonly entries: readonly Entry[];
+  /** True when there are entries older than the first of `entries`. */
+  readonly hasOlder: boolean;
+  readonly notices: readonly Notice[];
+  readonly pending: readonly Pending[];
+  readonly unread: Unread;
+}
+
+/** Counts of others' entries past the last one read. */
+export interface Unread {
+  readonly count: number;
+  readonly mentions: number;
+}
+
+/** What the host of a room passes on so that others can join without discovery. */
+export interface HostedInfo {
+  readonly port: number;
+  /** `host:port`, one per address of this device, IPv6 in brackets. */
+  readonly addresses: readonly string[];
+  readonly link: string;
+}
+
+/** A room somebody else advertises on this network. */
+export interface NearbyRoom {
+  /** The room's id, as its welcome will say it. */
+  readonly id: string;
+  readonly name: string;
+  readonly members: number;
+  readonly locked: boolean;
+  /** False when its protocol version is newer than ours. */
+  readonly compatible: boolean;
+  /** `host:port`, the likeliest first. */
+  readonly addresses: readonly string[];
+}
+
+export type Language = 'system' | 'en' | 'zh-CN';
+export type Theme = 'system' | 'light' | 'dark';
+export type NotificationLevel = 'off' | 'mentions' | 'all';
+
+/** What this device remembers about its person. */
+export interface Settings {
+  /** Null until the person has told it: the window asks for it first. */
+  readonly name: string | null;
+  readonly language: Language;
+  readonly theme: Theme;
+  readonly notifications: NotificationLevel;
+}
+
+/** Facts about this start of the app. */
+export interface AppInfo {
+  readonly version: string;
+  /** The system's locale, BCP 47. */
+  readonly locale: string;
+  /** The name of the person's account on this device, offered at first start. */
+  readonly suggestedName: string;
+  readonly limits: {
+    readonly name: number;
+    readonly roomName: number;
+    readonly text: number;
+    readonly idleMinutes: readonly [min: number, max: number];
+  };
+  /** Things the person should know about this start, e.g. settings that could not be read. */
+  readonly warnings: readonly { readonly code: ErrorCode; readonly sentence: string }[];
+}
+
+/** Everything a window needs to draw itself once. */
+export interface Snapshot {
+  readonly app: AppInfo;
+  readonly settings: Settings;
+  readonly rooms: readonly RoomView[];
+  readonly nearby: readonly NearbyRoom[];
+}
+
+/** The calls, each with its argument and what it resolves to. */
+export interface Calls {
+  /** Rejects with name-*. Rooms one is in are not renamed by this. */
+  setName: { args: { name: string }; result: null };
+  changeSettings: {
+    args: { language?: Language; theme?: Theme; notifications?: NotificationLevel };
+    result: null;
+  };
+  /** Rejects with room-name-*, port-in-use, port-not-allowed, no-name. */
+  host: { args: { room: string; port?: number }; result: { key: RoomKey } };
+  /** Joins a room of the nearby list. Rejects with room-gone, no-name. */
+  joinNearby: { args: { id: string }; result: { key: RoomKey } };
+  /** Joins `host`, `host:port`, an IPv6 literal, `ws(s)://…` or `lanyard://…`. Rejects with address-invalid, no-name. */
+  joinAddress: { args: { address: string }; result: { key: RoomKey } };
+  /** Leaves a joined room; closes a hosted one for everybody. The room goes from the list. */
+  leave: { args: { key: RoomKey }; result: null };
+  /** After `ended`: joins the same room again. */
+  rejoin: { args: { key: RoomKey }; result: null };
+  /** While `waiting`: tries now. */
+  retryNow: { args: { key: RoomKey }; result: null };
+  /** Rejects with text-*; what the hub refuses later shows in `pending`. */
+  say: { args: { key: RoomKey; text: string }; result: { id: string } };
+  /** Sends a refused message again. */
+  retry: { args: { key: RoomKey; id: string }; result: null };
+  /** Drops a pending or refused message that has not been confirmed. */
+  cancel: { args: { key: RoomKey; id: string }; result: null };
+  /** Resolves when the hub has accepted; rejects with name-* or not-here. */
+  rename: { args: { key: RoomKey; name: string }; result: null };
+  typing: { args: { key: RoomKey; on: boolean }; result: null };
+  /** Everything up to `seq` has been seen. */
+  markRead: { args: { key: RoomKey; seq: number }; result: null };
+  entriesBefore: {
+    args: { key: RoomKey; seq: number; limit: number };
+    result: { entries: readonly Entry[]; hasOlder: boolean };
+  };
+  /** Host only: after how many minutes of silence people are removed; null for never. */
+  setIdleMinutes: { args: { key: RoomKey; minutes: number | null }; result: null };
+  /** Whether the window can be seen, and which room it shows: decides about notifications. */
+  attend: { args: { visible: boolean; key: RoomKey | null }; result: null };
+}
+
+export type CallName = keyof Calls;
+
+/** One thing that happened. They arrive in order; the first one after subscribing is `snapshot`. */
+export type BridgeEvent =
+  | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
+  | { readonly type: 'settings'; readonly settings: Settings }
+  | { readonly type: 'nearby'; readonly rooms: readonly NearbyRoom[] }
+  | { readonly type: 'room-added'; readonly room: RoomView }
+  | { readonly type: 'room-removed'; readonly key: RoomKey }
+  | { readonly type: 'room-info'; readonly key: RoomKey; readonly info: RoomInfo }
+  | { readonly type: 'room-hosting'; readonly key: RoomKey; readonly hosting: HostedInfo }
+  | { readonly type: 'room-status'; readonly key: RoomKey; readonly status: RoomStatus }
+  /** A welcome: who one is and who is here, whole. */
+  | {
+      readonly type: 'room-roster';
+      readonly key: RoomKey;
+      readonly you: MemberId;
+      readonly roster: readonly Member[];
+    }
+  | {
+      readonly type: 'room-presence';
+      readonly key: RoomKey;
+      readonly changes: readonly PresenceChange[];
+    }
+  | { readonly type: 'room-typing'; readonly key: RoomKey; readonly typing: readonly MemberId[] }
+  /** Entries that follow the last one without a gap. */
+  | { readonly type: 'room-entries'; readonly key: RoomKey; readonly entries: readonly Entry[] }
+  /** The log is another one now: forget the entries shown, show these. */
+  | {
+      readonly type: 'room-log-reset';
+      readonly key: RoomKey;
+      readonly entries: readonly Entry[];
+      readonly hasOlder: boolean;
+    }
+  | { readonly type: 'room-notice'; readonly key: RoomKey; readonly notice: Notice }
+  | { readonly type: 'room-pending'; readonly key: RoomKey; readonly pending: readonly Pending[] }
+  | { readonly type: 'room-unread'; readonly key: RoomKey; readonly unread: Unread }
+  /** Show this outside the window. A shell with notifications of its own keeps it to itself. */
+  | {
+      readonly type: 'notification';
+      readonly key: RoomKey;
+      readonly title: string;
+      readonly body: string;
+    }
+  /** The person chose this from outside the window: a notification, a menu, a link. */
+  | { readonly type: 'command'; readonly command: WindowCommand };
+
+export type WindowCommand =
+  | { readonly do: 'show-room'; readonly key: RoomKey }
+  | { readonly do: 'host' | 'join' | 'rename' | 'settings' | 'next-room' | 'previous-room' }
+  /** A `lanyard://` link was opened: ask before joining. */
+  | { readonly do: 'open-link'; readonly link: string };
+
+/** A stable name of what went wrong; `strings/` has words for each. */
+export type ErrorCode = string;
+
+/** What a bridge answers to a call. */
+export type CallReply<Name extends CallName = CallName> =
+  | { readonly ok: true; readonly value: Calls[Name]['result'] }
+  | { readonly ok: false; readonly code: ErrorCode; readonly sentence: string };
+
+/** What a shell puts at `window.lanyard`, and what the WebSocket bridge offers likewise. */
+export interface Bridge {
+  call<Name extends CallName>(name: Name, args: Calls[Name]['args']): Promise<CallReply<Name>>;
+  /**
+   * Hands over a snapshot, then every event after it with no gap. A bridge that lost its shell and
+   * found it again sends a new snapshot. The returned function ends the subscription.
+   */
+  subscribe(listener: (event: BridgeEvent) => void): () => void;
+}
