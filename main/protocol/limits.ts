@@ -33,6 +33,9 @@ export const WELCOME_ENTRIES = 200;
 /** The most entries one page of history holds (L3). */
 export const PAGE_MAX = 200;
 
+/** A page or welcome ends early once its texts hold this many UTF-16 units (L3). */
+export const PAGE_MAX_UNITS = 64 * 1024;
+
 /** A member that says nothing for this long is shown as away, in ms (P5). */
 export const AWAY_AFTER_MS = 5 * 60_000;
 

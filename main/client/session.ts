@@ -1,0 +1,324 @@
+/**
+ * One person's place in one room, as a state machine: joining, staying, coming back, and what was
+ * typed but not confirmed. No clock, no sockets, no randomness.
+ */
+import { PAGE_MAX, PROTOCOL_VERSION } from '../protocol/limits.ts';
+import type { ClientMessage, Entry, HubMessage, LogPosition, Welcome } from '../protocol/messages.ts';
+import { backoffMs } from './backoff.ts';
+import { isFinal, sentenceFor } from './disconnects.ts';
+import type { DisconnectReason } from './disconnects.ts';
+import { Outbox } from './outbox.ts';
+import type {
+  Answer,
+  Request,
+  SessionEffect,
+  SessionEvent,
+  SessionInput,
+  SessionStatus,
+} from './session-types.ts';
+
+/** Where the connection stands; the outside sees `SessionStatus`. */
+type Phase = 'new' | 'connecting' | 'greeting' | 'here' | 'waiting' | 'ended';
+
+export interface SessionOptions {
+  readonly name: string;
+  /** The room it must be, when that is known from an advertisement or a link. */
+  readonly roomId: string | null;
+}
+
+export class Session {
+  #name: string;
+  #roomId: string | null;
+  #phase: Phase = 'new';
+  #failures = 0;
+  #you: string | null = null;
+  #token: string | null = null;
+  /** Where the copy of the log ends; null before the first welcome. */
+  #position: LogPosition | null = null;
+  /** The newest seq heard of; past the position while catching up. */
+  #target = 0;
+  /** The request that fetches what is missing, or null when nothing is. */
+  #catchUp: string | null = null;
+  #catchUps = 0;
+  readonly #outbox = new Outbox();
+  readonly #requests = new Map<string, Request>();
+  #effects: SessionEffect[] = [];
+
+  constructor(options: SessionOptions) {
+    this.#name = options.name;
+    this.#roomId = options.roomId;
+  }
+
+  /** Takes in one thing that happened; never throws. */
+  handle(input: SessionInput): readonly SessionEffect[] {
+    this.#effects = [];
+    switch (input.type) {
+      case 'start':
+        if (this.#phase === 'new' || this.#phase === 'ended') {
+          this.#failures = 0;
+          this.#connect();
+        }
+        break;
+      case 'opened':
+        if (this.#phase === 'connecting') this.#greet();
+        break;
+      case 'message':
+        this.#onMessage(input.message);
+        break;
+      case 'closed':
+        this.#onClosed(input.now, input.reason, input.random);
+        break;
+      case 'timer':
+      case 'retry-now':
+        if (this.#phase === 'waiting') this.#connect();
+        break;
+      case 'leave':
+        if (this.#phase === 'here') this.#send({ type: 'leave' });
+        if (this.#phase !== 'ended') this.#end('left');
+        break;
+      case 'say':
+        this.#outbox.add(input.id, input.text, input.now);
+        this.#tellPending();
+        if (this.#phase === 'here') this.#send({ type: 'say', id: input.id, text: input.text });
+        break;
+      case 'retry': {
+        const again = this.#outbox.requeue(input.id);
+        if (!again) break;
+        this.#tellPending();
+        if (this.#phase === 'here') this.#send({ type: 'say', id: again.id, text: again.text });
+        break;
+      }
+      case 'cancel':
+        if (this.#outbox.remove(input.id)) this.#tellPending();
+        break;
+      case 'typing':
+        if (this.#phase === 'here') this.#send({ type: 'typing', on: input.on });
+        break;
+      case 'ask':
+        this.#ask(input.request);
+        break;
+    }
+    return this.#effects;
+  }
+
+  #connect() {
+    this.#phase = 'connecting';
+    this.#tellStatus({ state: 'connecting' });
+    this.#effects.push({ type: 'connect' });
+  }
+
+  /** H1, H5. */
+  #greet() {
+    this.#phase = 'greeting';
+    const hello = { type: 'hello', version: PROTOCOL_VERSION, name: this.#name } as const;
+    this.#send(
+      this.#position && this.#token !== null
+        ? { ...hello, resume: { token: this.#token, ...this.#position } }
+        : hello,
+    );
+  }
+
+  #onMessage(message: HubMessage) {
+    if (message.type === 'welcome') {
+      if (this.#phase === 'greeting') this.#onWelcome(message);
+      return;
+    }
+    if (message.type === 'refused') {
+      this.#onRefused(message);
+      return;
+    }
+    if (this.#phase !== 'here') return;
+    switch (message.type) {
+      case 'entry':
+        this.#onEntry(message.entry);
+        break;
+      case 'page':
+        this.#onPage(message);
+        break;
+      case 'presence':
+        for (const change of message.changes) {
+          if (change.change !== 'renamed' || change.id !== this.#you) continue;
+          this.#name = change.name;
+          this.#answerFirst('rename', { ok: true, type: 'rename' });
+        }
+        this.#tell({ type: 'presence', changes: message.changes });
+        break;
+      case 'roster':
+        this.#answer(message.id, { ok: true, type: 'who', roster: message.roster });
+        break;
+      case 'room':
+        this.#tell({ type: 'room', room: message.room });
+        break;
+      case 'typing':
+        this.#tell({ type: 'typing', id: message.id, on: message.on });
+        break;
+    }
+  }
+
+  #onWelcome(welcome: Welcome) {
+    if (this.#roomId !== null && welcome.room.id !== this.#roomId) {
+      this.#end('wrong-room');
+      return;
+    }
+    this.#roomId = welcome.room.id;
+    this.#phase = 'here';
+    this.#failures = 0;
+    this.#you = welcome.you;
+    this.#token = welcome.token;
+    const self = welcome.roster.find((member) => member.id === welcome.you);
+    if (self) this.#name = self.name;
+    this.#tell({ type: 'room', room: welcome.room });
+    this.#tell({ type: 'roster', you: welcome.you, roster: welcome.roster });
+    this.#catchUp = null;
+    this.#target = welcome.log.seq;
+    if (welcome.resumed && this.#position) {
+      this.#append(welcome.entries);
+    } else {
+      const { epoch } = welcome.log;
+      this.#position = { epoch, seq: welcome.log.seq };
+      const entries = gaplessUpTo(welcome.log.seq, welcome.entries);
+      this.#tell({ type: 'reset', position: this.#position, entries });
+      this.#confirm(entries);
+    }
+    this.#tellStatus({ state: 'here' });
+    this.#fetchMissing();
+    for (const message of this.#outbox.messages) {
+      if (!message.refused) this.#send({ type: 'say', id: message.id, text: message.text });
+    }
+  }
+
+  #onRefused(refused: Extract<HubMessage, { type: 'refused' }>) {
+    const { id, code, sentence } = refused;
+    if (id === undefined) return;
+    if (this.#outbox.refuse(id, code, sentence)) this.#tellPending();
+    else this.#answer(id, { ok: false, code, sentence });
+  }
+
+  #onEntry(entry: Entry) {
+    this.#target = Math.max(this.#target, entry.seq);
+    if (entry.seq <= (this.#position?.seq ?? 0)) this.#confirm([entry]);
+    else this.#append([entry]);
+    this.#fetchMissing();
+  }
+
+  #onPage(page: Extract<HubMessage, { type: 'page' }>) {
+    if (page.id !== this.#catchUp) {
+      const { entries, more } = page;
+      this.#answer(page.id, { ok: true, type: 'history', entries, more });
+      return;
+    }
+    this.#catchUp = null;
+    this.#append(page.entries);
+    // An empty page that should have had entries: the hub has no more, so stop asking.
+    if (page.entries.length === 0) this.#target = this.#position?.seq ?? 0;
+    this.#fetchMissing();
+  }
+
+  /** Adds what follows the copy without a gap; the rest is fetched (L4). */
+  #append(entries: readonly Entry[]) {
+    if (!this.#position) return;
+    let { seq } = this.#position;
+    const following: Entry[] = [];
+    for (const entry of entries) {
+      if (entry.seq !== seq + 1) continue;
+      seq = entry.seq;
+      following.push(entry);
+    }
+    if (following.length === 0) return;
+    this.#position = { ...this.#position, seq };
+    this.#tell({ type: 'entries', entries: following });
+    this.#confirm(following);
+  }
+
+  #confirm(entries: readonly Entry[]) {
+    let changed = false;
+    for (const entry of entries) changed = this.#outbox.remove(entry.id) || changed;
+    if (changed) this.#tellPending();
+  }
+
+  #fetchMissing() {
+    const seq = this.#position?.seq ?? 0;
+    if (this.#catchUp !== null || seq >= this.#target) return;
+    this.#catchUps += 1;
+    this.#catchUp = `catch-up-${this.#catchUps}`;
+    this.#send({ type: 'history', id: this.#catchUp, after: seq, limit: PAGE_MAX });
+  }
+
+  #onClosed(now: number, reason: DisconnectReason, random: number) {
+    if (this.#phase === 'ended' || this.#phase === 'new') return;
+    const neverIn = this.#you === null;
+    if (isFinal(reason) || neverIn) {
+      this.#end(reason);
+      return;
+    }
+    this.#dropRequests(reason);
+    this.#failures += 1;
+    this.#phase = 'waiting';
+    const until = now + backoffMs(this.#failures, random);
+    this.#tellStatus({ state: 'waiting', until, reason });
+    this.#effects.push({ type: 'wake', at: until });
+  }
+
+  #end(reason: DisconnectReason) {
+    this.#dropRequests(reason);
+    this.#phase = 'ended';
+    this.#effects.push({ type: 'disconnect' });
+    this.#tellStatus({ state: 'ended', reason, sentence: sentenceFor(reason) });
+  }
+
+  #ask(request: Request) {
+    if (this.#phase === 'here') {
+      this.#requests.set(request.id, request);
+      this.#send(request);
+      return;
+    }
+    const sentence = 'You are not connected to the room. Wait until you are back, then try again.';
+    this.#tell({
+      type: 'answer',
+      id: request.id,
+      answer: { ok: false, code: 'not-here', sentence },
+    });
+  }
+
+  #answer(id: string, answer: Answer) {
+    if (this.#requests.delete(id)) this.#tell({ type: 'answer', id, answer });
+  }
+
+  /** The hub carries out requests in order, so the oldest one of a kind is the one answered. */
+  #answerFirst(type: Request['type'], answer: Answer) {
+    for (const request of this.#requests.values()) {
+      if (request.type !== type) continue;
+      this.#answer(request.id, answer);
+      return;
+    }
+  }
+
+  #dropRequests(reason: DisconnectReason) {
+    for (const id of this.#requests.keys()) {
+      this.#answer(id, { ok: false, code: reason, sentence: sentenceFor(reason) });
+    }
+  }
+
+  #send(message: ClientMessage) {
+    this.#effects.push({ type: 'send', message });
+  }
+
+  #tellPending() {
+    this.#tell({ type: 'pending', pending: this.#outbox.messages });
+  }
+
+  #tellStatus(status: SessionStatus) {
+    this.#tell({ type: 'status', status });
+  }
+
+  #tell(event: SessionEvent) {
+    this.#effects.push({ type: 'tell', event });
+  }
+}
+
+/** The longest run of entries that ends at `seq` and has no gap: a hub may send anything. */
+function gaplessUpTo(seq: number, entries: readonly Entry[]): readonly Entry[] {
+  let first = entries.length;
+  while (entries[first - 1]?.seq === seq - (entries.length - first)) first -= 1;
+  return entries.slice(first);
+}

@@ -1,0 +1,340 @@
+/**
+ * The rules of a room, as a state machine: something happened goes in with its time and its fresh
+ * ids, what is to be done comes out. No clock, no sockets, no randomness. Rule ids in brackets are
+ * those of PROTOCOL.md.
+ */
+import type { CloseName } from '../protocol/close-codes.ts';
+import { AWAY_AFTER_MS, PAGE_MAX, PROTOCOL_VERSION, TYPING_EXPIRES_MS, WELCOME_ENTRIES } from '../protocol/limits.ts';
+import type {
+  ClientMessage,
+  HubMessage,
+  LeaveReason,
+  PresenceChange,
+  Resume,
+  RoomInfo,
+} from '../protocol/messages.ts';
+import { normalizeName } from '../protocol/names.ts';
+import { refusal } from '../protocol/refusals.ts';
+import { normalizeText } from '../protocol/text.ts';
+import { newestThatFit, oldestThatFit } from './page.ts';
+import type { RoomLog } from './room-log.ts';
+import { memberOf, Roster } from './roster.ts';
+import type { ConnectionId, Occupant } from './roster.ts';
+
+export type { ConnectionId } from './roster.ts';
+
+/** The connection of the person whose device runs the hub: marked as host, never idle. */
+export const HOST_CONNECTION: ConnectionId = 0;
+
+/** Unguessable values for one message, used when it lets somebody in. */
+export interface FreshIds {
+  readonly member: string;
+  readonly token: string;
+}
+
+/** What happened. `now` is ms since 1970 on the hub's clock. */
+export type HubInput =
+  | {
+      readonly type: 'message';
+      readonly now: number;
+      readonly connection: ConnectionId;
+      readonly message: ClientMessage;
+      readonly fresh: FreshIds;
+    }
+  | {
+      readonly type: 'closed';
+      readonly now: number;
+      readonly connection: ConnectionId;
+      readonly reason: LeaveReason;
+    }
+  | { readonly type: 'tick'; readonly now: number }
+  | { readonly type: 'set-idle'; readonly minutes: number | null };
+
+/** What is to be done about it, in this order. */
+export type HubEffect =
+  | { readonly type: 'send'; readonly to: ConnectionId; readonly message: HubMessage }
+  /** From now on this connection gets broadcasts. */
+  | { readonly type: 'admit'; readonly connection: ConnectionId }
+  | {
+      readonly type: 'broadcast';
+      readonly message: HubMessage;
+      readonly except: ConnectionId | null;
+    }
+  /** No more broadcasts; close once what was sent before has left. */
+  | { readonly type: 'close'; readonly connection: ConnectionId; readonly reason: CloseName };
+
+export interface HubOptions {
+  readonly room: RoomInfo;
+  readonly log: RoomLog;
+  /** How many people fit in (W6). */
+  readonly capacity: number;
+}
+
+export class Hub {
+  #room: RoomInfo;
+  readonly #log: RoomLog;
+  readonly #capacity: number;
+  readonly #roster = new Roster();
+  #effects: HubEffect[] = [];
+
+  constructor(options: HubOptions) {
+    this.#room = options.room;
+    this.#log = options.log;
+    this.#capacity = options.capacity;
+  }
+
+  get room(): RoomInfo {
+    return this.#room;
+  }
+
+  get memberCount(): number {
+    return this.#roster.count;
+  }
+
+  /** Takes in one thing that happened; never throws. */
+  handle(input: HubInput): readonly HubEffect[] {
+    this.#effects = [];
+    switch (input.type) {
+      case 'message':
+        this.#onMessage(input.now, input.connection, input.message, input.fresh);
+        break;
+      case 'closed': {
+        const occupant = this.#roster.at(input.connection);
+        if (occupant) this.#depart(occupant, input.reason);
+        break;
+      }
+      case 'tick':
+        this.#onTick(input.now);
+        break;
+      case 'set-idle':
+        this.#room = { ...this.#room, idleMinutes: input.minutes };
+        this.#broadcast({ type: 'room', room: this.#room });
+        break;
+    }
+    return this.#effects;
+  }
+
+  #onMessage(now: number, connection: ConnectionId, message: ClientMessage, fresh: FreshIds) {
+    const occupant = this.#roster.at(connection);
+    if (!occupant) {
+      if (message.type === 'hello') this.#greet(now, connection, message, fresh);
+      else this.#turnAway(connection, 'hello-first', 'bad-message');
+      return;
+    }
+    switch (message.type) {
+      case 'hello':
+        this.#send(connection, refusal('hello-twice'));
+        break;
+      case 'say':
+        this.#say(now, occupant, message);
+        break;
+      case 'rename':
+        this.#rename(now, occupant, message);
+        break;
+      case 'typing':
+        this.#touch(now, occupant);
+        this.#setTyping(occupant, message.on ? now + TYPING_EXPIRES_MS : null);
+        break;
+      case 'who':
+        this.#send(connection, { type: 'roster', id: message.id, roster: this.#members() });
+        break;
+      case 'history':
+        this.#page(connection, message);
+        break;
+      case 'leave':
+        this.#effects.push({ type: 'close', connection, reason: 'left' });
+        this.#depart(occupant, 'left');
+        break;
+    }
+  }
+
+  /** H1-H6, W1-W6. */
+  #greet(
+    now: number,
+    connection: ConnectionId,
+    hello: Extract<ClientMessage, { type: 'hello' }>,
+    fresh: FreshIds,
+  ) {
+    if (hello.version > PROTOCOL_VERSION) {
+      this.#turnAway(connection, 'version-unsupported', 'version-unsupported');
+      return;
+    }
+    const normalized = normalizeName(hello.name);
+    if (!normalized.ok) {
+      this.#turnAway(connection, normalized.problem, 'bad-name');
+      return;
+    }
+    const present = hello.resume && this.#roster.withToken(hello.resume.token);
+    if (present) {
+      this.#effects.push({ type: 'close', connection: present.connection, reason: 'taken-over' });
+      this.#roster.move(present, connection);
+      this.#welcome(present, hello.resume);
+      return;
+    }
+    if (this.#roster.count >= this.#capacity) {
+      this.#turnAway(connection, 'room-full', 'room-full');
+      return;
+    }
+    const formerId = hello.resume && this.#roster.departedId(hello.resume.token);
+    const occupant = this.#roster.add({
+      id: formerId ?? fresh.member,
+      token: formerId !== undefined && hello.resume ? hello.resume.token : fresh.token,
+      host: connection === HOST_CONNECTION,
+      name: normalized.name,
+      connection,
+      since: now,
+      activeAt: now,
+    });
+    this.#welcome(occupant, hello.resume);
+    const member = memberOf(occupant);
+    this.#presence({ change: 'joined', member, count: this.#roster.count }, connection);
+  }
+
+  #welcome(occupant: Occupant, resume: Resume | undefined) {
+    const log = this.#log;
+    const resumed = resume !== undefined && resume.epoch === log.epoch && resume.seq <= log.last;
+    this.#send(occupant.connection, {
+      type: 'welcome',
+      version: PROTOCOL_VERSION,
+      you: occupant.id,
+      token: occupant.token,
+      room: this.#room,
+      roster: this.#members(),
+      log: { epoch: log.epoch, seq: log.last },
+      entries: resumed
+        ? oldestThatFit(log.after(resume.seq, WELCOME_ENTRIES))
+        : newestThatFit(log.before(log.last + 1, WELCOME_ENTRIES)),
+      resumed,
+    });
+    this.#effects.push({ type: 'admit', connection: occupant.connection });
+  }
+
+  #turnAway(connection: ConnectionId, code: Parameters<typeof refusal>[0], reason: CloseName) {
+    this.#send(connection, refusal(code));
+    this.#effects.push({ type: 'close', connection, reason });
+  }
+
+  /** S1-S6. */
+  #say(now: number, author: Occupant, say: Extract<ClientMessage, { type: 'say' }>) {
+    this.#touch(now, author);
+    const text = normalizeText(say.text);
+    if (!text.ok) {
+      this.#send(author.connection, refusal(text.problem, say.id));
+      return;
+    }
+    const known = this.#log.find(say.id);
+    if (known) {
+      this.#send(author.connection, { type: 'entry', entry: known });
+      return;
+    }
+    author.typingUntil = null;
+    const entry = this.#log.append({
+      kind: 'said',
+      at: now,
+      id: say.id,
+      from: author.id,
+      name: author.name,
+      text: text.text,
+    });
+    this.#broadcast({ type: 'entry', entry });
+  }
+
+  /** N4, N5. */
+  #rename(now: number, occupant: Occupant, request: Extract<ClientMessage, { type: 'rename' }>) {
+    this.#touch(now, occupant);
+    const normalized = normalizeName(request.name);
+    if (!normalized.ok) {
+      this.#send(occupant.connection, refusal(normalized.problem, request.id));
+      return;
+    }
+    const { name } = normalized;
+    if (this.#roster.isTaken(name, occupant)) {
+      this.#send(occupant.connection, refusal('name-taken', request.id));
+      return;
+    }
+    const before = occupant.name;
+    this.#roster.rename(occupant, name);
+    const change = {
+      change: 'renamed',
+      id: occupant.id,
+      before,
+      name,
+      count: this.#roster.count,
+    } as const;
+    if (name === before) this.#send(occupant.connection, { type: 'presence', changes: [change] });
+    else this.#presence(change);
+  }
+
+  /** L3. */
+  #page(connection: ConnectionId, request: Extract<ClientMessage, { type: 'history' }>) {
+    const limit = Math.min(request.limit, PAGE_MAX);
+    const log = this.#log;
+    let entries;
+    let more;
+    if (request.after === undefined) {
+      entries = newestThatFit(log.before(request.before ?? 0, limit));
+      more = (entries[0]?.seq ?? 1) > 1;
+    } else {
+      entries = oldestThatFit(log.after(request.after, limit));
+      more = (entries.at(-1)?.seq ?? log.last) < log.last;
+    }
+    this.#send(connection, { type: 'page', id: request.id, entries, more });
+  }
+
+  /** P5-P7. */
+  #onTick(now: number) {
+    const idleMs = (this.#room.idleMinutes ?? Infinity) * 60_000;
+    for (const occupant of this.#roster.occupants()) {
+      const silentMs = now - occupant.activeAt;
+      if (silentMs >= idleMs && !occupant.host) {
+        this.#effects.push({ type: 'close', connection: occupant.connection, reason: 'idle' });
+        this.#depart(occupant, 'idle');
+        continue;
+      }
+      if (silentMs >= AWAY_AFTER_MS && !occupant.away) this.#setAway(occupant, true);
+      if (occupant.typingUntil !== null && now >= occupant.typingUntil) {
+        this.#setTyping(occupant, null);
+      }
+    }
+  }
+
+  /** Saying, renaming and typing end being away; asking and reading do not (P5). */
+  #touch(now: number, occupant: Occupant) {
+    occupant.activeAt = now;
+    if (occupant.away) this.#setAway(occupant, false);
+  }
+
+  #setAway(occupant: Occupant, away: boolean) {
+    occupant.away = away;
+    this.#presence({ change: 'away', id: occupant.id, away, count: this.#roster.count });
+  }
+
+  #setTyping(occupant: Occupant, until: number | null) {
+    const changed = (occupant.typingUntil === null) !== (until === null);
+    occupant.typingUntil = until;
+    if (!changed) return;
+    this.#broadcast({ type: 'typing', id: occupant.id, on: until !== null }, occupant.connection);
+  }
+
+  #depart(occupant: Occupant, reason: LeaveReason) {
+    this.#roster.remove(occupant);
+    const { id, name } = occupant;
+    this.#presence({ change: 'left', id, name, reason, count: this.#roster.count });
+  }
+
+  #members() {
+    return Array.from(this.#roster.occupants(), memberOf);
+  }
+
+  #send(to: ConnectionId, message: HubMessage) {
+    this.#effects.push({ type: 'send', to, message });
+  }
+
+  #presence(change: PresenceChange, except: ConnectionId | null = null) {
+    this.#broadcast({ type: 'presence', changes: [change] }, except);
+  }
+
+  #broadcast(message: HubMessage, except: ConnectionId | null = null) {
+    this.#effects.push({ type: 'broadcast', message, except });
+  }
+}
