@@ -1,0 +1,62 @@
+/** The one window, whether it is open or not, and what is to be done in it. */
+import type { BrowserWindow } from 'electron';
+import type { WindowCommand } from '../../../preload/contract.ts';
+import type { App } from '../../app.ts';
+import { createOutsideBridge } from '../../bridge/outside.ts';
+import { connectPage } from './page-connection.ts';
+import type { PageConnection } from './page-connection.ts';
+import { PAGE_URL } from './page-scheme.ts';
+import { bringForward, createWindow } from './window.ts';
+
+export interface Desk {
+  /** The window that is open now, if any. */
+  readonly window: () => BrowserWindow | null;
+  /** Brings the window forward; opens it when it was closed. */
+  readonly show: () => void;
+  /** Shows the window and passes the command on as soon as its page listens. */
+  readonly command: (command: WindowCommand) => void;
+}
+
+/** `preload` is the built script. */
+export function createDesk(
+  app: App,
+  { dataDir, preload }: { readonly dataDir: string; readonly preload: string },
+): Desk {
+  const outside = createOutsideBridge(app.bridge);
+  const waiting: WindowCommand[] = [];
+  let window: BrowserWindow | null = null;
+  let page: PageConnection | null = null;
+
+  const passOn = (): void => {
+    if (page?.isListening() !== true) return;
+    for (const command of waiting.splice(0)) app.command(command);
+  };
+
+  const open = (): void => {
+    const opened = createWindow(dataDir, preload);
+    window = opened;
+    page = connectPage(opened.webContents, outside, passOn);
+    opened.once('closed', () => {
+      window = null;
+      page = null;
+    });
+    opened.loadURL(PAGE_URL).catch((error: unknown) => {
+      process.stderr.write(`Lanyard could not load its page: ${String(error)}\n`);
+    });
+  };
+
+  const show = (): void => {
+    if (window === null) open();
+    else bringForward(window);
+  };
+
+  return {
+    window: () => window,
+    show,
+    command(command) {
+      waiting.push(command);
+      show();
+      passOn();
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/** Quitting: the goodbyes leave before the process does. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { app, BrowserWindow } from 'electron';
+
+/** ms that goodbyes may take. A system that shuts down waits little longer than this itself. */
+const GOODBYE_LIMIT = 4_000;
+
+/** From now on the app quits only after `stop`, or after the limit. */
+export function stopBeforeQuitting(stop: () => Promise<void>): void {
+  let state: 'running' | 'stopping' | 'stopped' = 'running';
+
+  const finish = async (): Promise<void> => {
+    try {
+      await Promise.race([stop(), delay(GOODBYE_LIMIT)]);
+    } catch (error) {
+      process.stderr.write(`Lanyard did not stop in order: ${String(error)}\n`);
+    }
+    state = 'stopped';
+    app.quit();
+  };
+
+  app.on('before-quit', (event) => {
+    if (state === 'stopped') return;
+    event.preventDefault();
+    if (state === 'stopping') return;
+    state = 'stopping';
+    for (const window of BrowserWindow.getAllWindows()) window.hide();
+    void finish();
+  });
+}

@@ -1,0 +1,105 @@
+/** The Electron shell: one window around the app, one app per data folder. */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { app as electron, dialog } from 'electron';
+import type { App } from '../../app.ts';
+import { followSettings } from './appearance.ts';
+import { callForAttention } from './attention.ts';
+import { addContextMenu } from './context-menu.ts';
+import { createDesk } from './desk.ts';
+import type { Desk } from './desk.ts';
+import { findLink, isLink, registerLinks } from './links.ts';
+import { denyPermissions, lockPages } from './lockdown.ts';
+import { registerPageScheme, servePage } from './page-scheme.ts';
+import { stopBeforeQuitting } from './quit.ts';
+
+export interface ElectronShell {
+  /** The folder of the built app, with `renderer/` and `preload/` in it. */
+  readonly dist: string;
+  /** Starts the app itself; `locale` is the system's, BCP 47. */
+  readonly start: (facts: { readonly dataDir: string; readonly locale: string }) => Promise<App>;
+}
+
+/**
+ * Runs until the person quits. Has to be called before Electron is ready, and returns at once:
+ * Electron becomes ready only after the program's modules have run.
+ */
+export function runElectronShell(shell: ElectronShell): void {
+  run(shell).catch((error: unknown) => {
+    dialog.showErrorBox(
+      'Lanyard cannot start',
+      error instanceof Error ? error.message : String(error),
+    );
+    electron.exit(1);
+  });
+}
+
+async function run(shell: ElectronShell): Promise<void> {
+  const dataDir = useDataDir(process.argv);
+  // The one that has the data folder already gets `second-instance`.
+  if (!electron.requestSingleInstanceLock()) return electron.quit();
+  registerPageScheme();
+  lockPages();
+
+  let desk: Desk | null = null;
+  let linkToOpen = findLink(process.argv);
+  const openLink = (link: string): void => {
+    if (desk === null) linkToOpen = link;
+    else desk.command({ do: 'open-link', link });
+  };
+  electron.on('second-instance', (_, args) => {
+    const link = findLink(args);
+    if (link === null) desk?.show();
+    else openLink(link);
+  });
+  electron.on('open-url', (event, url) => {
+    event.preventDefault();
+    if (isLink(url)) openLink(url);
+  });
+  electron.on('activate', () => desk?.show());
+  electron.on('window-all-closed', () => {
+    // On macOS an app lives on without a window, and a hosted room with it.
+    if (process.platform !== 'darwin') electron.quit();
+  });
+
+  await electron.whenReady();
+  desk = await open(shell, dataDir);
+  if (linkToOpen === null) desk.show();
+  else openLink(linkToOpen);
+}
+
+async function open({ dist, start }: ElectronShell, dataDir: string): Promise<Desk> {
+  denyPermissions();
+  servePage(join(dist, 'renderer'));
+  registerLinks();
+  const locale = electron.getPreferredSystemLanguages()[0] ?? electron.getLocale();
+  const app = await start({ dataDir, locale });
+  stopBeforeQuitting(() => app.stop());
+
+  const desk = createDesk(app, { dataDir, preload: join(dist, 'preload/preload.cjs') });
+  const words = followSettings(app.bridge, locale, desk.command);
+  electron.on('web-contents-created', (_, contents) => addContextMenu(contents, words));
+  callForAttention(app.bridge, {
+    window: desk.window,
+    onClick: (key) => desk.command({ do: 'show-room', key }),
+  });
+  return desk;
+}
+
+/** Settles on the data folder: `--data-dir`, or the usual one of the system. */
+function useDataDir(args: string[]): string {
+  const { values } = parseArgs({
+    args,
+    options: { 'data-dir': { type: 'string' } },
+    // Electron and Chromium have options of their own.
+    strict: false,
+  });
+  const given = values['data-dir'];
+  const dataDir = typeof given === 'string' ? resolve(given) : electron.getPath('userData');
+  const sessionData = join(dataDir, 'window');
+  mkdirSync(sessionData, { recursive: true });
+  electron.setPath('userData', dataDir);
+  electron.setPath('sessionData', sessionData);
+  return dataDir;
+}

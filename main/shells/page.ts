@@ -1,0 +1,80 @@
+/** The page of the window, as every shell that draws one serves it. */
+import { readFile } from 'node:fs/promises';
+import { extname, resolve, sep } from 'node:path';
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+/** The headers of every answer, whatever the file. */
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  // The files change with the app and are read from the disk beside it.
+  'Cache-Control': 'no-store',
+};
+
+const CONTENT_TYPES = new Map([
+  ['.html', 'text/html; charset=utf-8'],
+  ['.js', 'text/javascript; charset=utf-8'],
+  ['.css', 'text/css; charset=utf-8'],
+  ['.svg', 'image/svg+xml'],
+  ['.png', 'image/png'],
+  ['.woff2', 'font/woff2'],
+]);
+
+/** A file of the page with its media type. */
+export interface PageFile {
+  readonly type: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Reads the file of the built page at a URL's path, still percent-encoded; `/` is `index.html`.
+ * Null when there is none, when it is of a type the page has no use for, or when the path leads
+ * out of `root`.
+ */
+export async function readPageFile(root: string, urlPath: string): Promise<PageFile | null> {
+  const name = decode(urlPath === '/' ? '/index.html' : urlPath);
+  if (name === null) return null;
+  const file = resolve(root, `.${name}`);
+  const type = CONTENT_TYPES.get(extname(file));
+  if (type === undefined || !file.startsWith(resolve(root) + sep)) return null;
+  try {
+    return { type, body: await readFile(file) };
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+/** The path in plain characters, or null when it is not one that a file could have. */
+function decode(urlPath: string): string | null {
+  try {
+    const path = decodeURIComponent(urlPath);
+    return path.startsWith('/') && !path.includes('\0') ? path : null;
+  } catch {
+    return null;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(String(error.code))
+  );
+}
