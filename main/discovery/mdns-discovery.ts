@@ -1,0 +1,64 @@
+import { networkInterfaces } from 'node:os';
+import { createAnnouncer } from './announcer.ts';
+import { createBrowser } from './browser.ts';
+import type { Discovery } from './discovery.ts';
+import { createLinks } from './links.ts';
+
+/** No library tells of changed interfaces: they are looked at this often, in ms. */
+const TICK_MS = 1_000;
+
+export interface MdnsDiscoveryOptions {
+  /** The system's interfaces, by default those of `node:os`. */
+  readonly interfaces?: typeof networkInterfaces;
+  /** Told what goes wrong on the network and which announcements are not believed. */
+  readonly debug?: (line: string) => void;
+}
+
+/**
+ * Discovery by multicast DNS on every interface with an IPv4 address. Its sockets open with the
+ * first room announced or looked for, and close with `stop`.
+ */
+export function createMdnsDiscovery(options: MdnsDiscoveryOptions = {}): Discovery {
+  const { interfaces = networkInterfaces, debug = () => {} } = options;
+  const links = createLinks({
+    interfaces,
+    debug,
+    response: (...packet) => browser.hear(...packet),
+  });
+  const announcer = createAnnouncer(links);
+  const browser = createBrowser({ links, debug });
+  let ticking: NodeJS.Timeout | null = null;
+
+  function start(): void {
+    if (ticking !== null) return;
+    ticking = setInterval(tick, TICK_MS);
+    links.follow();
+  }
+
+  function tick(): void {
+    if (links.follow()) {
+      announcer.linksChanged();
+      browser.linksChanged();
+    }
+    announcer.tick();
+    browser.tick();
+  }
+
+  return {
+    advertise(advert) {
+      start();
+      return announcer.advertise(advert);
+    },
+    browse(listener) {
+      start();
+      return browser.browse(listener);
+    },
+    async stop() {
+      browser.stop();
+      await announcer.stop();
+      if (ticking !== null) clearInterval(ticking);
+      ticking = null;
+      links.close();
+    },
+  };
+}
