@@ -1,5 +1,44 @@
 #!/usr/bin/env node
-import { WebSocketServer } from 'ws';
-import { Bonjour } from 'bonjour-service';
-import * as v from 'valibot';
-process.stdout.write(String(Boolean(WebSocketServer && Bonjour && v)));
+/** The command line: `lanyard [open]`, `lanyard host`, `lanyard chat`. */
+import { parseCommand, USAGE } from './shells/terminal/command-line.ts';
+import type { Command } from './shells/terminal/command-line.ts';
+import { LanyardError } from './errors.ts';
+import { version } from '../package.json' with { type: 'json' };
+
+/** Runs a command; resolves to the exit code: 0 done, 1 it could not be done. */
+async function run(command: Command): Promise<number> {
+  switch (command.command) {
+    case 'help':
+      process.stdout.write(USAGE);
+      return 0;
+    case 'version':
+      process.stdout.write(`${version}\n`);
+      return 0;
+    case 'open': {
+      const { openApp } = await import('./shells/open.ts');
+      return openApp(command);
+    }
+    case 'host': {
+      const { hostRoom } = await import('./shells/terminal/host.ts');
+      return hostRoom(command);
+    }
+    case 'chat': {
+      const { chat } = await import('./shells/terminal/chat.ts');
+      return chat(command);
+    }
+  }
+}
+
+const parsed = parseCommand(process.argv.slice(2));
+if (!parsed.ok) {
+  process.stderr.write(`lanyard: ${parsed.problem}\nTry 'lanyard --help'.\n`);
+  process.exitCode = 2;
+} else {
+  try {
+    process.exitCode = await run(parsed.command);
+  } catch (error) {
+    if (!(error instanceof LanyardError)) throw error;
+    process.stderr.write(`lanyard: ${error.message} (${error.code})\n`);
+    process.exitCode = 1;
+  }
+}

@@ -4,7 +4,8 @@ import type { CloseName } from '../protocol/close-codes.ts';
 
 const FAILURES = {
   unreachable: 'The room could not be reached. Check that you are on the same network.',
-  'refused-connection': 'Nothing answers at that address. Check the port, and that the host is running.',
+  'refused-connection':
+    'Nothing answers at that address. Check the port, and that the host is running.',
   'address-not-found': 'No device has that name. Check the spelling of the address.',
   'timed-out': 'The room did not answer in time. Check the address and the firewall on both sides.',
   'not-a-room': 'Something else than a Lanyard room answers at that address. Check the port.',

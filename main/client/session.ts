@@ -3,7 +3,13 @@
  * typed but not confirmed. No clock, no sockets, no randomness.
  */
 import { PAGE_MAX, PROTOCOL_VERSION } from '../protocol/limits.ts';
-import type { ClientMessage, Entry, HubMessage, LogPosition, Welcome } from '../protocol/messages.ts';
+import type {
+  ClientMessage,
+  Entry,
+  HubMessage,
+  LogPosition,
+  Welcome,
+} from '../protocol/messages.ts';
 import { backoffMs } from './backoff.ts';
 import { isFinal, sentenceFor } from './disconnects.ts';
 import type { DisconnectReason } from './disconnects.ts';

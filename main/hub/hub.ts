@@ -4,7 +4,13 @@
  * those of PROTOCOL.md.
  */
 import type { CloseName } from '../protocol/close-codes.ts';
-import { AWAY_AFTER_MS, PAGE_MAX, PROTOCOL_VERSION, TYPING_EXPIRES_MS, WELCOME_ENTRIES } from '../protocol/limits.ts';
+import {
+  AWAY_AFTER_MS,
+  PAGE_MAX,
+  PROTOCOL_VERSION,
+  TYPING_EXPIRES_MS,
+  WELCOME_ENTRIES,
+} from '../protocol/limits.ts';
 import type {
   ClientMessage,
   HubMessage,

@@ -53,7 +53,11 @@ export function freeName(name: string, isTaken: (key: string) => boolean): strin
   let candidate = name;
   for (let n = 2; isTaken(nameKey(candidate)); n += 1) {
     const suffix = ` ${n}`;
-    candidate = [...name].slice(0, NAME_MAX - suffix.length).join('').trimEnd() + suffix;
+    candidate =
+      [...name]
+        .slice(0, NAME_MAX - suffix.length)
+        .join('')
+        .trimEnd() + suffix;
   }
   return candidate;
 }

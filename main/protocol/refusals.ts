@@ -2,7 +2,7 @@
 import { NAME_MAX, TEXT_MAX } from './limits.ts';
 import type { HubMessage, RefusalCode } from './messages.ts';
 
-const SENTENCES: Readonly<Record<RefusalCode, string>> = {
+export const REFUSALS: Readonly<Record<RefusalCode, string>> = {
   'bad-message': 'The room could not read that. Update Lanyard on both sides and try again.',
   'unknown-type': 'The room does not know this kind of message. Ask the host to update Lanyard.',
   'hello-first': 'Say hello before anything else.',
@@ -19,9 +19,12 @@ const SENTENCES: Readonly<Record<RefusalCode, string>> = {
   'room-full': 'The room is full. Try again when somebody has left.',
 };
 
+/** A hub's "no". */
+export type Refusal = Extract<HubMessage, { type: 'refused' }>;
+
 /** The refusal of request `id`, or of something that has no id (R1). */
-export function refusal(code: RefusalCode, id?: string): HubMessage {
-  const sentence = SENTENCES[code];
+export function refusal(code: RefusalCode, id?: string): Refusal {
+  const sentence = REFUSALS[code];
   return id === undefined
     ? { type: 'refused', code, sentence }
     : { type: 'refused', id, code, sentence };

@@ -1,0 +1,86 @@
+/** What each call of the contract does. */
+import type { CallName, Calls, Settings } from '../../preload/contract.ts';
+import { LanyardError } from '../errors.ts';
+import { IDLE_MINUTES_MAX, IDLE_MINUTES_MIN } from '../protocol/limits.ts';
+import { normalizeName } from '../protocol/names.ts';
+import { REFUSALS } from '../protocol/refusals.ts';
+import type { Rooms } from '../rooms/rooms.ts';
+
+/** The calls as functions: they resolve to the result or reject with a LanyardError. */
+export type CallHandlers = {
+  readonly [Name in CallName]: (args: Calls[Name]['args']) => Promise<Calls[Name]['result']>;
+};
+
+export interface CallContext {
+  readonly rooms: Rooms;
+  /** Rejects with data-dir-unwritable; the change holds until the app ends all the same. */
+  readonly changeSettings: (change: Partial<Settings>) => Promise<void>;
+  /** Whether the person can see the window. */
+  readonly attend: (visible: boolean) => void;
+}
+
+export function createCalls({ rooms, changeSettings, attend }: CallContext): CallHandlers {
+  return {
+    async setName({ name }) {
+      const normalized = normalizeName(name);
+      if (!normalized.ok) throw new LanyardError(normalized.problem, REFUSALS[normalized.problem]);
+      await changeSettings({ name: normalized.name });
+      return null;
+    },
+    async changeSettings(change) {
+      await changeSettings(change);
+      return null;
+    },
+    host: async ({ room, port }) => ({ key: await rooms.host(room, port ?? null) }),
+    joinNearby: async ({ id }) => ({ key: await rooms.joinNearby(id) }),
+    joinAddress: async ({ address }) => ({ key: await rooms.joinAddress(address) }),
+    async leave({ key }) {
+      await rooms.leave(key);
+      return null;
+    },
+    async rejoin({ key }) {
+      rooms.get(key).rejoin();
+      return null;
+    },
+    async retryNow({ key }) {
+      rooms.get(key).retryNow();
+      return null;
+    },
+    say: async ({ key, text }) => ({ id: rooms.get(key).say(text) }),
+    async retry({ key, id }) {
+      rooms.get(key).retry(id);
+      return null;
+    },
+    async cancel({ key, id }) {
+      rooms.get(key).cancel(id);
+      return null;
+    },
+    async rename({ key, name }) {
+      await rooms.get(key).rename(name);
+      return null;
+    },
+    async typing({ key, on }) {
+      rooms.get(key).setTyping(on);
+      return null;
+    },
+    async markRead({ key, seq }) {
+      rooms.get(key).markRead(seq);
+      return null;
+    },
+    entriesBefore: ({ key, seq, limit }) => rooms.get(key).entriesBefore(seq, limit),
+    async setIdleMinutes({ key, minutes }) {
+      if (minutes !== null && (minutes < IDLE_MINUTES_MIN || minutes > IDLE_MINUTES_MAX)) {
+        throw new LanyardError(
+          'idle-minutes-range',
+          `Choose between ${IDLE_MINUTES_MIN} and ${IDLE_MINUTES_MAX} minutes.`,
+        );
+      }
+      rooms.setIdleMinutes(key, minutes);
+      return null;
+    },
+    async attend({ visible }) {
+      attend(visible);
+      return null;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+/** The bridge as strangers see it: names and arguments are parsed before anything is called. */
+import * as v from 'valibot';
+import type { Bridge, BridgeEvent, CallName, CallReply, Calls } from '../../preload/contract.ts';
+
+/** A longest text that is still worth reading; rules with smaller bounds give their own refusal. */
+const text = v.pipe(v.string(), v.maxLength(64 * 1024));
+const shortText = v.pipe(v.string(), v.maxLength(4096));
+const key = v.pipe(v.string(), v.maxLength(64));
+const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const ARGUMENTS: { readonly [Name in CallName]: v.GenericSchema<unknown, Calls[Name]['args']> } = {
+  setName: v.object({ name: shortText }),
+  changeSettings: v.object({
+    language: v.exactOptional(v.picklist(['system', 'en', 'zh-CN'])),
+    theme: v.exactOptional(v.picklist(['system', 'light', 'dark'])),
+    notifications: v.exactOptional(v.picklist(['off', 'mentions', 'all'])),
+  }),
+  host: v.object({
+    room: text,
+    port: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(65_535))),
+  }),
+  joinNearby: v.object({ id: key }),
+  joinAddress: v.object({ address: shortText }),
+  leave: v.object({ key }),
+  rejoin: v.object({ key }),
+  retryNow: v.object({ key }),
+  say: v.object({ key, text }),
+  retry: v.object({ key, id: key }),
+  cancel: v.object({ key, id: key }),
+  rename: v.object({ key, name: shortText }),
+  typing: v.object({ key, on: v.boolean() }),
+  markRead: v.object({ key, seq }),
+  entriesBefore: v.object({ key, seq, limit: v.pipe(seq, v.minValue(1), v.maxValue(1000)) }),
+  setIdleMinutes: v.object({ key, minutes: v.nullable(seq) }),
+  attend: v.object({ visible: v.boolean(), key: v.nullable(key) }),
+};
+
+export interface OutsideBridge {
+  call(name: unknown, args: unknown): Promise<CallReply>;
+  subscribe(listener: (event: BridgeEvent) => void): () => void;
+}
+
+/** Wraps a bridge for callers that are not trusted; refuses with unknown-call, bad-arguments. */
+export function createOutsideBridge(bridge: Bridge): OutsideBridge {
+  return {
+    async call(name, args) {
+      if (typeof name !== 'string' || !isCallName(name)) {
+        return { ok: false, code: 'unknown-call', sentence: 'Lanyard does not know this request.' };
+      }
+      return callChecked(bridge, name, args);
+    },
+    subscribe: (listener) => bridge.subscribe(listener),
+  };
+}
+
+async function callChecked(
+  bridge: Bridge,
+  name: CallName,
+  args: unknown,
+): Promise<CallReply> {
+  const parsed = v.safeParse(ARGUMENTS[name], args);
+  if (!parsed.success) {
+    return {
+      ok: false,
+      code: 'bad-arguments',
+      sentence: 'Lanyard could not read this request. Reload the window.',
+    };
+  }
+  return bridge.call(name, parsed.output);
+}
+
+function isCallName(name: string): name is CallName {
+  return Object.hasOwn(ARGUMENTS, name);
+}

@@ -1,0 +1,37 @@
+import { networkInterfaces } from 'node:os';
+
+/** Interfaces that lead to containers and virtual machines rather than to colleagues. */
+const VIRTUAL = /^(docker|br-|veth|virbr|vmnet|vboxnet|utun|tun|tap|zt|tailscale)/;
+
+/**
+ * The addresses others can reach this device by: IPv4 before IPv6, real interfaces before virtual
+ * ones; the loopback address when there is nothing else.
+ */
+export function ownAddresses(): readonly string[] {
+  const found = Object.entries(networkInterfaces()).flatMap(([name, addresses = []]) =>
+    addresses
+      .filter(({ internal, address }) => !internal && !/^(fe80:|169\.254\.)/i.test(address))
+      .map(({ address, family }) => ({
+        address,
+        rank: (VIRTUAL.test(name) ? 2 : 0) + (family === 'IPv6' ? 1 : 0),
+      })),
+  );
+  const sorted = found.toSorted((a, b) => a.rank - b.rank).map(({ address }) => address);
+  return sorted.length > 0 ? sorted : ['127.0.0.1'];
+}
+
+/** How often the device's addresses are looked at: the system tells nobody when they change. */
+const WATCH_MS = 2_000;
+
+/** Calls back whenever the device's addresses are others than before. */
+export function watchOwnAddresses(changed: () => void): { stop(): void } {
+  let before = ownAddresses().join();
+  const timer = setInterval(() => {
+    const now = ownAddresses().join();
+    if (now === before) return;
+    before = now;
+    changed();
+  }, WATCH_MS);
+  timer.unref();
+  return { stop: () => clearInterval(timer) };
+}

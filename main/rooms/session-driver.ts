@@ -1,0 +1,85 @@
+/** Runs a member session: gives it time and chance, and does what it says with a real connection. */
+import type { DisconnectReason } from '../client/disconnects.ts';
+import { Session } from '../client/session.ts';
+import type { SessionOptions } from '../client/session.ts';
+import type { SessionEffect, SessionEvent, SessionInput } from '../client/session-types.ts';
+import type { Connect, Connection, ConnectionListener } from '../transport/connection.ts';
+
+/** An input without the time and the chance the driver adds. */
+export type Prompt =
+  | Omit<Extract<SessionInput, { type: 'start' }>, 'now'>
+  | Omit<Extract<SessionInput, { type: 'retry-now' }>, 'now'>
+  | Omit<Extract<SessionInput, { type: 'leave' }>, 'now'>
+  | Omit<Extract<SessionInput, { type: 'say' }>, 'now'>
+  | Omit<Extract<SessionInput, { type: 'retry' }>, 'now'>
+  | Omit<Extract<SessionInput, { type: 'cancel' }>, 'now'>
+  | Omit<Extract<SessionInput, { type: 'typing' }>, 'now'>
+  | Omit<Extract<SessionInput, { type: 'ask' }>, 'now'>;
+
+export class SessionDriver {
+  readonly #session: Session;
+  readonly #connect: Connect;
+  readonly #listener: (event: SessionEvent) => void;
+  #connection: Connection | null = null;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: SessionOptions, connect: Connect, listener: (event: SessionEvent) => void) {
+    this.#session = new Session(options);
+    this.#connect = connect;
+    this.#listener = listener;
+  }
+
+  prompt(prompt: Prompt): void {
+    this.#input({ ...prompt, now: Date.now() });
+  }
+
+  #input(input: SessionInput): void {
+    for (const effect of this.#session.handle(input)) this.#carryOut(effect);
+  }
+
+  #carryOut(effect: SessionEffect): void {
+    switch (effect.type) {
+      case 'connect':
+        clearTimeout(this.#timer);
+        this.#open();
+        break;
+      case 'send':
+        this.#connection?.send(effect.message);
+        break;
+      case 'disconnect':
+        clearTimeout(this.#timer);
+        this.#connection?.close();
+        this.#connection = null;
+        break;
+      case 'wake':
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(
+          () => this.#input({ type: 'timer', now: Date.now() }),
+          Math.max(0, effect.at - Date.now()),
+        );
+        break;
+      case 'tell':
+        this.#listener(effect.event);
+        break;
+    }
+  }
+
+  #open(): void {
+    const listener: ConnectionListener = {
+      opened: () => {
+        if (this.#connection === connection) this.#input({ type: 'opened', now: Date.now() });
+      },
+      message: (message) => {
+        if (this.#connection !== connection) return;
+        this.#input({ type: 'message', now: Date.now(), message });
+      },
+      closed: (reason: DisconnectReason) => {
+        if (this.#connection !== connection) return;
+        this.#connection = null;
+        this.#input({ type: 'closed', now: Date.now(), reason, random: Math.random() });
+      },
+    };
+    const connection = this.#connect(listener);
+    this.#connection = connection;
+  }
+}

@@ -1,0 +1,53 @@
+import type { Server } from 'node:http';
+import { LanyardError } from '../errors.ts';
+import { DEFAULT_PORT } from '../protocol/limits.ts';
+
+/** A burst of people joining waits here; Node's own 511 is too short for a school. */
+const BACKLOG = 4096;
+
+/** How many ports after the usual one are tried before any free one is taken. */
+const PORTS_TRIED = 50;
+
+/**
+ * Listens on `port`, or on the usual port or the next free one when it is null (D4); resolves to
+ * the port. Rejects with port-in-use, port-not-allowed.
+ */
+export async function listen(server: Server, port: number | null): Promise<number> {
+  if (port !== null) {
+    const problem = await tryPort(server, port);
+    if (problem === null) return port;
+    throw problemError(problem, port);
+  }
+  for (let candidate = DEFAULT_PORT; candidate < DEFAULT_PORT + PORTS_TRIED; candidate += 1) {
+    if ((await tryPort(server, candidate)) === null) return candidate;
+  }
+  const problem = await tryPort(server, 0);
+  const address = server.address();
+  if (problem === null && address !== null && typeof address === 'object') return address.port;
+  throw problemError(problem, 0);
+}
+
+/** Null when it listens, otherwise why not. */
+function tryPort(server: Server, port: number): Promise<NodeJS.ErrnoException | null> {
+  return new Promise((resolve) => {
+    const failed = (error: NodeJS.ErrnoException) => resolve(error);
+    server.once('error', failed);
+    server.listen({ port, backlog: BACKLOG }, () => {
+      server.off('error', failed);
+      resolve(null);
+    });
+  });
+}
+
+function problemError(problem: NodeJS.ErrnoException | null, port: number): LanyardError {
+  if (problem?.code === 'EACCES') {
+    return new LanyardError(
+      'port-not-allowed',
+      `This device does not let Lanyard use port ${port}. Choose one above 1023.`,
+    );
+  }
+  return new LanyardError(
+    'port-in-use',
+    `Port ${port} is used by another program. Choose another port, or leave it empty.`,
+  );
+}

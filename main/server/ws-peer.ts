@@ -1,0 +1,77 @@
+import type { Duplex } from 'node:stream';
+import { WebSocket } from 'ws';
+import { CLOSE_REASONS } from '../protocol/close-codes.ts';
+import type { CloseName } from '../protocol/close-codes.ts';
+import type { HubMessage } from '../protocol/messages.ts';
+import type { ServerLimits } from './limits.ts';
+import type { Peer, PeerListener } from './peer.ts';
+
+/** Close codes a program sends when it ends on purpose: normal, going away (O18). */
+const ON_PURPOSE = new Set([1000, 1001]);
+
+/** A member's WebSocket: one write per turn (O19), a heartbeat, a bounded queue. */
+export class WsPeer implements Peer {
+  readonly #socket: WebSocket;
+  readonly #stream: Duplex;
+  readonly #limits: ServerLimits;
+  #corked = false;
+  #heardAt: number;
+
+  /** `stream` is what `socket` writes to; `now` in ms of a clock that never goes back. */
+  constructor(
+    socket: WebSocket,
+    stream: Duplex,
+    limits: ServerLimits,
+    now: () => number,
+    listener: PeerListener,
+  ) {
+    this.#socket = socket;
+    this.#stream = stream;
+    this.#limits = limits;
+    this.#heardAt = now();
+    socket.on('pong', () => {
+      this.#heardAt = now();
+    });
+    socket.on('message', (data, isBinary) => {
+      this.#heardAt = now();
+      // Binary frames are no part of the protocol: read as text that cannot be parsed (F3).
+      listener.frame(isBinary || !Buffer.isBuffer(data) ? '' : data.toString());
+    });
+    // ws closes the socket after an error and says why in the close code; `close` follows.
+    socket.on('error', () => undefined);
+    socket.on('close', (code) => listener.closed(ON_PURPOSE.has(code)));
+  }
+
+  send(_message: HubMessage, frame: string): void {
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    if (!this.#corked) {
+      this.#corked = true;
+      this.#stream.cork();
+      setImmediate(() => {
+        this.#corked = false;
+        this.#stream.uncork();
+      });
+    }
+    this.#socket.send(frame);
+  }
+
+  isTooSlow(): boolean {
+    return this.#socket.bufferedAmount > this.#limits.queueBytes;
+  }
+
+  /** Pings; false when nothing was heard for too long and the connection was given up (B2). */
+  beat(now: number): boolean {
+    if (now - this.#heardAt > this.#limits.quietMs) {
+      this.#socket.terminate();
+      return false;
+    }
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.ping();
+    return true;
+  }
+
+  close(reason: CloseName): void {
+    this.#socket.close(CLOSE_REASONS[reason].code, reason);
+    const limit = setTimeout(() => this.#socket.terminate(), this.#limits.closeMs);
+    this.#socket.once('close', () => clearTimeout(limit));
+  }
+}

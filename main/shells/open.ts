@@ -1,0 +1,40 @@
+/** Opens the window: on the desktop where that is possible, otherwise in the browser. */
+import { fileURLToPath } from 'node:url';
+import { startApp } from '../app.ts';
+import { LanyardError } from '../errors.ts';
+import { startBrowserShell } from './browser/browser-shell.ts';
+import { findElectron, launchElectron } from './electron/launch.ts';
+import { untilInterrupted } from './terminal/interrupt.ts';
+import type { OpenCommand } from './terminal/command-line.ts';
+
+/** The folder with package.json, two above the bundle. */
+const APP_ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Resolves to the exit code. Rejects with electron-missing, port-in-use. */
+export async function openApp(command: OpenCommand): Promise<number> {
+  if (command.shell !== 'browser') {
+    const electron = await findElectron(() => print('Fetching Electron, once…'));
+    if ('path' in electron) {
+      return launchElectron(electron.path, APP_ROOT, [`--data-dir=${command.dataDir}`]);
+    }
+    if (command.shell === 'electron') {
+      throw new LanyardError('electron-missing', `${electron.reason} Try --shell=browser.`);
+    }
+    print(`${electron.reason} Lanyard opens in your browser instead.`);
+  }
+  const { locale } = new Intl.DateTimeFormat().resolvedOptions();
+  const app = startApp({ dataDir: command.dataDir, locale });
+  const { port, open } = command;
+  try {
+    const page = await startBrowserShell(app, { port, open, print });
+    await untilInterrupted();
+    await page.stop();
+  } finally {
+    await app.stop();
+  }
+  return 0;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,13 @@
+import type { Bridge, CallName, Calls } from '../../../preload/contract.ts';
+import { LanyardError } from '../../errors.ts';
+
+/** Calls the contract directly; a refusal becomes an error with its code and sentence. */
+export async function call<Name extends CallName>(
+  bridge: Bridge,
+  name: Name,
+  args: Calls[Name]['args'],
+): Promise<Calls[Name]['result']> {
+  const reply = await bridge.call(name, args);
+  if (reply.ok) return reply.value;
+  throw new LanyardError(reply.code, reply.sentence);
+}

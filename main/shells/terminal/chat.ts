@@ -1,0 +1,29 @@
+/** `lanyard chat`: a room in the terminal, for people and for scripts (O5). */
+import { startApp } from '../../app.ts';
+import { nameFor } from '../../own-name.ts';
+import { call } from './call.ts';
+import { chooseRoom } from './choose-room.ts';
+import type { ChatCommand } from './command-line.ts';
+import { Conversation } from './conversation.ts';
+import { untilInterrupted } from './interrupt.ts';
+import { openScreen } from './screen.ts';
+
+/** Resolves to the exit code. Rejects with what kept it from joining. */
+export async function chat({ address, name, dataDir }: ChatCommand): Promise<number> {
+  const app = startApp({ dataDir, locale: 'en', name: nameFor(name) });
+  const screen = openScreen();
+  const interrupted = untilInterrupted().then(() => 130);
+  const talk = async (): Promise<number> => {
+    const { key } =
+      address === null
+        ? await call(app.bridge, 'joinNearby', { id: (await chooseRoom(app.bridge, screen)).id })
+        : await call(app.bridge, 'joinAddress', { address });
+    return new Conversation(app.bridge, key, screen).run();
+  };
+  try {
+    return await Promise.race([talk(), interrupted]);
+  } finally {
+    screen.close();
+    await app.stop();
+  }
+}

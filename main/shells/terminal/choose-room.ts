@@ -1,0 +1,53 @@
+import type { Bridge, NearbyRoom } from '../../../preload/contract.ts';
+import { LanyardError } from '../../errors.ts';
+import { oneLine } from './plain-text.ts';
+import type { Screen } from './screen.ts';
+
+/** How long to look around before the list is shown: a room answers within a second or two. */
+const LOOK_MS = 2_500;
+
+/** Lists the rooms nearby and asks for one. Rejects with no-rooms, address-needed. */
+export async function chooseRoom(bridge: Bridge, screen: Screen): Promise<NearbyRoom> {
+  screen.print('Looking for rooms on this network…');
+  const rooms = await lookAround(bridge);
+  if (rooms.length === 0) {
+    throw new LanyardError(
+      'no-rooms',
+      'No room was found. Give its address: lanyard chat HOST:PORT.',
+    );
+  }
+  rooms.forEach((room, index) => {
+    const lock = room.locked ? ' · locked' : '';
+    const count = `${room.members} ${room.members === 1 ? 'person' : 'people'}`;
+    screen.print(
+      `${String(index + 1).padStart(3)}  ${oneLine(room.name)} · ${count}${lock} · ${room.addresses[0]}`,
+    );
+  });
+  if (!screen.interactive) {
+    throw new LanyardError(
+      'address-needed',
+      'Nobody is there to choose. Give one of these addresses: lanyard chat HOST:PORT.',
+    );
+  }
+  for (;;) {
+    screen.print(`Which one? Type a number from 1 to ${rooms.length}.`);
+    const typed = await screen.nextLine();
+    if (typed === null) throw new LanyardError('address-needed', 'No room was chosen.');
+    const room = rooms[Number(typed.trim()) - 1];
+    if (room) return room;
+  }
+}
+
+function lookAround(bridge: Bridge): Promise<readonly NearbyRoom[]> {
+  let nearby: readonly NearbyRoom[] = [];
+  const unsubscribe = bridge.subscribe((event) => {
+    if (event.type === 'snapshot') nearby = event.snapshot.nearby;
+    if (event.type === 'nearby') nearby = event.rooms;
+  });
+  return new Promise((resolve) => {
+    setTimeout(() => {
+      unsubscribe();
+      resolve(nearby);
+    }, LOOK_MS);
+  });
+}

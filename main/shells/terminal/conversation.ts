@@ -1,0 +1,149 @@
+/** Being in a room from a terminal: lines in, lines out. */
+import type {
+  Bridge,
+  BridgeEvent,
+  Member,
+  RoomKey,
+  RoomStatus,
+} from '../../../preload/contract.ts';
+import { LanyardError } from '../../errors.ts';
+import { withChange } from '../../rooms/presence.ts';
+import { call } from './call.ts';
+import { entryLine, noticeLine, oneLine } from './plain-text.ts';
+import type { Screen } from './screen.ts';
+
+/** How much of what was said before is printed on coming in. */
+const BACKLOG_LINES = 20;
+
+export class Conversation {
+  readonly #bridge: Bridge;
+  readonly #key: RoomKey;
+  readonly #screen: Screen;
+  /** Resolves with the last status once the room has ended for good. */
+  readonly #ended = Promise.withResolvers<void>();
+  #roster: readonly Member[] = [];
+  #waiting = new Set<string>();
+  #onAllAccepted: (() => void) | null = null;
+  #failed = false;
+
+  constructor(bridge: Bridge, key: RoomKey, screen: Screen) {
+    this.#bridge = bridge;
+    this.#key = key;
+    this.#screen = screen;
+  }
+
+  /**
+   * Talks until `/quit`, the end of the input (then everything typed has been accepted) or the end
+   * of the room. Resolves to the exit code: 1 when something typed was not accepted.
+   */
+  async run(): Promise<number> {
+    const unsubscribe = this.#bridge.subscribe((event) => this.#onEvent(event));
+    await Promise.race([this.#ended.promise, this.#readLines()]);
+    unsubscribe();
+    return this.#failed || this.#waiting.size > 0 ? 1 : 0;
+  }
+
+  async #readLines(): Promise<void> {
+    for (;;) {
+      const line = await this.#screen.nextLine();
+      if (line === null) break;
+      if (line.trim() === '/quit' || line.trim() === 'quit') return;
+      try {
+        await this.#obey(line);
+      } catch (error) {
+        if (!(error instanceof LanyardError)) throw error;
+        this.#complain(error.message);
+      }
+    }
+    if (this.#waiting.size === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#onAllAccepted = resolve;
+    });
+  }
+
+  async #obey(line: string): Promise<void> {
+    const [command = '', ...rest] = line.trim().split(' ');
+    if (command === '') return;
+    if (command === '/who') {
+      this.#printRoster();
+    } else if (command === '/rename') {
+      await call(this.#bridge, 'rename', { key: this.#key, name: rest.join(' ') });
+    } else if (/^\/[a-z]+$/.test(command)) {
+      this.#complain(`There is no ${command}. Try /rename NAME, /who or /quit.`);
+    } else {
+      const { id } = await call(this.#bridge, 'say', { key: this.#key, text: line });
+      this.#waiting.add(id);
+    }
+  }
+
+  #onEvent(event: BridgeEvent): void {
+    if (event.type === 'snapshot') {
+      const room = event.snapshot.rooms.find(({ key }) => key === this.#key);
+      if (!room) return;
+      this.#roster = room.roster;
+      this.#screen.print(`* You are in “${oneLine(room.info.name)}”.`);
+      this.#printRoster();
+      for (const entry of room.entries.slice(-BACKLOG_LINES)) this.#screen.print(entryLine(entry));
+      return;
+    }
+    if (!('key' in event) || event.key !== this.#key) return;
+    switch (event.type) {
+      case 'room-entries':
+      case 'room-log-reset':
+        for (const entry of event.entries) {
+          this.#screen.print(entryLine(entry));
+          this.#waiting.delete(entry.id);
+        }
+        this.#checkAllAccepted();
+        break;
+      case 'room-notice':
+        this.#screen.print(noticeLine(event.notice.what));
+        break;
+      case 'room-roster':
+        this.#roster = event.roster;
+        break;
+      case 'room-presence':
+        this.#roster = event.changes.reduce(withChange, this.#roster);
+        break;
+      case 'room-pending':
+        for (const { id, refused } of event.pending) {
+          if (!refused || !this.#waiting.delete(id)) continue;
+          this.#complain(refused.sentence);
+        }
+        this.#checkAllAccepted();
+        break;
+      case 'room-status':
+        this.#onStatus(event.status);
+        break;
+      default:
+        break;
+    }
+  }
+
+  #onStatus(status: RoomStatus): void {
+    if (status.state === 'waiting') {
+      const seconds = Math.ceil((status.until - Date.now()) / 1000);
+      this.#screen.warn(`* Trying again in ${seconds} s (${status.reason}).`);
+    } else if (status.state === 'ended') {
+      this.#screen.warn(`* ${status.sentence}`);
+      this.#ended.resolve();
+    }
+  }
+
+  #checkAllAccepted(): void {
+    if (this.#waiting.size === 0) this.#onAllAccepted?.();
+  }
+
+  #printRoster(): void {
+    const names = this.#roster.map(({ name, host, away }) => {
+      const marks = [host ? 'host' : '', away ? 'away' : ''].filter(Boolean).join(', ');
+      return marks === '' ? oneLine(name) : `${oneLine(name)} (${marks})`;
+    });
+    this.#screen.print(`* Here (${names.length}): ${names.join(', ')}`);
+  }
+
+  #complain(sentence: string): void {
+    if (!this.#screen.interactive) this.#failed = true;
+    this.#screen.warn(`! ${sentence}`);
+  }
+}

@@ -1,0 +1,53 @@
+/** What others wrote, as it may be shown in a terminal. */
+import type { Entry, NoticeText } from '../../../preload/contract.ts';
+
+/** Takes out whatever could steer the terminal: escape sequences, other controls, bidi overrides. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (control) =>
+    control === '\n' || control === '\t' ? control : '\u{fffd}',
+  );
+}
+
+/** A message, prefixed with who said it (O5); further lines are indented. */
+export function entryLine({ at, name, text }: Entry): string {
+  const body = printable(text).replaceAll('\n', '\n      ');
+  return `${clockTime(at)} ${oneLine(name)}: ${body}`;
+}
+
+/** A quiet line of the log (O2). */
+export function noticeLine(what: NoticeText): string {
+  switch (what.kind) {
+    case 'joined':
+      return `* ${oneLine(what.name)} came in · ${people(what.count)}`;
+    case 'left':
+      return `* ${oneLine(what.name)} ${LEFT[what.reason]} · ${people(what.count)}`;
+    case 'renamed':
+      return `* ${oneLine(what.before)} is now ${oneLine(what.name)} · ${people(what.count)}`;
+    case 'connected':
+      return `* You are in · ${people(what.count)}`;
+    case 'disconnected':
+      return `* You are out (${what.reason})`;
+  }
+}
+
+const LEFT = {
+  left: 'left',
+  lost: 'lost the connection',
+  idle: 'was removed for saying nothing for a while',
+  removed: 'was removed by the host',
+  'too-slow': 'was dropped: the connection was too slow',
+} as const;
+
+/** A name or a room's name, which never has more than one line. */
+export function oneLine(text: string): string {
+  return printable(text).replace(/\s+/g, ' ');
+}
+
+function people(count: number): string {
+  return count === 1 ? '1 person in the room' : `${count} people in the room`;
+}
+
+function clockTime(at: number): string {
+  const time = new Date(at);
+  return [time.getHours(), time.getMinutes()].map((n) => String(n).padStart(2, '0')).join(':');
+}

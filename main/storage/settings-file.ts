@@ -1,0 +1,123 @@
+/** The settings on disk: read once, written whole, never left half. */
+import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import type { Settings } from '../../preload/contract.ts';
+import { LanyardError } from '../errors.ts';
+import { normalizeName } from '../protocol/names.ts';
+
+const DEFAULTS: Settings = {
+  name: null,
+  language: 'system',
+  theme: 'system',
+  notifications: 'mentions',
+};
+
+/** A single value that cannot be used falls back alone; the others stay. */
+const schema = v.object({
+  name: v.fallback(
+    v.nullable(
+      v.pipe(
+        v.string(),
+        v.check((name) => normalizeName(name).ok),
+      ),
+    ),
+    DEFAULTS.name,
+  ),
+  language: v.fallback(v.picklist(['system', 'en', 'zh-CN']), DEFAULTS.language),
+  theme: v.fallback(v.picklist(['system', 'light', 'dark']), DEFAULTS.theme),
+  notifications: v.fallback(v.picklist(['off', 'mentions', 'all']), DEFAULTS.notifications),
+});
+
+/** Settings with a place to keep them; without one they last until the app ends. */
+export class SettingsFile {
+  readonly #path: string;
+  #settings: Settings;
+  #writing: Promise<void> = Promise.resolve();
+  /** What went wrong with the file, for the person to know. */
+  readonly problems: LanyardError[] = [];
+
+  /** Never throws: what cannot be read is set aside, and `problems` says so. */
+  constructor(dataDir: string) {
+    this.#path = join(dataDir, 'settings.json');
+    this.#settings = this.#read(dataDir);
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  /** Changes settings at once; rejects with data-dir-unwritable when they cannot be kept. */
+  async change(change: Partial<Settings>): Promise<void> {
+    this.#settings = { ...this.#settings, ...change };
+    const write = this.#writing.then(() => this.#write());
+    this.#writing = write.catch(() => undefined);
+    await write;
+  }
+
+  #read(dataDir: string): Settings {
+    try {
+      mkdirSync(dataDir, { recursive: true });
+    } catch {
+      this.problems.push(unwritable(dataDir));
+      return DEFAULTS;
+    }
+    let text;
+    try {
+      text = readFileSync(this.#path, 'utf8');
+    } catch (error) {
+      if (!isMissing(error)) this.problems.push(unwritable(dataDir));
+      return DEFAULTS;
+    }
+    try {
+      return v.parse(schema, { ...DEFAULTS, ...v.parse(v.looseObject({}), JSON.parse(text)) });
+    } catch {
+      this.#setAside();
+      return DEFAULTS;
+    }
+  }
+
+  #setAside() {
+    const aside = `${this.#path}.damaged`;
+    try {
+      renameSync(this.#path, aside);
+    } catch {
+      this.problems.push(unwritable(this.#path));
+      return;
+    }
+    this.problems.push(
+      new LanyardError(
+        'settings-unreadable',
+        `Your settings could not be read and start afresh. The damaged file was kept as ${aside}.`,
+      ),
+    );
+  }
+
+  async #write(): Promise<void> {
+    const temporary = `${this.#path}.new`;
+    try {
+      const file = await open(temporary, 'w', 0o600);
+      try {
+        await file.writeFile(`${JSON.stringify(this.#settings, null, 2)}\n`);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(temporary, this.#path);
+    } catch {
+      throw unwritable(this.#path);
+    }
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+function unwritable(path: string): LanyardError {
+  return new LanyardError(
+    'data-dir-unwritable',
+    `Lanyard cannot write to ${path}. Your settings last until you quit; choose another folder with --data-dir.`,
+  );
+}

@@ -1,0 +1,19 @@
+import type { DisconnectReason } from '../client/disconnects.ts';
+import type { ClientMessage, HubMessage } from '../protocol/messages.ts';
+
+/** A member's end of a connection to a hub, whatever carries it. */
+export interface Connection {
+  send(message: ClientMessage): void;
+  /** Ends it after what was sent before; the listener hears nothing any more. */
+  close(): void;
+}
+
+/** Hears `opened` at most once, then messages, then `closed` exactly once; or `closed` alone. */
+export interface ConnectionListener {
+  opened(): void;
+  message(message: HubMessage): void;
+  closed(reason: DisconnectReason): void;
+}
+
+/** Opens a connection; never calls the listener before it has returned. */
+export type Connect = (listener: ConnectionListener) => Connection;
