@@ -90,7 +90,7 @@ function executable(folder: string): string | null {
   const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
   const name = existsSync(nameFile) ? readFileSync(nameFile, 'utf8') : dist && 'electron';
   if (!name) return null;
-  const path = join(dist ?? join(folder, 'dist'), name);
+  const path = join(dist || join(folder, 'dist'), name);
   return existsSync(path) ? path : null;
 }
 

@@ -1,7 +1,7 @@
 /** Carries the bridge between the app and the page of one window. */
 import type { IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'electron';
 import { CHANNELS } from '../../../preload/channels.ts';
-import type { createOutsideBridge } from '../../bridge/outside.ts';
+import type { OutsideBridge } from '../../bridge/outside.ts';
 import { PAGE_ORIGIN } from './page-scheme.ts';
 
 export interface PageConnection {
@@ -12,7 +12,7 @@ export interface PageConnection {
 /** Connects `contents`; `onListening` is called whenever its page has got a snapshot. */
 export function connectPage(
   contents: WebContents,
-  outside: ReturnType<typeof createOutsideBridge>,
+  outside: OutsideBridge,
   onListening: () => void,
 ): PageConnection {
   let unsubscribe: (() => void) | null = null;

@@ -1,5 +1,4 @@
 /** Quitting: the goodbyes leave before the process does. */
-import { setTimeout as delay } from 'node:timers/promises';
 import { app, BrowserWindow } from 'electron';
 
 /** ms that goodbyes may take. A system that shuts down waits little longer than this itself. */
@@ -11,7 +10,7 @@ export function stopBeforeQuitting(stop: () => Promise<void>): void {
 
   const finish = async (): Promise<void> => {
     try {
-      await Promise.race([stop(), delay(GOODBYE_LIMIT)]);
+      await Promise.race([stop(), new Promise((resolve) => setTimeout(resolve, GOODBYE_LIMIT))]);
     } catch (error) {
       process.stderr.write(`Lanyard did not stop in order: ${String(error)}\n`);
     }

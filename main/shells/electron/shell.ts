@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { app as electron, dialog } from 'electron';
-import type { App } from '../../app.ts';
+import type { App, AppOptions } from '../../app.ts';
 import { followSettings } from './appearance.ts';
 import { callForAttention } from './attention.ts';
 import { addContextMenu } from './context-menu.ts';
@@ -17,8 +17,7 @@ import { stopBeforeQuitting } from './quit.ts';
 export interface ElectronShell {
   /** The folder of the built app, with `renderer/` and `preload/` in it. */
   readonly dist: string;
-  /** Starts the app itself; `locale` is the system's, BCP 47. */
-  readonly start: (facts: { readonly dataDir: string; readonly locale: string }) => Promise<App>;
+  readonly startApp: (options: AppOptions) => App;
 }
 
 /**
@@ -64,17 +63,17 @@ async function run(shell: ElectronShell): Promise<void> {
   });
 
   await electron.whenReady();
-  desk = await open(shell, dataDir);
+  desk = open(shell, dataDir);
   if (linkToOpen === null) desk.show();
   else openLink(linkToOpen);
 }
 
-async function open({ dist, start }: ElectronShell, dataDir: string): Promise<Desk> {
+function open({ dist, startApp }: ElectronShell, dataDir: string): Desk {
   denyPermissions();
   servePage(join(dist, 'renderer'));
   registerLinks();
   const locale = electron.getPreferredSystemLanguages()[0] ?? electron.getLocale();
-  const app = await start({ dataDir, locale });
+  const app = startApp({ dataDir, locale });
   stopBeforeQuitting(() => app.stop());
 
   const desk = createDesk(app, { dataDir, preload: join(dist, 'preload/preload.cjs') });

@@ -1,0 +1,190 @@
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { App } from '../../../main/app.ts';
+import { openPage, quitShell, startShell, theWindow } from './running-shell.ts';
+import { BrowserWindow, app, dialog, preventable, protocol, resetElectron } from './stand-in.ts';
+import { createStubApp } from './stub-app.ts';
+
+vi.mock('electron', () => import('./stand-in.ts'));
+beforeEach(resetElectron);
+
+describe('the window', () => {
+  test('is isolated, sandboxed and without Node', async () => {
+    await startShell();
+    expect(app.sandboxed).toBe(true);
+    expect(theWindow().options.webPreferences).toMatchObject({
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      webviewTag: false,
+      preload: join('/app/dist', 'preload/preload.cjs'),
+    });
+  });
+
+  test('loads the page from a standard and secure origin of its own', async () => {
+    await startShell();
+    expect(theWindow().loaded).toBe('app://lanyard/');
+    expect(protocol.privileged).toEqual([
+      { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    ]);
+  });
+
+  test('shows itself only once the page is drawn', async () => {
+    await startShell();
+    expect(theWindow().options['show']).toBe(false);
+    expect(theWindow().visible).toBe(false);
+    theWindow().emit('ready-to-show');
+    expect(theWindow().visible).toBe(true);
+  });
+
+  test('opens where it was, as large as it was', async () => {
+    const { dataDir } = await startShell();
+    const bounds = { x: 300, y: 200, width: 900, height: 700 };
+    Object.assign(theWindow(), { bounds, maximized: true });
+    await quitShell();
+    resetElectron();
+
+    await startShell({ dataDir });
+    expect(theWindow().bounds).toEqual(bounds);
+    theWindow().emit('ready-to-show');
+    expect(theWindow().maximized).toBe(true);
+  });
+
+  test('opens in the usual place when what was remembered is cut in half', async () => {
+    const { dataDir } = await startShell();
+    await quitShell();
+    const file = join(dataDir, 'window.json');
+    const whole = readFileSync(file, 'utf8');
+    writeFileSync(file, whole.slice(0, whole.length / 2));
+    resetElectron();
+
+    await startShell({ dataDir });
+    expect(theWindow().bounds).toEqual({ x: 400, y: 140, width: 1120, height: 760 });
+  });
+});
+
+describe('one instance', () => {
+  test('a second one ends at once and starts nothing', async () => {
+    app.first = false;
+    const startApp = vi.fn<() => App>();
+    await startShell({ startApp });
+    expect(app.ended).toBe(true);
+    expect(startApp).not.toHaveBeenCalled();
+    expect(BrowserWindow.open).toEqual([]);
+  });
+
+  test('a second one brings the window of the first forward', async () => {
+    await startShell();
+    Object.assign(theWindow(), { minimized: true });
+    app.emit('second-instance', {}, ['lanyard', '--data-dir=/elsewhere'], '/');
+    expect(theWindow()).toMatchObject({ minimized: false, visible: true, focused: true });
+  });
+
+  test('a link opened while it runs reaches the page', async () => {
+    await startShell();
+    const page = await openPage();
+    app.emit('second-instance', {}, ['lanyard', '--flag', 'lanyard://10.0.0.2:47100/'], '/');
+    expect(page.heard.at(-1)).toEqual({
+      type: 'command',
+      command: { do: 'open-link', link: 'lanyard://10.0.0.2:47100/' },
+    });
+    expect(theWindow().focused).toBe(true);
+  });
+
+  test('each data folder has an instance and a browser profile of its own', async () => {
+    const { dataDir } = await startShell();
+    expect(app.paths.get('userData')).toBe(dataDir);
+    expect(app.paths.get('sessionData')).toBe(join(dataDir, 'window'));
+  });
+});
+
+describe('a link', () => {
+  test('that started the app waits until the page listens', async () => {
+    await startShell({ args: ['lanyard://10.0.0.2:47100/'] });
+    const page = await openPage();
+    expect(page.heard.map((event) => event.type)).toEqual(['snapshot', 'command']);
+  });
+
+  test('that macOS hands over before the app is ready waits too', async () => {
+    const link = 'lanyard://10.0.0.2:47100/';
+    await startShell({ beforeReady: () => app.emit('open-url', preventable({}), link) });
+    const page = await openPage();
+    expect(page.heard.at(-1)).toMatchObject({ type: 'command', command: { do: 'open-link' } });
+  });
+
+  test.each(['https://example.org/', 'lanyard', `lanyard://${'a'.repeat(2_000)}/`])(
+    'is not made of %.40s',
+    async (text) => {
+      await startShell({ args: [text] });
+      const page = await openPage();
+      app.emit('open-url', preventable({}), text);
+      app.emit('second-instance', {}, ['lanyard', text], '/');
+      expect(page.heard.map((event) => event.type)).toEqual(['snapshot']);
+    },
+  );
+});
+
+describe('quitting', () => {
+  test('waits until the app has said its goodbyes', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const stub = Object.assign(createStubApp(), { stopping: promise });
+    await startShell({ app: stub });
+    theWindow().show();
+
+    const over = once(app, 'quit');
+    app.quit();
+    app.quit();
+    expect(app.ended).toBe(false);
+    expect(theWindow().visible).toBe(false);
+
+    resolve();
+    await over;
+    expect(stub.stopped).toBe(true);
+    expect(app.ended).toBe(true);
+  });
+
+  test('does not wait for ever', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const stub = Object.assign(createStubApp(), { stopping: new Promise<void>(() => {}) });
+    await startShell({ app: stub });
+    const over = quitShell();
+    await vi.runAllTimersAsync();
+    vi.useRealTimers();
+    await over;
+    expect(stub.stopped).toBe(false);
+  });
+
+  test('still happens when the app cannot stop in order', async () => {
+    const stub = createStubApp();
+    stub.stop = () => Promise.reject(new Error('no disk'));
+    const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    await startShell({ app: stub });
+    await quitShell();
+    expect(told.mock.calls.join()).toContain('no disk');
+    told.mockRestore();
+  });
+
+  test.runIf(process.platform !== 'darwin')('follows the closing of the window', async () => {
+    const { app: stub } = await startShell();
+    const over = once(app, 'quit');
+    theWindow().close();
+    await over;
+    expect(stub.stopped).toBe(true);
+  });
+});
+
+test('a start that fails is told in words, and ends', async () => {
+  await startShell({
+    startApp: () => {
+      throw new Error('The data folder cannot be written.');
+    },
+  });
+  expect(dialog.errors).toEqual(['The data folder cannot be written.']);
+  expect(app.exitCode).toBe(1);
+});

@@ -1,0 +1,71 @@
+/** An app without rooms or network: its events are what a test makes them. */
+import type { App } from '../../../main/app.ts';
+import { EventStream } from '../../../main/bridge/event-stream.ts';
+import type { BridgeEvent, RoomView, Settings, Snapshot } from '../../../preload/contract.ts';
+
+export const SETTINGS: Settings = {
+  name: 'Ann',
+  language: 'system',
+  theme: 'system',
+  notifications: 'all',
+};
+
+export function roomView(key: string, unread: number): RoomView {
+  return {
+    key,
+    info: { id: key, name: key, locked: false, idleMinutes: null },
+    hosting: null,
+    status: { state: 'here' },
+    you: null,
+    roster: [],
+    typing: [],
+    entries: [],
+    hasOlder: false,
+    notices: [],
+    pending: [],
+    unread: { count: unread, mentions: 0 },
+  };
+}
+
+export interface StubApp extends App {
+  readonly emit: (event: BridgeEvent) => void;
+  readonly calls: { readonly name: string; readonly args: unknown }[];
+  stopped: boolean;
+  /** Held open to make stopping take as long as a test wants. */
+  stopping: Promise<void>;
+}
+
+export function createStubApp(rooms: readonly RoomView[] = []): StubApp {
+  const snapshot: Snapshot = {
+    app: {
+      version: '0.0.0',
+      locale: 'en-GB',
+      suggestedName: 'ann',
+      limits: { name: 32, roomName: 64, text: 4000, idleMinutes: [1, 60] },
+      warnings: [],
+    },
+    settings: SETTINGS,
+    rooms,
+    nearby: [],
+  };
+  const stream = new EventStream(() => snapshot);
+  const stub: StubApp = {
+    emit: stream.emit,
+    calls: [],
+    stopped: false,
+    stopping: Promise.resolve(),
+    bridge: {
+      call: async (name, args) => {
+        stub.calls.push({ name, args });
+        return { ok: false, code: 'room-gone', sentence: 'The room is not there any more.' };
+      },
+      subscribe: (listener) => stream.subscribe(listener),
+    },
+    command: (command) => stream.emit({ type: 'command', command }),
+    async stop() {
+      await stub.stopping;
+      stub.stopped = true;
+    },
+  };
+  return stub;
+}
