@@ -1,1 +1,116 @@
-export {}
+/** The window's composition: bridge, state, the views in the chosen language, and what lies outside them. */
+import type { BridgeEvent, CallName, CallReply, Calls } from '../preload/contract.ts';
+import type { State } from './state.ts';
+import type { Strings } from './strings/en.ts';
+import type { Context, View } from './views/context.ts';
+import { isSeen, watchSeen } from './attention.ts';
+import { connectBridge } from './bridge.ts';
+import { createFrames } from './frames.ts';
+import { watchKeys } from './keys.ts';
+import { showNotification } from './notify.ts';
+import { initialState, roomOf } from './state.ts';
+import { createStore } from './store.ts';
+import { chooseStrings } from './strings/choose.ts';
+import { createTimes } from './times.ts';
+import { createWindow } from './views/window.ts';
+
+/** Where the page remembers over a reload which room it showed. */
+const SHOWN = 'shown';
+
+const store = createStore(initialState(sessionStorage.getItem(SHOWN)));
+const { bridge, ownNotifications } = connectBridge((shell) =>
+  store.dispatch({ type: 'shell', shell }),
+);
+const frames = createFrames(draw);
+let words: Strings | null = null;
+let view: View | null = null;
+
+async function ask<Name extends CallName>(
+  name: Name,
+  args: Calls[Name]['args'],
+): Promise<Calls[Name]['result'] | null> {
+  const reply: CallReply<Name> = await bridge.call(name, args);
+  if (reply.ok) return reply.value;
+  store.dispatch({ type: 'trouble', trouble: { code: reply.code, sentence: reply.sentence } });
+  return null;
+}
+
+/** Builds the window anew when the language has changed, and brings it in step. */
+function draw(): void {
+  const { state } = store;
+  if (state.app === null) return;
+  const chosen = chooseStrings(state.settings.language, state.app.locale);
+  if (view === null || chosen !== words) {
+    words = chosen;
+    view = rebuilt(chosen);
+  }
+  view.draw(state);
+  dressPage(state, chosen);
+}
+
+function rebuilt(chosen: Strings): View {
+  const focused = document.activeElement?.id ?? '';
+  view?.end?.();
+  const context: Context = {
+    store,
+    bridge,
+    ask,
+    ownNotifications,
+    words: chosen,
+    times: createTimes(chosen, Date.now),
+  };
+  const next = createWindow(context);
+  document.body.replaceChildren(next.element);
+  next.draw(store.state);
+  if (focused !== '') document.getElementById(focused)?.focus();
+  return next;
+}
+
+/** What of the page lies outside the views: its language, theme and title. */
+function dressPage({ settings, rooms, shown }: State, { locale, app }: Strings): void {
+  document.documentElement.lang = locale;
+  document.documentElement.dataset['theme'] = settings.theme;
+  const unread = rooms.reduce((sum, room) => sum + room.unread.count, 0);
+  const name = rooms.find((room) => room.key === shown)?.info.name ?? null;
+  const title = app.title(unread, name);
+  if (document.title !== title) document.title = title;
+}
+
+let attended = '';
+
+/** Tells the shell what the person can see, whenever that changes. */
+function attend(): void {
+  const { shown, app } = store.state;
+  if (app === null) return;
+  const args = { visible: isSeen(), key: shown };
+  const now = JSON.stringify(args);
+  if (now === attended) return;
+  attended = now;
+  void bridge.call('attend', args);
+}
+
+function receive(event: BridgeEvent): void {
+  store.dispatch(event);
+  if (event.type === 'snapshot') {
+    // A shell that has just come back knows nothing of this window.
+    attended = '';
+    attend();
+  }
+  if (event.type === 'notification' && roomOf(store.state, event.key) !== undefined) {
+    showNotification(event, () => store.dispatch({ type: 'show', key: event.key }));
+  }
+}
+
+store.subscribe(() => {
+  const { app, shown } = store.state;
+  if (app !== null && shown === null) sessionStorage.removeItem(SHOWN);
+  else if (shown !== null) sessionStorage.setItem(SHOWN, shown);
+  attend();
+  frames.request();
+});
+watchSeen(() => {
+  attend();
+  frames.now();
+});
+watchKeys(store);
+bridge.subscribe(receive);

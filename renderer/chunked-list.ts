@@ -1,0 +1,63 @@
+/**
+ * An immutable list that grows at both ends. A new version shares all but one chunk with the
+ * old one, so adding a line to a log of ten thousand copies at most CHUNK of them.
+ */
+const CHUNK = 128;
+
+export interface ChunkedList<Item> {
+  readonly chunks: readonly (readonly Item[])[];
+  readonly length: number;
+}
+
+/** The list of these items. */
+export function chunked<Item>(items: readonly Item[]): ChunkedList<Item> {
+  return append({ chunks: [], length: 0 }, items);
+}
+
+/** The list with these items after its last. */
+export function append<Item>(list: ChunkedList<Item>, items: readonly Item[]): ChunkedList<Item> {
+  if (items.length === 0) return list;
+  const chunks = [...list.chunks];
+  const tail = chunks.at(-1);
+  let from = 0;
+  if (tail !== undefined && tail.length < CHUNK) {
+    from = CHUNK - tail.length;
+    chunks[chunks.length - 1] = [...tail, ...items.slice(0, from)];
+  }
+  for (; from < items.length; from += CHUNK) chunks.push(items.slice(from, from + CHUNK));
+  return { chunks, length: list.length + items.length };
+}
+
+/** The list with these items before its first. */
+export function prepend<Item>(list: ChunkedList<Item>, items: readonly Item[]): ChunkedList<Item> {
+  if (items.length === 0) return list;
+  return { chunks: [items, ...list.chunks], length: list.length + items.length };
+}
+
+/** The items from index `from` up to and without `to`, both clamped to the list. */
+export function slice<Item>(list: ChunkedList<Item>, from: number, to: number): readonly Item[] {
+  const found: Item[] = [];
+  let start = 0;
+  for (const chunk of list.chunks) {
+    if (start >= to) break;
+    const end = start + chunk.length;
+    if (end > from) found.push(...chunk.slice(Math.max(0, from - start), to - start));
+    start = end;
+  }
+  return found;
+}
+
+/** The first item, if there is one. */
+export function first<Item>(list: ChunkedList<Item>): Item | undefined {
+  return list.chunks[0]?.[0];
+}
+
+/** The last item, if there is one. */
+export function last<Item>(list: ChunkedList<Item>): Item | undefined {
+  return list.chunks.at(-1)?.at(-1);
+}
+
+/** From the end to the start. */
+export function* backwards<Item>(list: ChunkedList<Item>): Generator<Item> {
+  for (const chunk of list.chunks.toReversed()) yield* chunk.toReversed();
+}

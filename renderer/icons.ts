@@ -1,0 +1,36 @@
+/** The window's icons: 20 units square, drawn with one stroke in the colour of the text. */
+const PATHS = {
+  plus: 'M10 4v12M4 10h12',
+  link: 'M8.5 11.5l3-3M7 9l-1.8 1.8a2.8 2.8 0 0 0 4 4L11 13M9 7l1.8-1.8a2.8 2.8 0 0 1 4 4L13 11',
+  people:
+    'M7.5 9.5a2.75 2.75 0 1 0 0-5.5 2.75 2.75 0 0 0 0 5.5M2.5 16c.4-2.7 2.4-4.2 5-4.2s4.6 1.5 5 4.2M13.2 4.3a2.75 2.75 0 0 1 0 5M14.7 12.2c1.6.5 2.6 1.8 2.9 3.8',
+  settings:
+    'M3.5 6h7M14.5 6h2M3.5 14h2M9.5 14h7M12.5 8.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4M7.5 16.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4',
+  share:
+    'M10 12.5V3.5M6.5 6.5L10 3l3.5 3.5M4 11v4.5A1.5 1.5 0 0 0 5.5 17h9a1.5 1.5 0 0 0 1.5-1.5V11',
+  leave: 'M8 4H5.5A1.5 1.5 0 0 0 4 5.5v9A1.5 1.5 0 0 0 5.5 16H8M12.5 6.5L16 10l-3.5 3.5M16 10H8.5',
+  stop: 'M10 3.5V9M6.2 5.7a6 6 0 1 0 7.6 0',
+  edit: 'M4 16l.7-3.2 8.3-8.3a1.6 1.6 0 0 1 2.3 0l.2.2a1.6 1.6 0 0 1 0 2.3l-8.3 8.3z',
+  send: 'M10 16V4.5M5 9.5l5-5 5 5',
+  back: 'M12 4.5L6.5 10l5.5 5.5',
+  close: 'M5 5l10 10M15 5L5 15',
+  down: 'M10 4v11.5M5 10.5l5 5 5-5',
+  lock: 'M6 9h8a1 1 0 0 1 1 1v5a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1v-5a1 1 0 0 1 1-1M7 9V6.8a3 3 0 0 1 6 0V9',
+  forward: 'M8 4.5l5.5 5.5L8 15.5',
+};
+
+export type IconName = keyof typeof PATHS;
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** An icon that says nothing to a screen reader; what it stands in must have a name. */
+export function icon(name: IconName): SVGElement {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('viewBox', '0 0 20 20');
+  svg.setAttribute('class', 'icon');
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS(SVG, 'path');
+  path.setAttribute('d', PATHS[name]);
+  svg.append(path);
+  return svg;
+}

@@ -1,0 +1,33 @@
+/** Keys that work everywhere in the window. */
+import type { Store } from './store.ts';
+
+/** The parts F6 goes through, in order. */
+const PANES = ['.sidebar button', '#composer, .home button', '.log', '.roster button'];
+
+/** F6 goes from part to part, Alt+Up and Alt+Down from room to room, Escape back from a drawer. */
+export function watchKeys(store: Store): void {
+  document.addEventListener('keydown', (event) => {
+    if (store.state.dialog !== null || event.isComposing) return;
+    if (event.key === 'F6') {
+      event.preventDefault();
+      cyclePanes(event.shiftKey ? -1 : 1);
+    } else if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      event.preventDefault();
+      const command = event.key === 'ArrowUp' ? 'previous-room' : 'next-room';
+      store.dispatch({ type: 'command', command: { do: command } });
+    } else if (event.key === 'Escape' && store.state.pane === 'people') {
+      store.dispatch({ type: 'pane', pane: 'chat' });
+    }
+  });
+}
+
+function cyclePanes(step: 1 | -1): void {
+  const stops = PANES.map((selector) =>
+    [...document.querySelectorAll<HTMLElement>(selector)].find((element) =>
+      element.checkVisibility(),
+    ),
+  ).filter((element) => element !== undefined);
+  const regions = stops.map((stop) => stop.closest('.sidebar, .log, .composer, .roster, .home'));
+  const now = regions.findIndex((region) => region?.contains(document.activeElement));
+  stops.at((now + (now === -1 && step === -1 ? 0 : step)) % stops.length)?.focus();
+}

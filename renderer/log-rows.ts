@@ -1,0 +1,103 @@
+/** Turns a stretch of a room's log into the rows one sees: grouped, dated, with quiet lines between. */
+import type { Entry, MemberId, Notice, Pending } from '../preload/contract.ts';
+import { dayOf } from './times.ts';
+
+/** Messages of one person this close together stand under one name, in ms. */
+const GROUP_MS = 5 * 60_000;
+
+export type LogRow =
+  | { readonly kind: 'day'; readonly key: string; readonly at: number }
+  | { readonly kind: 'unread'; readonly key: string }
+  | { readonly kind: 'notice'; readonly key: string; readonly notice: Notice }
+  | {
+      readonly kind: 'said';
+      readonly key: string;
+      readonly entry: Entry;
+      readonly own: boolean;
+      /** First of its group: carries name and time. */
+      readonly head: boolean;
+      /** Last of its group. */
+      readonly tail: boolean;
+    }
+  | { readonly kind: 'pending'; readonly key: string; readonly pending: Pending };
+
+type SaidRow = Extract<LogRow, { kind: 'said' }>;
+
+export interface Stretch {
+  /** The entry before the first one shown, for grouping; null at the beginning of the log. */
+  readonly before: Entry | null;
+  readonly entries: readonly Entry[];
+  /** Those that belong between or after `entries`, oldest first. */
+  readonly notices: readonly Notice[];
+  /** Empty unless the stretch reaches the end of the log. */
+  readonly pending: readonly Pending[];
+  /** The ids whose messages are one's own. */
+  readonly mine: ReadonlySet<MemberId>;
+  /** The first entry that was unread when the room was opened. */
+  readonly unreadFrom: number | null;
+}
+
+/** The rows of a stretch, oldest first. */
+export function logRows(stretch: Stretch): readonly LogRow[] {
+  const { entries, notices, mine } = stretch;
+  const rows: LogRow[] = [];
+  let day = stretch.before === null ? '' : dayOf(stretch.before.at);
+  let group: SaidRow | null = null;
+  let previous = stretch.before;
+  let notice = 0;
+
+  const addNotices = (before: number) => {
+    for (let next = notices[notice]; next !== undefined && next.after < before;) {
+      rows.push({ kind: 'notice', key: `notice ${next.id}`, notice: next });
+      group = previous = null;
+      next = notices[(notice += 1)];
+    }
+  };
+
+  for (const entry of entries) {
+    addNotices(entry.seq);
+    if (dayOf(entry.at) !== day) {
+      day = dayOf(entry.at);
+      rows.push({ kind: 'day', key: `day ${day}`, at: entry.at });
+      group = previous = null;
+    }
+    if (entry.seq === stretch.unreadFrom) {
+      rows.push({ kind: 'unread', key: 'unread' });
+      group = previous = null;
+    }
+    const head = previous === null || !together(previous, entry);
+    if (!head && group !== null) rows[rows.length - 1] = { ...group, tail: false };
+    const own = mine.has(entry.from);
+    group = { kind: 'said', key: `said ${entry.seq}`, entry, own, head, tail: true };
+    rows.push(group);
+    previous = entry;
+  }
+  addNotices(Infinity);
+
+  const confirmed = new Set(entries.map((entry) => entry.id));
+  for (const pending of stretch.pending) {
+    if (confirmed.has(pending.id)) continue;
+    rows.push({ kind: 'pending', key: `pending ${pending.id}`, pending });
+  }
+  return rows;
+}
+
+/** True when an element made for one row shows the other as well. */
+export function sameRow(before: LogRow, row: LogRow): boolean {
+  if (before.kind === 'said' && row.kind === 'said') {
+    return (
+      before.entry === row.entry &&
+      before.own === row.own &&
+      before.head === row.head &&
+      before.tail === row.tail
+    );
+  }
+  if (before.kind === 'pending' && row.kind === 'pending') return before.pending === row.pending;
+  return before.key === row.key;
+}
+
+function together(before: Entry, entry: Entry): boolean {
+  return (
+    before.from === entry.from && before.name === entry.name && entry.at - before.at < GROUP_MS
+  );
+}

@@ -1,0 +1,17 @@
+import type { BridgeEvent } from '../preload/contract.ts';
+
+type NotificationEvent = Extract<BridgeEvent, { type: 'notification' }>;
+
+/** Shows a message outside the page, where the person allowed it; one per room at a time. */
+export function showNotification(
+  { title, body, key }: NotificationEvent,
+  chosen: () => void,
+): void {
+  if (!('Notification' in window) || Notification.permission !== 'granted') return;
+  const notification = new Notification(title, { body, tag: key, icon: './icon.svg' });
+  notification.addEventListener('click', () => {
+    window.focus();
+    chosen();
+    notification.close();
+  });
+}

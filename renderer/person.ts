@@ -1,0 +1,22 @@
+/** How a person looks by their name alone: the same in every session and on every device (O3). */
+
+/** How many colours `--person-0` … there are in styles/tokens.css. */
+export const PERSON_COLOURS = 12;
+
+/** Which of the colours a name has. */
+export function personColour(name: string): number {
+  // FNV-1a: short, stable for ever, and spreads short names well.
+  let hash = 0x811c9dc5;
+  for (const unit of new TextEncoder().encode(name.normalize('NFKC').toLowerCase())) {
+    hash = Math.imul(hash ^ unit, 0x01000193);
+  }
+  return (hash >>> 0) % PERSON_COLOURS;
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** The first thing one sees of a name, whole: a letter, a Chinese character, an emoji. */
+export function initial(name: string): string {
+  for (const { segment } of graphemes.segment(name.trim())) return segment.toLocaleUpperCase();
+  return '';
+}

@@ -1,0 +1,114 @@
+/** One room in the window's state, and what each event of the bridge makes of it. */
+import type {
+  BridgeEvent,
+  Entry,
+  Member,
+  MemberId,
+  Notice,
+  PresenceChange,
+  RoomView,
+} from '../preload/contract.ts';
+import type { ChunkedList } from './chunked-list.ts';
+import { append, chunked, first, last, prepend } from './chunked-list.ts';
+
+export interface Room extends Omit<RoomView, 'entries' | 'notices'> {
+  readonly entries: ChunkedList<Entry>;
+  readonly notices: ChunkedList<Notice>;
+  /** Every id this person had in the room while this window was open: joining again gives a new one. */
+  readonly mine: ReadonlySet<MemberId>;
+}
+
+/** Older entries the window asked for have come. */
+export interface OlderEntries {
+  readonly type: 'older-entries';
+  readonly key: string;
+  readonly entries: readonly Entry[];
+  readonly hasOlder: boolean;
+}
+
+type RoomEvent = Extract<BridgeEvent, { readonly type: `room-${string}` }>;
+
+/** The events that change one room that is already in the list. */
+export type RoomChange = Exclude<RoomEvent, { type: 'room-added' | 'room-removed' }> | OlderEntries;
+
+/** A room as a snapshot or `room-added` brings it. */
+export function openRoom(view: RoomView, before?: Room): Room {
+  return {
+    ...view,
+    entries: chunked(view.entries),
+    notices: chunked(view.notices),
+    mine: withMine(before?.mine ?? new Set(), view.you),
+  };
+}
+
+/** The room after one event. */
+export function changeRoom(room: Room, event: RoomChange): Room {
+  switch (event.type) {
+    case 'room-info':
+      return { ...room, info: event.info };
+    case 'room-hosting':
+      return { ...room, hosting: event.hosting };
+    case 'room-status':
+      return { ...room, status: event.status };
+    case 'room-roster':
+      return {
+        ...room,
+        you: event.you,
+        roster: event.roster,
+        mine: withMine(room.mine, event.you),
+      };
+    case 'room-presence':
+      return { ...room, roster: event.changes.reduce(changeRoster, room.roster) };
+    case 'room-typing':
+      return { ...room, typing: event.typing };
+    case 'room-entries':
+      return { ...room, entries: append(room.entries, following(room.entries, event.entries)) };
+    case 'room-log-reset':
+      return {
+        ...room,
+        entries: chunked(event.entries),
+        hasOlder: event.hasOlder,
+        // They point between entries that are no longer there.
+        notices: chunked<Notice>([]),
+      };
+    case 'room-notice':
+      return { ...room, notices: append(room.notices, [event.notice]) };
+    case 'room-pending':
+      return { ...room, pending: event.pending };
+    case 'room-unread':
+      return { ...room, unread: event.unread };
+    case 'older-entries': {
+      const oldest = first(room.entries)?.seq ?? Infinity;
+      const older = event.entries.filter((entry) => entry.seq < oldest);
+      return { ...room, entries: prepend(room.entries, older), hasOlder: event.hasOlder };
+    }
+  }
+}
+
+/** An entry that is already shown is not shown twice, whatever the bridge repeats. */
+function following(list: ChunkedList<Entry>, entries: readonly Entry[]): readonly Entry[] {
+  const newest = last(list)?.seq ?? 0;
+  return entries.filter((entry) => entry.seq > newest);
+}
+
+function withMine(mine: ReadonlySet<MemberId>, you: MemberId | null): ReadonlySet<MemberId> {
+  return you === null || mine.has(you) ? mine : new Set([...mine, you]);
+}
+
+/** A member is in the roster once, however often a change says so (O20). */
+function changeRoster(roster: readonly Member[], change: PresenceChange): readonly Member[] {
+  switch (change.change) {
+    case 'joined':
+      return [...roster.filter((member) => member.id !== change.member.id), change.member];
+    case 'left':
+      return roster.filter((member) => member.id !== change.id);
+    case 'renamed':
+      return roster.map((member) =>
+        member.id === change.id ? { ...member, name: change.name } : member,
+      );
+    case 'away':
+      return roster.map((member) =>
+        member.id === change.id ? { ...member, away: change.away } : member,
+      );
+  }
+}

@@ -1,0 +1,186 @@
+/** Everything the window shows, and the pure step from one event to the next state. */
+import type {
+  AppInfo,
+  BridgeEvent,
+  ErrorCode,
+  NearbyRoom,
+  RoomKey,
+  Settings,
+  WindowCommand,
+} from '../preload/contract.ts';
+import type { Room, RoomChange, OlderEntries } from './room-state.ts';
+import { changeRoom, openRoom } from './room-state.ts';
+
+/** How the window stands with the process that does the work. */
+export type ShellState = 'connected' | 'reconnecting' | 'stopped';
+
+/** The one dialog that is open. */
+export type Dialog =
+  | { readonly kind: 'host' | 'settings' }
+  /** `address` is what was typed or came with a link. */
+  | { readonly kind: 'join'; readonly address: string }
+  | { readonly kind: 'rename' | 'room' | 'leave'; readonly key: RoomKey };
+
+/** What a narrow window shows; a wide one shows all three. */
+export type Pane = 'rooms' | 'chat' | 'people';
+
+/** Something that went wrong and is told until the person has read it. */
+export interface Trouble {
+  readonly code: ErrorCode;
+  readonly sentence: string;
+}
+
+export interface State {
+  /** Null until the first snapshot. */
+  readonly app: AppInfo | null;
+  readonly settings: Settings;
+  readonly rooms: readonly Room[];
+  readonly nearby: readonly NearbyRoom[];
+  readonly shell: ShellState;
+  /** The room in the middle; null shows what is nearby. */
+  readonly shown: RoomKey | null;
+  readonly pane: Pane;
+  readonly dialog: Dialog | null;
+  readonly troubles: readonly Trouble[];
+}
+
+/** What happens in the window itself. */
+export type LocalAction =
+  | { readonly type: 'shell'; readonly shell: ShellState }
+  | { readonly type: 'show'; readonly key: RoomKey | null }
+  | { readonly type: 'pane'; readonly pane: Pane }
+  | { readonly type: 'open'; readonly dialog: Dialog }
+  | { readonly type: 'close-dialog' }
+  | { readonly type: 'trouble'; readonly trouble: Trouble }
+  | { readonly type: 'trouble-read'; readonly code: ErrorCode }
+  | OlderEntries;
+
+/** The state before anything is known. `shown` is what an earlier load of the page showed. */
+export function initialState(shown: RoomKey | null): State {
+  return {
+    app: null,
+    settings: { name: null, language: 'system', theme: 'system', notifications: 'off' },
+    rooms: [],
+    nearby: [],
+    shell: 'connected',
+    shown,
+    pane: shown === null ? 'rooms' : 'chat',
+    dialog: null,
+    troubles: [],
+  };
+}
+
+/** The state after one event or action. What did not change keeps its identity. */
+export function reduce(state: State, event: BridgeEvent | LocalAction): State {
+  switch (event.type) {
+    case 'snapshot': {
+      const { app, settings, rooms, nearby } = event.snapshot;
+      const opened = rooms.map((room) => openRoom(room, roomOf(state, room.key)));
+      const next = { ...state, app, settings, rooms: opened, nearby, shell: 'connected' as const };
+      const troubles = state.app === null ? app.warnings : state.troubles;
+      return showing({ ...next, troubles }, state.shown);
+    }
+    case 'settings':
+      return { ...state, settings: event.settings };
+    case 'nearby':
+      return { ...state, nearby: event.rooms };
+    case 'room-added':
+      return { ...state, rooms: [...without(state.rooms, event.room.key), openRoom(event.room)] };
+    case 'room-removed':
+      return removed(state, event.key);
+    case 'notification':
+      return state;
+    case 'command':
+      return commanded(state, event.command);
+    case 'shell':
+      return { ...state, shell: event.shell };
+    case 'show':
+      return { ...showing(state, event.key), pane: event.key === null ? 'rooms' : 'chat' };
+    case 'pane':
+      return { ...state, pane: event.pane };
+    case 'open':
+      return { ...state, dialog: event.dialog };
+    case 'close-dialog':
+      return { ...state, dialog: null };
+    case 'trouble':
+      return { ...state, troubles: [...unread(state.troubles, event.trouble.code), event.trouble] };
+    case 'trouble-read':
+      return { ...state, troubles: unread(state.troubles, event.code) };
+    default:
+      return changed(state, event);
+  }
+}
+
+/** The room with this key, if it is still in the list. */
+export function roomOf(state: State, key: RoomKey | null): Room | undefined {
+  return key === null ? undefined : state.rooms.find((room) => room.key === key);
+}
+
+/** Rooms nearby that this person is not already in. */
+export function joinable(state: State): readonly NearbyRoom[] {
+  const present = new Set(
+    state.rooms.filter((room) => room.status.state !== 'ended').map((room) => room.info.id),
+  );
+  return state.nearby.filter((room) => !present.has(room.id));
+}
+
+function changed(state: State, event: RoomChange): State {
+  const rooms = state.rooms.map((room) =>
+    room.key === event.key ? changeRoom(room, event) : room,
+  );
+  return { ...state, rooms };
+}
+
+function removed(state: State, key: RoomKey): State {
+  const dialog = state.dialog !== null && 'key' in state.dialog && state.dialog.key === key;
+  const next = {
+    ...state,
+    rooms: without(state.rooms, key),
+    dialog: dialog ? null : state.dialog,
+  };
+  return state.shown === key ? { ...next, shown: null, pane: 'rooms' } : next;
+}
+
+function showing(state: State, key: RoomKey | null): State {
+  const there = roomOf(state, key) !== undefined;
+  return { ...state, shown: there ? key : null, pane: there ? state.pane : 'rooms' };
+}
+
+function commanded(state: State, command: WindowCommand): State {
+  switch (command.do) {
+    case 'show-room':
+      return { ...showing(state, command.key), pane: 'chat', dialog: null };
+    case 'host':
+    case 'settings':
+      return { ...state, dialog: { kind: command.do } };
+    case 'join':
+      return { ...state, dialog: { kind: 'join', address: '' } };
+    case 'open-link':
+      return { ...state, dialog: { kind: 'join', address: command.link } };
+    case 'rename':
+      return state.shown === null
+        ? { ...state, dialog: { kind: 'settings' } }
+        : { ...state, dialog: { kind: 'rename', key: state.shown } };
+    case 'next-room':
+      return neighbour(state, 1);
+    case 'previous-room':
+      return neighbour(state, -1);
+  }
+}
+
+function neighbour(state: State, step: 1 | -1): State {
+  const { rooms } = state;
+  if (rooms.length === 0) return state;
+  const now = rooms.findIndex((room) => room.key === state.shown);
+  const start = now === -1 && step === -1 ? 0 : now;
+  const next = rooms.at((start + step) % rooms.length);
+  return next === undefined ? state : { ...showing(state, next.key), pane: 'chat' };
+}
+
+function without(rooms: readonly Room[], key: RoomKey): readonly Room[] {
+  return rooms.filter((room) => room.key !== key);
+}
+
+function unread(troubles: readonly Trouble[], code: ErrorCode): readonly Trouble[] {
+  return troubles.filter((trouble) => trouble.code !== code);
+}

@@ -1,0 +1,62 @@
+/** What went wrong, by its stable code: what happened and what to do next. */
+export const enErrors = {
+  // What a person typed.
+  'name-empty': 'A name needs at least one visible character. Type one and try again.',
+  'name-too-long': 'A name can have at most 32 characters. Choose a shorter one.',
+  'name-not-allowed':
+    'This name has invisible control characters. Type it again instead of pasting it.',
+  'name-taken': 'Somebody in the room already has that name. Choose another one.',
+  'no-name': 'Tell your name first; you find it under “Settings”.',
+  'text-empty': 'There is nothing to send. Type a message first.',
+  'text-too-long': 'A message can have at most 4,000 characters. Shorten it or send it in parts.',
+  'room-name-empty': 'A room needs a name with at least one visible character.',
+  'room-name-too-long': 'The name of a room can have at most 200 characters. Choose a shorter one.',
+  'room-name-not-allowed':
+    'This name has invisible control characters. Type it again instead of pasting it.',
+  'port-in-use':
+    'Another program uses this port. Choose another one, or leave it empty for a free one.',
+  'port-not-allowed':
+    'This port needs more rights than Lanyard has. Choose one above 1023, or leave it empty.',
+  'address-invalid':
+    'This is not an address Lanyard understands. Try something like 192.168.1.20:47100.',
+
+  // What the connection to a room met.
+  unreachable: 'The room cannot be reached. Check that both of you are on the same network.',
+  'refused-connection': 'Nothing answers at this address. The host may have stopped the room.',
+  'address-not-found': 'There is no computer with this name on your network. Check the address.',
+  'timed-out': 'The room did not answer in time.',
+  'not-a-room': 'Something answers at this address, but it is not a Lanyard room.',
+  'wrong-room': 'Another room answers at this address now. Look for yours under “Nearby”.',
+  'connection-lost': 'The connection was lost.',
+  'too-many-connections': 'The room has too many connections right now. Try again in a while.',
+  'room-gone': 'This room is gone. Ask the host to open it again.',
+  'room-full': 'The room is full. Try again when somebody has left.',
+
+  // Why a room let somebody go.
+  left: 'You left the room.',
+  'room-closed': 'The host closed the room.',
+  idle: 'You were shown out because you said nothing for a while. Join again to come back.',
+  removed: 'The host removed you from the room.',
+  'taken-over': 'You joined this room from another window, which took over here.',
+  'too-slow': 'The connection could not keep up with the room.',
+  'hello-timeout': 'The connection was closed because it did not introduce itself in time.',
+  unresponsive: 'The connection went quiet and was given up.',
+  'bad-name': 'The room did not accept your name. Choose another one and join again.',
+
+  // Two versions that do not fit each other.
+  'bad-message': 'The room received something it could not read. Update Lanyard on both sides.',
+  'unknown-type': 'The room does not know this kind of message. Ask the host to update Lanyard.',
+  'hello-first': 'The connection did not start as it should. Update Lanyard on both sides.',
+  'hello-twice': 'The connection did not start as it should. Update Lanyard on both sides.',
+  'version-unsupported':
+    'This app speaks a newer version of the Lanyard protocol than the room. Ask the host to update Lanyard.',
+
+  // This computer.
+  'not-here': 'You are not in the room right now. Try again when you are connected.',
+  'settings-unreadable':
+    'Your settings could not be read, so Lanyard starts with fresh ones. The old file was kept.',
+  'data-dir-unwritable':
+    'Lanyard cannot write to its data folder, so nothing is remembered after you close it.',
+  'shell-lost':
+    'Lanyard on this computer does not answer. Nothing was sent; try again in a moment.',
+};

@@ -1,0 +1,50 @@
+import type { enErrors } from './en-errors.ts';
+
+/** What went wrong, in Simplified Chinese. */
+export const zhCnErrors: Record<keyof typeof enErrors, string> = {
+  'name-empty': '名字至少要有一个看得见的字符，请重新输入。',
+  'name-too-long': '名字最多 32 个字符，请换一个短一些的。',
+  'name-not-allowed': '这个名字里有看不见的控制字符，请手动输入，不要粘贴。',
+  'name-taken': '房间里已经有人用这个名字了，请换一个。',
+  'no-name': '请先填写你的名字，可在“设置”里修改。',
+  'text-empty': '没有可发送的内容，请先输入消息。',
+  'text-too-long': '一条消息最多 4000 个字符，请缩短或分几条发送。',
+  'room-name-empty': '房间名称至少要有一个看得见的字符。',
+  'room-name-too-long': '房间名称最多 200 个字符，请换一个短一些的。',
+  'room-name-not-allowed': '这个名称里有看不见的控制字符，请手动输入，不要粘贴。',
+  'port-in-use': '这个端口正被其他程序使用，请换一个，或留空自动选择。',
+  'port-not-allowed': '使用这个端口需要更高的权限，请选择 1023 以上的端口，或留空。',
+  'address-invalid': '无法识别这个地址，可以试试 192.168.1.20:47100 这样的写法。',
+
+  unreachable: '无法连接到房间，请确认你们在同一个网络里。',
+  'refused-connection': '这个地址没有回应，主持人可能已经关闭了房间。',
+  'address-not-found': '网络里找不到这个名称的电脑，请检查地址。',
+  'timed-out': '房间没有及时回应。',
+  'not-a-room': '这个地址有回应，但不是 Lanyard 房间。',
+  'wrong-room': '这个地址现在是另一个房间，请在“附近”里寻找你的房间。',
+  'connection-lost': '连接断开了。',
+  'too-many-connections': '房间的连接数已满，请稍后再试。',
+  'room-gone': '这个房间已经不在了，请主持人重新打开。',
+  'room-full': '房间已满，等有人离开后再试。',
+
+  left: '你已离开房间。',
+  'room-closed': '主持人关闭了房间。',
+  idle: '你很久没有发言，已被移出房间。重新加入即可回来。',
+  removed: '主持人把你移出了房间。',
+  'taken-over': '你在另一个窗口加入了这个房间，这里已由它接替。',
+  'too-slow': '连接太慢，跟不上房间的消息。',
+  'hello-timeout': '连接没有及时完成问候，已被关闭。',
+  unresponsive: '连接长时间没有回应，已被放弃。',
+  'bad-name': '房间不接受你的名字，请换一个再加入。',
+
+  'bad-message': '房间收到了无法识别的内容，请双方都更新 Lanyard。',
+  'unknown-type': '房间不认识这种消息，请主持人更新 Lanyard。',
+  'hello-first': '连接的开头不正确，请双方都更新 Lanyard。',
+  'hello-twice': '连接的开头不正确，请双方都更新 Lanyard。',
+  'version-unsupported': '本应用的 Lanyard 协议版本比房间的新，请主持人更新 Lanyard。',
+
+  'not-here': '你现在不在房间里，连接上之后再试。',
+  'settings-unreadable': '无法读取你的设置，Lanyard 已使用新的设置启动，旧文件仍然保留。',
+  'data-dir-unwritable': 'Lanyard 无法写入数据文件夹，关闭后不会记住任何内容。',
+  'shell-lost': '本机的 Lanyard 没有回应。内容没有发送，请稍后再试。',
+};

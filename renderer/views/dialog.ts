@@ -1,0 +1,99 @@
+/** What all dialogs share: the native element, a title, a form, a place for the refusal. */
+import type { Context, View } from './context.ts';
+import { h, setText } from '../dom.ts';
+import { button, iconButton } from './buttons.ts';
+
+/** Why something asked for in a dialog was not done. */
+export interface Refusal {
+  readonly code: string;
+  readonly sentence: string;
+}
+
+export interface DialogForm {
+  readonly title: string;
+  readonly text: string;
+  readonly fields: readonly HTMLElement[];
+  /** What the button that does it is called. */
+  readonly go: string;
+  readonly look: 'primary' | 'danger';
+  readonly cancel?: string;
+  /** Does it; null means done, and the dialog closes. */
+  submit(): Promise<Refusal | null>;
+}
+
+/** A dialog that asks something and does it, or says in place why not. */
+export function formDialog(
+  context: Context,
+  form: DialogForm,
+): View & { element: HTMLDialogElement } {
+  const { store, words } = context;
+  const refusal = h('p', { class: 'refusal', id: 'refusal', role: 'alert' });
+  const go = h('button', { type: 'submit', class: `button ${form.look}` }, h('span', {}, form.go));
+  const cancel = button(form.cancel ?? words.app.cancel, 'quiet', () =>
+    store.dispatch({ type: 'close-dialog' }),
+  );
+  const element = h(
+    'form',
+    { class: 'dialog-form' },
+    ...form.fields,
+    refusal,
+    h('div', { class: 'dialog-actions' }, cancel, go),
+  );
+  element.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void submit();
+  });
+
+  async function submit(): Promise<void> {
+    if (go.disabled) return;
+    go.disabled = true;
+    setText(refusal, '');
+    const refused = await form.submit();
+    go.disabled = false;
+    if (refused === null) {
+      store.dispatch({ type: 'close-dialog' });
+      return;
+    }
+    setText(refusal, words.error(refused.code, refused.sentence));
+    const input = element.querySelector('input');
+    input?.focus();
+    input?.select();
+  }
+
+  return plainDialog(context, form.title, form.text, element);
+}
+
+/** A dialog with a title and a way out; the platform keeps the focus in and gives it back. */
+export function plainDialog(
+  { words, store }: Context,
+  title: string,
+  text: string | null,
+  ...content: readonly HTMLElement[]
+): View & { element: HTMLDialogElement } {
+  const element = h(
+    'dialog',
+    // A click beside it closes it, as Escape does.
+    { class: 'dialog', 'aria-labelledby': 'dialog-title', closedby: 'any' },
+    h('span', { class: 'slot', 'aria-hidden': 'true' }),
+    h(
+      'header',
+      { class: 'dialog-head' },
+      h('h2', { id: 'dialog-title', dir: 'auto' }, title),
+      iconButton('close', words.app.close, () => store.dispatch({ type: 'close-dialog' })),
+    ),
+    text === null ? null : h('p', { class: 'dialog-text' }, text),
+    ...content,
+  );
+  return { element, draw: () => undefined };
+}
+
+/** An input under its label. */
+export function labelled(label: string, field: HTMLElement, hint?: string): HTMLElement {
+  return h(
+    'label',
+    { class: 'field' },
+    h('span', { class: 'label' }, label),
+    field,
+    hint === undefined ? null : h('span', { class: 'field-hint' }, hint),
+  );
+}

@@ -1,0 +1,35 @@
+import type { RoomKey } from '../../preload/contract.ts';
+import type { Context, View } from './context.ts';
+import { h, setText } from '../dom.ts';
+import { roomOf } from '../state.ts';
+import { button } from './buttons.ts';
+
+/** What stands in the middle of a room in which nothing has been said. */
+export function createEmptyLog({ words, store }: Context, key: RoomKey): View {
+  const text = h('p', {});
+  const share = button(
+    words.log.share,
+    'plain',
+    () => store.dispatch({ type: 'open', dialog: { kind: 'room', key } }),
+    'share',
+  );
+  const element = h(
+    'div',
+    { class: 'empty-log', hidden: true },
+    h('h2', {}, words.log.emptyTitle),
+    text,
+    share,
+  );
+  return {
+    element,
+    draw(state) {
+      const room = roomOf(state, key);
+      if (room === undefined) return;
+      element.hidden =
+        room.entries.length > 0 || room.pending.length > 0 || room.status.state !== 'here';
+      const alone = room.roster.length <= 1;
+      setText(text, alone ? words.log.emptyAlone : words.log.emptyTogether);
+      share.hidden = !alone || room.hosting === null;
+    },
+  };
+}

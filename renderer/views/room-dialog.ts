@@ -1,0 +1,134 @@
+/** The details of a room: how to let others in, and, for its host, whom to show out. */
+import type { RoomKey } from '../../preload/contract.ts';
+import type { Room } from '../room-state.ts';
+import type { Context } from './context.ts';
+import { h } from '../dom.ts';
+import { roomOf } from '../state.ts';
+import { plainDialog } from './dialog.ts';
+
+/** The choices for removing silent people, in minutes. */
+const IDLE_CHOICES = [5, 15, 30, 60, 120, 480];
+
+/** How long "Copied" stays, in ms. */
+const COPIED_MS = 2_000;
+
+/** Room details and sharing. */
+export function createRoomDialog(context: Context, key: RoomKey) {
+  const { words, store } = context;
+  const body = h('div', { class: 'details-body' });
+  const title = roomOf(store.state, key)?.info.name ?? '';
+  const dialog = plainDialog(context, title, null, body);
+  let drawn: Room | undefined;
+
+  return {
+    ...dialog,
+    draw(state: typeof store.state) {
+      const room = roomOf(state, key);
+      if (room === undefined) return;
+      if (
+        room.hosting === drawn?.hosting &&
+        room.info === drawn?.info &&
+        room.roster === drawn?.roster
+      )
+        return;
+      // Whoever is in the middle of choosing keeps the focus.
+      const redrawn =
+        drawn === undefined || room.hosting !== drawn.hosting || room.info !== drawn.info;
+      drawn = room;
+      if (!redrawn) return;
+      const host = room.roster.find((member) => member.host);
+      if (room.hosting !== null) {
+        body.replaceChildren(share(context, room.hosting), idleSetting(context, room));
+      } else {
+        const note = host === undefined ? words.room.hostUnknown : words.room.hostedBy(host.name);
+        const { idleMinutes } = room.info;
+        body.replaceChildren(
+          h('p', { dir: 'auto' }, note),
+          ...(idleMinutes === null ? [] : [h('p', {}, words.room.idleNote(idleMinutes))]),
+        );
+      }
+    },
+  };
+}
+
+function share(
+  { words }: Context,
+  { link, addresses, port }: NonNullable<Room['hosting']>,
+): HTMLElement {
+  return h(
+    'section',
+    { class: 'share' },
+    h('h3', {}, words.room.shareTitle),
+    h('p', {}, words.room.shareText),
+    h(
+      'ul',
+      { class: 'copy-list' },
+      copyRow(words, words.room.link, link),
+      ...addresses.map((address) => copyRow(words, words.room.address, address)),
+    ),
+    h('p', { class: 'field-hint' }, words.room.port(port)),
+  );
+}
+
+function copyRow(words: Context['words'], label: string, value: string): HTMLElement {
+  const text = h('span', {}, words.room.copy);
+  const copy = h(
+    'button',
+    {
+      type: 'button',
+      class: 'button plain',
+      'aria-label': words.room.copyOf(value),
+      on: { click },
+    },
+    text,
+  );
+  const code = h('code', { tabindex: 0 }, value);
+  function click(): void {
+    navigator.clipboard.writeText(value).then(copied, () => {
+      // Where the clipboard is closed to pages, the text is at least marked for copying by hand.
+      getSelection()?.selectAllChildren(code);
+    });
+  }
+  function copied(): void {
+    text.textContent = words.room.copied;
+    setTimeout(() => (text.textContent = words.room.copy), COPIED_MS);
+  }
+  return h('li', {}, h('span', { class: 'label' }, label), code, copy);
+}
+
+function idleSetting({ words, ask }: Context, { key, info }: Room): HTMLElement {
+  const choices = new Set([
+    ...IDLE_CHOICES,
+    ...(info.idleMinutes === null ? [] : [info.idleMinutes]),
+  ]);
+  const select = h(
+    'select',
+    {},
+    h('option', { value: '' }, words.room.idleNever),
+    ...[...choices]
+      .toSorted((a, b) => a - b)
+      .map((minutes) =>
+        h(
+          'option',
+          { value: minutes },
+          minutes % 60 === 0 ? words.room.idleHours(minutes / 60) : words.room.idleMinutes(minutes),
+        ),
+      ),
+  );
+  select.value = info.idleMinutes === null ? '' : String(info.idleMinutes);
+  select.addEventListener('change', () => {
+    const minutes = select.value === '' ? null : Number(select.value);
+    void ask('setIdleMinutes', { key, minutes });
+  });
+  return h(
+    'section',
+    {},
+    h(
+      'label',
+      { class: 'field' },
+      h('span', { class: 'label' }, words.room.idleTitle),
+      select,
+      h('span', { class: 'field-hint' }, words.room.idleText),
+    ),
+  );
+}

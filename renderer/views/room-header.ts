@@ -1,0 +1,68 @@
+import type { RoomKey } from '../../preload/contract.ts';
+import type { Room } from '../room-state.ts';
+import type { Strings } from '../strings/en.ts';
+import type { Context, View } from './context.ts';
+import { h, setText } from '../dom.ts';
+import { roomOf } from '../state.ts';
+import { iconButton } from './buttons.ts';
+
+/** The name of the room, how one stands with it, and what one can do with it. */
+export function createRoomHeader(context: Context, key: RoomKey): View {
+  const { store, words, ask } = context;
+  const open = (kind: 'room' | 'leave') => store.dispatch({ type: 'open', dialog: { kind, key } });
+  /** Asks first when it touches others: a host's room closes for all, a guest leaves them. */
+  const leave = () => {
+    const room = roomOf(store.state, key);
+    if (room?.status.state === 'here' && room.roster.length > 1) open('leave');
+    else void ask('leave', { key });
+  };
+  const name = h('h1', { class: 'room-name', dir: 'auto' });
+  const status = h('p', { class: 'status' });
+  const people = iconButton('people', words.room.people, () => {
+    const pane = store.state.pane === 'people' ? 'chat' : 'people';
+    store.dispatch({ type: 'pane', pane });
+  });
+  people.classList.add('to-people');
+  const back = iconButton('back', words.app.rooms, () =>
+    store.dispatch({ type: 'pane', pane: 'rooms' }),
+  );
+  back.classList.add('to-rooms');
+  const hosting = roomOf(store.state, key)?.hosting !== null;
+  const element = h(
+    'header',
+    { class: 'room-header' },
+    back,
+    h('div', { class: 'room-title' }, name, status),
+    iconButton('share', words.room.details, () => open('room')),
+    iconButton(hosting ? 'stop' : 'leave', hosting ? words.room.stop : words.room.leave, leave),
+    people,
+  );
+  return {
+    element,
+    draw(state) {
+      const room = roomOf(state, key);
+      if (room === undefined) return;
+      setText(name, room.info.name);
+      name.title = room.info.name;
+      setText(status, statusText(words, room));
+      status.dataset['state'] = room.status.state;
+      people.setAttribute('aria-pressed', String(state.pane === 'people'));
+    },
+  };
+}
+
+/** How a room stands, in a few words. */
+export function statusText(words: Strings, room: Room): string {
+  switch (room.status.state) {
+    case 'connecting':
+      return words.status.connecting;
+    case 'here':
+      return room.hosting === null
+        ? words.status.here(room.roster.length)
+        : words.status.hosting(room.roster.length);
+    case 'waiting':
+      return words.status.waitingNow;
+    case 'ended':
+      return words.status.ended;
+  }
+}

@@ -1,0 +1,100 @@
+/** What this device remembers about its person. Every change counts at once. */
+import type { Settings } from '../../preload/contract.ts';
+import type { Context } from './context.ts';
+import { h, setText } from '../dom.ts';
+import { labelled, plainDialog } from './dialog.ts';
+
+/** The settings. */
+export function createSettingsDialog(context: Context) {
+  const { store, words, ask, ownNotifications } = context;
+  const { settings, app } = store.state;
+  const language = select('language', words.settings.languages, settings.language, (chosen) =>
+    ask('changeSettings', { language: chosen }),
+  );
+  const theme = select('theme', words.settings.themes, settings.theme, (chosen) =>
+    ask('changeSettings', { theme: chosen }),
+  );
+  const blocked = h('p', { class: 'refusal', role: 'status' });
+  const notifications = select(
+    'notifications',
+    words.settings.levels,
+    settings.notifications,
+    async (chosen) => {
+      await ask('changeSettings', { notifications: chosen });
+      if (chosen === 'off' || ownNotifications) setText(blocked, '');
+      else setText(blocked, (await mayNotify()) ? '' : words.settings.blocked);
+    },
+  );
+  return plainDialog(
+    context,
+    words.settings.title,
+    null,
+    nameForm(context, settings),
+    labelled(words.settings.language, language),
+    labelled(words.settings.theme, theme),
+    labelled(words.settings.notifications, notifications),
+    blocked,
+    h('p', { class: 'version' }, words.settings.version(app?.version ?? '')),
+  );
+}
+
+function nameForm({ bridge, words }: Context, settings: Settings): HTMLElement {
+  const field = h('input', {
+    id: 'settings-name',
+    dir: 'auto',
+    'aria-describedby': 'settings-refusal',
+  });
+  field.value = settings.name ?? '';
+  const save = h(
+    'button',
+    { type: 'submit', class: 'button plain' },
+    h('span', {}, words.settings.saveName),
+  );
+  const said = h('p', { class: 'refusal', id: 'settings-refusal', role: 'status' });
+  const form = h(
+    'form',
+    { class: 'name-form' },
+    labelled(words.settings.name, field),
+    save,
+    said,
+    h('p', { class: 'field-hint' }, words.settings.nameHint),
+  );
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void saveName();
+  });
+
+  async function saveName(): Promise<void> {
+    const reply = await bridge.call('setName', { name: field.value });
+    said.classList.toggle('good', reply.ok);
+    setText(said, reply.ok ? words.settings.saved : words.error(reply.code, reply.sentence));
+  }
+  return form;
+}
+
+function select<Choice extends string>(
+  id: string,
+  options: Readonly<Record<Choice, string>>,
+  chosen: Choice,
+  choose: (choice: Choice) => Promise<unknown>,
+): HTMLSelectElement {
+  const choices = Object.keys(options).filter((choice): choice is Choice => choice in options);
+  const element = h(
+    'select',
+    // The id brings the focus back when a change of language redraws everything.
+    { id: `settings-${id}` },
+    ...choices.map((choice) => h('option', { value: choice }, options[choice])),
+  );
+  element.value = chosen;
+  element.addEventListener('change', () => {
+    const choice = choices[element.selectedIndex];
+    if (choice !== undefined) void choose(choice);
+  });
+  return element;
+}
+
+/** Asks the browser, which asks the person; this must come from something they did. */
+async function mayNotify(): Promise<boolean> {
+  if (!('Notification' in window)) return false;
+  return (await Notification.requestPermission()) === 'granted';
+}

@@ -1,0 +1,101 @@
+/** The whole window in one language: which parts there are, and when one takes another's place. */
+import type { Dialog, State } from '../state.ts';
+import type { Context, View } from './context.ts';
+import { h } from '../dom.ts';
+import { createConversation } from './conversation.ts';
+import { createHome } from './home.ts';
+import { createDialog } from './open-dialog.ts';
+import { createRoster } from './roster.ts';
+import { createSidebar } from './sidebar.ts';
+import { createTroubles } from './troubles.ts';
+import { createWelcome } from './welcome.ts';
+
+/** Builds the window; it is built anew when the language changes. */
+export function createWindow(context: Context): View {
+  const troubles = createTroubles(context);
+  const stage = h('div', { class: 'stage' });
+  const element = h('div', { class: 'window' }, troubles.element, stage);
+  const middle = h('div', { class: 'middle' });
+  let sidebar: View | null = null;
+  let parts: readonly View[] = [];
+  let scene: string | null = null;
+  let dialog: { readonly of: Dialog; readonly view: ReturnType<typeof createDialog> } | null = null;
+
+  function drawDialog(state: State): void {
+    if (state.dialog !== dialog?.of) {
+      closeDialog();
+      if (state.dialog !== null) openDialog(state.dialog);
+      // The platform gives the focus back, unless what had it has gone.
+      else if (document.activeElement === document.body) focusComposer();
+    }
+    dialog?.view.draw(state);
+  }
+
+  function openDialog(of: Dialog): void {
+    const view = createDialog(context, of);
+    dialog = { of, view };
+    element.append(view.element);
+    view.element.addEventListener('close', () => {
+      if (context.store.state.dialog === of) context.store.dispatch({ type: 'close-dialog' });
+    });
+    view.element.showModal();
+  }
+
+  function closeDialog(): void {
+    const closing = dialog;
+    dialog = null;
+    closing?.view.element.close();
+    closing?.view.element.remove();
+  }
+
+  function changeScene(state: State): void {
+    for (const part of parts) part.end?.();
+    parts = partsOf(context, state);
+    middle.replaceChildren(...parts.map((part) => part.element));
+    if (state.settings.name === null) {
+      sidebar = null;
+      stage.replaceChildren(middle);
+    } else if (sidebar === null) {
+      sidebar = createSidebar(context);
+      stage.replaceChildren(sidebar.element, middle);
+    }
+    // On a touch screen the focus would bring up the keyboard over the conversation.
+    if (state.dialog === null && matchMedia('(pointer: fine)').matches) focusComposer();
+  }
+
+  function focusComposer(): void {
+    element.querySelector<HTMLElement>('#composer')?.focus();
+  }
+
+  return {
+    element,
+    draw(state) {
+      const next = sceneOf(state);
+      if (next !== scene) {
+        scene = next;
+        changeScene(state);
+      }
+      element.dataset['pane'] = state.pane;
+      sidebar?.draw(state);
+      for (const part of parts) part.draw(state);
+      troubles.draw(state);
+      drawDialog(state);
+    },
+    end() {
+      for (const part of parts) part.end?.();
+      closeDialog();
+    },
+  };
+}
+
+function sceneOf(state: State): string {
+  if (state.settings.name === null) return 'welcome';
+  return state.shown === null ? 'home' : `room ${state.shown}`;
+}
+
+function partsOf(context: Context, state: State): readonly View[] {
+  if (state.settings.name === null) return [createWelcome(context)];
+  const { shown } = state;
+  if (shown === null) return [createHome(context)];
+  return [createConversation(context, shown), createRoster(context, shown)];
+}
