@@ -35,7 +35,7 @@ export const CLOSE_REASONS = {
     code: 4008,
     final: true,
     sentence:
-      'This app speaks a newer version of the Lanyard protocol than the room. Ask the host to update Lanyard.',
+      'This app and the room speak different versions of the Lanyard protocol. Update Lanyard on both sides.',
   },
   'bad-name': {
     code: 4009,
@@ -46,11 +46,6 @@ export const CLOSE_REASONS = {
     code: 4010,
     final: false,
     sentence: 'The room is full. Try again when somebody has left.',
-  },
-  unresponsive: {
-    code: 4011,
-    final: false,
-    sentence: 'The connection went quiet and was given up.',
   },
 } as const;
 

@@ -6,8 +6,8 @@ import type { HubMessage } from '../protocol/messages.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Peer, PeerListener } from './peer.ts';
 
-/** Close codes a program sends when it ends on purpose: normal, going away (O18). */
-const ON_PURPOSE = new Set([1000, 1001]);
+/** Close codes of programs that end on purpose: normal, going away, none given (P8, O18). */
+const ON_PURPOSE = new Set([1000, 1001, 1005]);
 
 /** A member's WebSocket: one write per turn (O19), a heartbeat, a bounded queue. */
 export class WsPeer implements Peer {

@@ -1,4 +1,5 @@
 /** A connection to a hub over WebSocket. */
+import type { IncomingMessage } from 'node:http';
 import { connect as netConnect } from 'node:net';
 import { WebSocket } from 'ws';
 import type { ConnectFailure, DisconnectReason } from '../client/disconnects.ts';
@@ -31,7 +32,7 @@ export function connectWebSocket(target: Target, listener: ConnectionListener): 
       ? { createConnection: () => netConnect({ host: target.host, port: target.port }) }
       : {}),
   });
-  let failure: ConnectFailure = 'connection-lost';
+  let failure: DisconnectReason = 'connection-lost';
   let quiet: NodeJS.Timeout | undefined;
   let silenced = false;
 
@@ -51,7 +52,7 @@ export function connectWebSocket(target: Target, listener: ConnectionListener): 
     if (parsed.ok) listener.message(parsed.message);
   });
   socket.on('unexpected-response', (request, response) => {
-    failure = failureOfAnswer(response.statusCode ?? 0);
+    failure = failureOfAnswer(response);
     response.resume();
     request.destroy();
   });
@@ -60,7 +61,7 @@ export function connectWebSocket(target: Target, listener: ConnectionListener): 
   });
   socket.on('close', (code) => {
     clearTimeout(quiet);
-    if (!silenced) listener.closed(reasonOf(code, failure));
+    if (!silenced) listener.closed(closeNameOf(code) ?? failure);
   });
 
   return {
@@ -79,12 +80,16 @@ function urlOf({ host, port, secure, path }: Target): string {
   return `${secure ? 'wss' : 'ws'}://${formatHostPort(bare, port)}${path}`;
 }
 
-function reasonOf(code: number, failure: ConnectFailure): DisconnectReason {
-  return closeNameOf(code) ?? failure;
-}
-
-function failureOfAnswer(status: number): ConnectFailure {
-  return status === 429 || status === 503 ? 'too-many-connections' : 'not-a-room';
+/** What an HTTP answer instead of a connection means (F2). */
+function failureOfAnswer({ headers }: IncomingMessage): DisconnectReason {
+  switch (headers['lanyard-refusal']) {
+    case 'too-many-connections':
+      return 'too-many-connections';
+    case 'wrong-subprotocol':
+      return 'version-unsupported';
+    default:
+      return 'not-a-room';
+  }
 }
 
 function failureOfError(error: Error): ConnectFailure | null {
