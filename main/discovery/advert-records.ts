@@ -26,14 +26,30 @@ export interface DnsRecord {
   readonly data: string | readonly Buffer[] | { readonly port: number; readonly target: string };
 }
 
+/** The names that a room has in DNS as long as it is announced, whatever it is renamed to. */
+export interface DnsNames {
+  readonly instance: string;
+  readonly target: string;
+}
+
 /**
- * What is announced about a room on one interface (D2-D5). `tag` makes the instance and the host
- * name unique on the network; `addresses` are those of that interface.
+ * Names for a room (D2). `tag` is unique on the network: a second claim to a name would silence the
+ * first. Each room has a host name of its own, so that its goodbye takes no other's address away.
  */
-export function recordsOf(advert: Advert, tag: string, addresses: readonly string[]): DnsRecord[] {
-  const instance = `${instanceLabel(advert.name, tag)}.${SERVICE_TYPE}`;
-  // A host name per room: its goodbye takes no address away from another room or responder.
-  const target = `lanyard-${tag}.local`;
+export function dnsNames(roomName: string, tag: string): DnsNames {
+  const suffix = ` (${tag})`;
+  // A dot would end the label: names are dotted text on their way to the encoder.
+  const label = roomName.replaceAll('.', '-');
+  const beginning = cutToBytes(label, LABEL_MAX_BYTES - suffix.length).trimEnd();
+  return { instance: `${beginning}${suffix}.${SERVICE_TYPE}`, target: `lanyard-${tag}.local` };
+}
+
+/** What is announced about a room on an interface that has these addresses (D2-D5). */
+export function recordsOf(
+  advert: Advert,
+  { instance, target }: DnsNames,
+  addresses: readonly string[],
+): DnsRecord[] {
   const ttl = TTL_SECONDS;
   return [
     { name: SERVICE_TYPE, type: 'PTR', ttl, flush: false, data: instance },
@@ -58,14 +74,6 @@ export const TYPE_RECORD: DnsRecord = {
 /** The same records saying that they hold no longer (D7). */
 export function goodbyeOf(records: readonly DnsRecord[]): DnsRecord[] {
   return records.map((record) => ({ ...record, ttl: 0 }));
-}
-
-/** The room's name as far as it fits into one DNS label, and the tag. */
-function instanceLabel(name: string, tag: string): string {
-  const suffix = ` (${tag})`;
-  // A dot would end the label: the encoder below takes names as dotted text.
-  const label = name.replaceAll('.', '-');
-  return cutToBytes(label, LABEL_MAX_BYTES - suffix.length).trimEnd() + suffix;
 }
 
 function txtOf(advert: Advert): Buffer[] {

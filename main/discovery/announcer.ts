@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { goodbyeOf, recordsOf, TYPE_RECORD, type DnsRecord } from './advert-records.ts';
+import {
+  dnsNames,
+  goodbyeOf,
+  recordsOf,
+  TYPE_RECORD,
+  type DnsNames,
+  type DnsRecord,
+} from './advert-records.ts';
 import type { Advert, Advertisement } from './discovery.ts';
 import type { Links } from './links.ts';
 import type { LanInterface } from './interfaces.ts';
@@ -16,8 +23,7 @@ const GOODBYE_GAP_MS = 100;
 
 interface OwnRoom {
   advert: Advert;
-  /** Random; the same on every interface and as long as the room is announced. */
-  readonly tag: string;
+  readonly names: DnsNames;
   announcementsDue: number;
   announcedAt: number;
 }
@@ -42,7 +48,7 @@ export function createAnnouncer(links: Links): Announcer {
     if (room.announcementsDue === 0 || now - room.announcedAt < SPACING_MS) return;
     room.announcementsDue -= 1;
     room.announcedAt = now;
-    void sendEverywhere((at) => recordsOf(room.advert, room.tag, at.addresses));
+    void sendEverywhere((at) => recordsOf(room.advert, room.names, at.addresses));
   }
 
   async function sendEverywhere(records: (at: LanInterface) => DnsRecord[]): Promise<void> {
@@ -51,7 +57,7 @@ export function createAnnouncer(links: Links): Announcer {
 
   function refreshAnswers(): void {
     for (const { at, link } of links.all()) {
-      const records = [...rooms].flatMap((it) => recordsOf(it.advert, it.tag, at.addresses));
+      const records = [...rooms].flatMap((it) => recordsOf(it.advert, it.names, at.addresses));
       link.answerWith(rooms.size > 0 ? [TYPE_RECORD, ...records] : []);
     }
   }
@@ -64,7 +70,8 @@ export function createAnnouncer(links: Links): Announcer {
   }
 
   async function sayGoodbye(room: OwnRoom): Promise<void> {
-    const goodbye = (at: LanInterface) => goodbyeOf(recordsOf(room.advert, room.tag, at.addresses));
+    const goodbye = (at: LanInterface) =>
+      goodbyeOf(recordsOf(room.advert, room.names, at.addresses));
     await sendEverywhere(goodbye);
     await delay(GOODBYE_GAP_MS);
     await sendEverywhere(goodbye);
@@ -72,8 +79,8 @@ export function createAnnouncer(links: Links): Announcer {
 
   return {
     advertise(advert) {
-      const tag = randomBytes(4).toString('hex');
-      const room: OwnRoom = { advert, tag, announcementsDue: 0, announcedAt: -Infinity };
+      const names = dnsNames(advert.name, randomBytes(4).toString('hex'));
+      const room: OwnRoom = { advert, names, announcementsDue: 0, announcedAt: -Infinity };
       let stopped: Promise<void> | null = null;
       const advertisement: Advertisement = {
         update(change) {

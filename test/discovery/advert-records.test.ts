@@ -1,0 +1,50 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { dnsNames, recordsOf, SERVICE_TYPE } from '../../main/discovery/advert-records.ts';
+import { parseResponse } from '../../main/discovery/parse-response.ts';
+import { ROOM_NAME_MAX } from '../../main/protocol/limits.ts';
+import { normalizeRoomName } from '../../main/protocol/names.ts';
+
+/** Any name a room can have. */
+const roomName = fc
+  .oneof(
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: ROOM_NAME_MAX }),
+    fc.string({ unit: 'binary', minLength: 1, maxLength: ROOM_NAME_MAX }),
+    fc.constantFrom('教'.repeat(ROOM_NAME_MAX), '🧑‍🚀'.repeat(66), '.', 'a.b', '\u{10ffff}x'),
+  )
+  .map(normalizeRoomName)
+  .filter((result) => result.ok)
+  .map((result) => result.name);
+
+describe('the records of a room', () => {
+  test('D2, D3: carry every name whole, within the limits of DNS, and are read back', () => {
+    fc.assert(
+      fc.property(roomName, fc.nat(500), fc.boolean(), (name, members, locked) => {
+        const advert = { id: 'lab', name, port: 47100, members, locked };
+        const names = dnsNames(name, '0123abcd');
+        const answers = recordsOf(advert, names, ['10.0.0.7', 'fd00::7']);
+
+        const label = names.instance.slice(0, -SERVICE_TYPE.length - 1);
+        expect(Buffer.byteLength(label)).toBeLessThanOrEqual(63);
+        expect(label).not.toContain('.');
+        expect(label.isWellFormed()).toBe(true);
+        const strings = answers.flatMap((it) => (Array.isArray(it.data) ? it.data : []));
+        for (const string of strings) {
+          expect(string.length).toBeLessThanOrEqual(255);
+          expect(string.toString()).toMatch(/^\w+=./su);
+        }
+
+        const { services, ignored } = parseResponse({ answers, additionals: [] }, '10.0.0.7');
+        expect(ignored).toEqual([]);
+        expect(services).toMatchObject([
+          { ...advert, version: 1, addresses: ['10.0.0.7', 'fd00::7'] },
+        ]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('D2: the same room name twice makes two instances', () => {
+    expect(dnsNames('Lab', 'a')).not.toEqual(dnsNames('Lab', 'b'));
+  });
+});
