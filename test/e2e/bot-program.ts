@@ -1,0 +1,22 @@
+/**
+ * Carries frames between a room and the test that started it: `bot-program.ts URL`. Lines typed are
+ * sent as they are, frames received are printed as lines, and `closed CODE` is the last one.
+ */
+import { createInterface } from 'node:readline';
+import { WebSocket } from 'ws';
+import { SUBPROTOCOL } from '../../main/protocol/limits.ts';
+
+const [, , url = ''] = process.argv;
+const socket = new WebSocket(url, SUBPROTOCOL);
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+socket.on('open', () => {
+  createInterface({ input: process.stdin })
+    .on('line', (line) => socket.send(line))
+    .on('close', () => socket.close());
+});
+socket.on('message', (data: Buffer) => print(data.toString()));
+socket.on('close', (code) => {
+  print(`closed ${code}`);
+  process.exit();
+});

@@ -1,0 +1,28 @@
+import { defineConfig } from '@playwright/test';
+import { QUIET_ARGUMENTS } from './runner/chromium.ts';
+import { whyNoLan } from './support/network-namespaces.ts';
+
+/** The tests in a real browser. Which browser, and on which computer, is said in e2e/harness.ts. */
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: '../test-results',
+  // Two tests at once must not see each other's rooms: that takes a network for each.
+  workers: whyNoLan() === null ? 2 : 1,
+  fullyParallel: true,
+  forbidOnly: process.env['CI'] !== undefined,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    viewport: { width: 1280, height: 800 },
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      // Chromium's sandbox does not start for root.
+      chromiumSandbox: process.getuid !== undefined && process.getuid() !== 0,
+      args: QUIET_ARGUMENTS,
+    },
+  },
+});
