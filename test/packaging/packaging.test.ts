@@ -1,0 +1,113 @@
+/**
+ * Packs the built app as the installers do, around a folder that only looks like Electron, and
+ * looks at what is inside.
+ */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { builtinModules, createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, posix } from 'node:path';
+import { promisify } from 'node:util';
+import { extractAll, extractFile, listPackage } from '@electron/asar';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const run = promisify(execFile);
+const ROOT = join(import.meta.dirname, '../..');
+const BUILDER = createRequire(import.meta.url).resolve('electron-builder/cli.js');
+/** Bundled code asks for these in case they are there, and does without them. */
+const OPTIONAL = ['bufferutil', 'utf-8-validate'];
+
+let temporary: string;
+let unpacked: string;
+let asar: string;
+let files: string[];
+
+beforeAll(async () => {
+  temporary = await mkdtemp(join(tmpdir(), 'lanyard-packaging-'));
+  const electronDist = join(temporary, 'electron');
+  await mkdir(join(electronDist, 'locales'), { recursive: true });
+  await mkdir(join(electronDist, 'resources'));
+  const names = ['electron', 'locales/en-US.pak', 'locales/zh-CN.pak', 'locales/de.pak'];
+  for (const name of names) await writeFile(join(electronDist, name), '');
+
+  const release = join(temporary, 'release');
+  const where = [`-c.electronDist=${electronDist}`, `-c.directories.output=${release}`];
+  const what = ['--linux', 'dir', '--x64', '--publish', 'never'];
+  await run(process.execPath, [BUILDER, ...what, ...where], { cwd: ROOT });
+  unpacked = join(release, 'linux-unpacked');
+  asar = join(unpacked, 'resources/app.asar');
+  files = listPackage(asar, { isPack: false })
+    .map((name) => name.replaceAll('\\', '/').slice(1))
+    .filter((name) => posix.extname(name) !== '');
+}, 60_000);
+afterAll(() => rm(temporary, { recursive: true, force: true }));
+
+const content = (name: string): string => extractFile(asar, name).toString('utf8');
+
+test('the archive holds what the app and its command line load, and nothing else', () => {
+  const { main, bin } = JSON.parse(content('package.json'));
+  const loaded = new Set(['package.json']);
+  const load = (name: string): void => {
+    if (loaded.has(name)) return;
+    loaded.add(name);
+    for (const other of referencesIn(name)) load(other);
+  };
+  for (const entry of [main, bin.lanyard]) load(entry);
+  for (const entry of ['dist/preload/preload.cjs', 'dist/renderer/index.html']) load(entry);
+  expect(files.toSorted()).toEqual([...loaded].toSorted());
+});
+
+test('every file that is named is there', () => {
+  const named = files.flatMap((name) =>
+    [...content(name).matchAll(/(?:\bfrom|\bimport\(?|\bsrc=|\bhref=)\s*["'](\.[^"']+)["']/g)].map(
+      ([, reference = '']) => posix.join(posix.dirname(name), reference),
+    ),
+  );
+  expect(named).toContainEqual(expect.stringMatching(/^dist\/renderer\/assets\/.*\.js$/));
+  expect(named).toContainEqual(expect.stringMatching(/^dist\/main\/.*\.js$/));
+  expect(named.filter((name) => !files.includes(name))).toEqual([]);
+});
+
+test('the page and the preload script are where the window looks for them', () => {
+  const main = files.filter((name) => name.startsWith('dist/main/')).map(content);
+  expect(main.join('\n')).toContain('preload/preload.cjs');
+  expect(files).toEqual(
+    expect.arrayContaining(['dist/preload/preload.cjs', 'dist/renderer/index.html']),
+  );
+});
+
+test('no code asks for a package that is not inside', () => {
+  const asked = files
+    .filter((name) => /\.c?js$/.test(name))
+    .flatMap((name) => [
+      ...content(name).matchAll(
+        /(?:\bfrom|\bimport|\brequire\(|\bimport\()\s*["']([^."'][^"']*)["']/g,
+      ),
+    ])
+    .map(([, name = '']) => name)
+    .filter((name) => !name.startsWith('node:') && !builtinModules.includes(name));
+  expect(new Set([...asked, ...OPTIONAL])).toEqual(new Set(['electron', ...OPTIONAL]));
+});
+
+test('what is inside runs from an empty folder', async () => {
+  const folder = join(temporary, 'extracted');
+  extractAll(asar, folder);
+  const { version } = JSON.parse(content('package.json'));
+  const cli = join(folder, 'dist/main/cli.js');
+  const { stdout } = await run(process.execPath, [cli, '--version'], { cwd: folder });
+  expect(stdout.trim()).toBe(version);
+});
+
+test('around it is a program of our name, in the languages of the app', async () => {
+  expect(await readdir(unpacked)).toContain('lanyard');
+  expect((await readdir(join(unpacked, 'locales'))).toSorted()).toEqual(['en-US.pak', 'zh-CN.pak']);
+});
+
+/** The files of ours that a file names: imports, script and link elements, URLs in styles. */
+function referencesIn(name: string): string[] {
+  if (!/\.(?:c?js|html|css)$/.test(name)) return [];
+  const quoted = content(name).matchAll(/["'`(]([\w./-]+\.\w+)["'`)]/g);
+  return [...quoted]
+    .map(([, reference = '']) => posix.join(posix.dirname(name), reference))
+    .filter((reference) => files.includes(reference));
+}
