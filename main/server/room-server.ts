@@ -53,7 +53,11 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
   const peers = new Map<ConnectionId, WsPeer>();
   let nextConnection = HOST_CONNECTION + 1;
 
-  const http = createServer({ headersTimeout: limits.helloMs, requestTimeout: limits.helloMs });
+  const http = createServer({
+    headersTimeout: limits.helloMs,
+    requestTimeout: limits.helloMs,
+    connectionsCheckingInterval: limits.tickMs,
+  });
   http.maxConnections = limits.connections + 100;
   const sockets = new WebSocketServer({
     noServer: true,
