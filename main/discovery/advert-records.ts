@@ -4,7 +4,7 @@ import { PROTOCOL_VERSION } from '../protocol/limits.ts';
 /** The DNS-SD service type every room is announced under (D1). */
 export const SERVICE_TYPE = '_lanyard._tcp.local';
 
-/** The TXT keys that carry a room's name in pieces, in order (D3). */
+/** The TXT keys that carry a room's name in pieces, in order (D2). */
 export const NAME_KEYS = ['name', 'name2', 'name3', 'name4'] as const;
 
 /** A DNS label holds at most this many bytes (RFC 1035). */
@@ -33,7 +33,7 @@ export interface DnsNames {
 }
 
 /**
- * Names for a room (D2). `tag` is unique on the network: a second claim to a name would silence the
+ * Names for a room (D1). `tag` is unique on the network: a second claim to a name would silence the
  * first. Each room has a host name of its own, so that its goodbye takes no other's address away.
  */
 export function dnsNames(roomName: string, tag: string): DnsNames {
@@ -44,7 +44,7 @@ export function dnsNames(roomName: string, tag: string): DnsNames {
   return { instance: `${beginning}${suffix}.${SERVICE_TYPE}`, target: `lanyard-${tag}.local` };
 }
 
-/** What is announced about a room on an interface that has these addresses (D2-D5). */
+/** What is announced about a room on an interface that has these addresses (D1-D3). */
 export function recordsOf(
   advert: Advert,
   { instance, target }: DnsNames,

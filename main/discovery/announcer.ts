@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import {
   dnsNames,
   goodbyeOf,
@@ -12,10 +13,10 @@ import type { Advert, Advertisement } from './discovery.ts';
 import type { Links } from './links.ts';
 import type { LanInterface } from './interfaces.ts';
 
-/** The least time between two announcements of a room, in ms (D5). */
+/** The least time between two announcements of a room, in ms (D6). */
 const SPACING_MS = 950;
 
-/** A lossy network may drop an announcement: each news is sent this often (D5). */
+/** A lossy network may drop an announcement: each news is sent this often (D6). */
 const REPEATS = 3;
 
 /** Nothing repeats a goodbye later, so it is sent twice, this far apart in ms (D7). */
@@ -84,8 +85,10 @@ export function createAnnouncer(links: Links): Announcer {
       let stopped: Promise<void> | null = null;
       const advertisement: Advertisement = {
         update(change) {
-          room.advert = { ...room.advert, ...change };
-          if (rooms.has(room)) tell(room);
+          const next = { ...room.advert, ...change };
+          if (!rooms.has(room) || isDeepStrictEqual(next, room.advert)) return;
+          room.advert = next;
+          tell(room);
         },
         stop() {
           rooms.delete(room);

@@ -1,13 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import { addressOrder } from './address-order.ts';
+import { addressOrder } from './addresses.ts';
 import type { Discovery, FoundRoom } from './discovery.ts';
 import { createFoundRooms, QUIET_MS, type FoundRooms, type Trial } from './found-rooms.ts';
 import type { Links } from './links.ts';
 import { parseResponse } from './parse-response.ts';
 import { tryConnect } from './try-connect.ts';
 
-/** A lossy network may drop a question: the first ones are sent this often (D8). */
+/** A lossy network may drop a question: on a new network it is sent this often (D8). */
 const REPEATS = 3;
+
+/** The least time between two questions, in ms. */
+const SPACING_MS = 950;
 
 /** A question is sent this often even while every known room is heard, in ms (D8). */
 const ASK_ANYWAY_MS = 60_000;
@@ -30,7 +33,7 @@ export interface Browser {
   hear(packet: unknown, sender: string): void;
   /** Asks and checks what is due; called about every second. */
   tick(): void;
-  /** New links have rooms to be asked for; other addresses may be the likeliest now. */
+  /** The next tick asks on the new links; other addresses may be the likeliest now. */
   linksChanged(): void;
   stop(): void;
 }
@@ -56,7 +59,13 @@ export function createBrowser({ links, debug }: BrowserOptions): Browser {
     if (listeners.size > 0) gathering ??= setTimeout(tell, GATHER_MS);
   }
 
-  function ask(now: number): void {
+  function askAnew(): void {
+    questionsDue = REPEATS;
+    askedAt = -Infinity;
+  }
+
+  function askIfDue(now: number): void {
+    if (!isQuestionDue(now)) return;
     questionsDue = Math.max(0, questionsDue - 1);
     askedAt = now;
     for (const { link } of links.all()) link.ask();
@@ -66,7 +75,7 @@ export function createBrowser({ links, debug }: BrowserOptions): Browser {
   function isQuestionDue(now: number): boolean {
     const sinceAsked = now - askedAt;
     return (
-      questionsDue > 0 ||
+      (sinceAsked >= SPACING_MS && questionsDue > 0) ||
       sinceAsked >= ASK_ANYWAY_MS ||
       (sinceAsked >= QUIET_MS && found.quietFor(now) >= QUIET_MS)
     );
@@ -97,8 +106,8 @@ export function createBrowser({ links, debug }: BrowserOptions): Browser {
       const isFirst = listeners.size === 0;
       listeners.add(own);
       if (isFirst) {
-        questionsDue = REPEATS;
-        ask(performance.now());
+        askAnew();
+        askIfDue(performance.now());
       }
       own(told);
       return {
@@ -117,13 +126,11 @@ export function createBrowser({ links, debug }: BrowserOptions): Browser {
     tick() {
       if (listeners.size === 0) return;
       const now = performance.now();
-      if (isQuestionDue(now)) ask(now);
+      askIfDue(now);
       check(now);
     },
     linksChanged() {
-      if (listeners.size === 0) return;
-      questionsDue = REPEATS;
-      ask(performance.now());
+      askAnew();
       changed();
     },
     stop() {

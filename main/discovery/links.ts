@@ -30,7 +30,7 @@ export function createLinks({ interfaces, response, debug }: LinksOptions): Link
 
   function open(key: string, at: LanInterface): void {
     const label = `${at.name} ${at.ipv4}`;
-    const link = openLink(at.ipv4, {
+    const link = openLink(at, {
       response,
       warning: (error) => debug(`${label}: ${error.message}`),
       failed: (error) => {

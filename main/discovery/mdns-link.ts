@@ -6,6 +6,11 @@
  */
 import { Bonjour } from 'bonjour-service';
 import { SERVICE_TYPE, type DnsRecord } from './advert-records.ts';
+import type { LanInterface } from './interfaces.ts';
+import { inSubnets } from './subnets.ts';
+
+/** The questions of one packet that are answered: each answer is a packet of its own. */
+const QUESTIONS_MAX = 16;
 
 export interface LinkEvents {
   /** A decoded response that came from the address `sender`. */
@@ -26,19 +31,24 @@ export interface Link {
   close(): void;
 }
 
+interface Packet {
+  readonly questions: unknown[];
+}
+
+interface Sender {
+  readonly address: string;
+}
+
 /** The part of multicast-dns in use; bonjour-service types it as `any`. */
 interface MulticastDns {
   on(event: 'error' | 'warning', listener: (error: Error) => void): void;
-  on(
-    event: 'response',
-    listener: (packet: unknown, from: { readonly address: string }) => void,
-  ): void;
+  on(event: 'packet' | 'response', listener: (packet: Packet, from: Sender) => void): void;
   query(name: string, type: 'PTR', done: (error?: Error | null) => void): void;
   respond(records: readonly DnsRecord[], done: (error?: Error | null) => void): void;
 }
 
-/** Opens the multicast DNS port on the interface that has the address `ipv4`. */
-export function openLink(ipv4: string, events: LinkEvents): Link {
+/** Opens the multicast DNS port on an interface. */
+export function openLink({ ipv4, subnets }: LanInterface, events: LinkEvents): Link {
   const socketOptions = {
     type: 'udp4',
     interface: ipv4,
@@ -52,7 +62,15 @@ export function openLink(ipv4: string, events: LinkEvents): Link {
   let isOpen = true;
   let kept: readonly DnsRecord[] = [];
 
-  mdns.on('response', (packet, from) => events.response(packet, from.address));
+  // Every socket gets what arrives on any interface; each minds its own (RFC 6762, 11).
+  const isOnLink = inSubnets(subnets);
+  // Comes before the server gets the questions.
+  mdns.on('packet', ({ questions }, from) => {
+    questions.splice(isOnLink(from.address) ? QUESTIONS_MAX : 0);
+  });
+  mdns.on('response', (packet, from) => {
+    if (isOnLink(from.address)) events.response(packet, from.address);
+  });
   mdns.on('warning', events.warning);
   mdns.on('error', events.failed);
 

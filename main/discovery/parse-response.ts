@@ -1,6 +1,6 @@
 /** An mDNS response becomes rooms here and nowhere else; anybody on the network can send one. */
 import * as v from 'valibot';
-import { isReachable } from './address-order.ts';
+import { isReachable } from './addresses.ts';
 import { SERVICE_TYPE } from './advert-records.ts';
 import { parseTxt, type TxtRoom } from './parse-txt.ts';
 

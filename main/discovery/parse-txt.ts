@@ -27,7 +27,7 @@ const FACTS = v.object({
   lock: v.picklist(['0', '1']),
 });
 
-/** The room that the strings of a TXT record describe (D3), or in words why they describe none. */
+/** The room that the strings of a TXT record describe (D2), or in words why they describe none. */
 export function parseTxt(strings: readonly (string | Uint8Array)[]): TxtRoom | string {
   const values = valuesOf(strings.slice(0, STRINGS_MAX));
   const facts = v.safeParse(

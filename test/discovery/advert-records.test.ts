@@ -17,7 +17,7 @@ const roomName = fc
   .map((result) => result.name);
 
 describe('the records of a room', () => {
-  test('D2, D3: carry every name whole, within the limits of DNS, and are read back', () => {
+  test('D1, D2: carry every name whole, within the limits of DNS, and are read back', () => {
     fc.assert(
       fc.property(roomName, fc.nat(500), fc.boolean(), (name, members, locked) => {
         const advert = { id: 'lab', name, port: 47100, members, locked };
@@ -44,7 +44,7 @@ describe('the records of a room', () => {
     );
   });
 
-  test('D2: the same room name twice makes two instances', () => {
+  test('D1: the same room name twice makes two instances', () => {
     expect(dnsNames('Lab', 'a')).not.toEqual(dnsNames('Lab', 'b'));
   });
 });

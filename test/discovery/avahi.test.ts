@@ -31,7 +31,7 @@ const reason = whyNoLan() ?? whyNoAvahi();
 const skipped = reason === null ? '' : ` (skipped: ${reason})`;
 
 describe(`Avahi${skipped}`, { concurrent: true, skip: reason !== null, timeout: 30_000 }, () => {
-  test('D2-D7: avahi-browse shows our room, its changes and its end', async (context) => {
+  test('D1-D7: avahi-browse shows our room, its changes and its end', async (context) => {
     const { peer, start, run } = await startBoth(context);
     const seen = linesOf(start('avahi-browse', '--resolve', '--parsable', '_lanyard._tcp').stdout);
     peer.tell({ do: 'advertise', advert: office });
@@ -59,7 +59,7 @@ describe(`Avahi${skipped}`, { concurrent: true, skip: reason !== null, timeout: 
     await seen(/^-;eth0;IPv4;/);
   });
 
-  test('D1, D3: a service of avahi-publish is in our list until it ends', async (context) => {
+  test('D1, D2: a service of avahi-publish is in our list until it ends', async (context) => {
     const { peer, start } = await startBoth(context);
     peer.tell({ do: 'browse' });
     const txt = ['txtvers=1', 'id=kitchen', 'proto=1', 'n=7', 'lock=0', 'name=Küche 3.5'];

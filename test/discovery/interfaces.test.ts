@@ -21,7 +21,7 @@ const ipv6 = (address: string, scopeid: number): NetworkInterfaceInfo => ({
 });
 const lo = [ipv4('127.0.0.1', true)];
 
-test('D4: interfaces with IPv4 are used, with all addresses but scoped ones', () => {
+test('D3: interfaces with IPv4 are used, with all addresses but scoped ones', () => {
   const eth0 = [ipv6('fe80::1', 2), ipv6('fd00::1', 0), ipv4('10.0.0.1'), ipv4('10.1.0.1')];
   expect(lanInterfaces({ lo, eth0, tun0: [ipv6('fd01::1', 0)] })).toEqual([
     {
@@ -33,7 +33,7 @@ test('D4: interfaces with IPv4 are used, with all addresses but scoped ones', ()
   ]);
 });
 
-test('D4: the loopback is used when there is nothing else', () => {
+test('D3: the loopback is used when there is nothing else', () => {
   expect(lanInterfaces({ lo, tun0: [ipv6('fd01::1', 0)] })).toMatchObject([{ name: 'lo' }]);
   expect(lanInterfaces({})).toEqual([]);
 });

@@ -25,7 +25,7 @@ function response(txt: readonly (string | Buffer)[], addresses: readonly string[
 const without = (key: string) => TXT.filter((string) => !string.startsWith(`${key}=`));
 
 describe('an mDNS response', () => {
-  test('D3: is read into its room, wherever its case and order', () => {
+  test('D2: is read into its room, wherever its case and order', () => {
     const odd = [...TXT.map((it) => Buffer.from(it)).toReversed(), Buffer.from('LOCK=1'), 'x', '='];
     expect(parseResponse(response(odd), SENDER)).toEqual({
       services: [
@@ -45,7 +45,7 @@ describe('an mDNS response', () => {
     });
   });
 
-  test('D3: with a name in pieces is read whole, even cut inside a character', () => {
+  test('D2: with a name in pieces is read whole, even cut inside a character', () => {
     const bytes = Buffer.from('室'.repeat(100));
     const pieces = [bytes.subarray(0, 200), bytes.subarray(200)];
     const txt = pieces.map((piece, index) =>
