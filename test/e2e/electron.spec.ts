@@ -1,0 +1,132 @@
+/** The Electron shell on the real runtime, wherever that is installed and there is a display. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { _electron as electron } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { thisComputer } from './computer.ts';
+import { expect, test as base } from './harness.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const reason = whyNoElectron();
+
+interface OpenedWindow {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly dataDir: string;
+}
+
+interface Fixtures {
+  /** Opens the desktop app for Ann; `args` follow its own options on the command line. */
+  readonly openWindow: (...args: readonly string[]) => Promise<OpenedWindow>;
+}
+
+const test = base.extend<Fixtures>({
+  openWindow: async ({ makeFolder }, use) => {
+    const opened: ElectronApplication[] = [];
+    await use(async (...args) => {
+      const dataDir = await makeFolder();
+      await writeFile(
+        join(dataDir, 'settings.json'),
+        JSON.stringify({ name: 'Ann', language: 'en' }),
+      );
+      const app = await electron.launch({ args: [ROOT, `--data-dir=${dataDir}`, ...args] });
+      opened.push(app);
+      return { app, page: await app.firstWindow(), dataDir };
+    });
+    for (const app of opened) await app.close();
+  },
+});
+
+test.describe(`on Electron${reason === null ? '' : ` (not here: ${reason})`}`, () => {
+  test.skip(reason !== null, reason ?? '');
+
+  test('a room is hosted, and what is said there comes back', async ({ openWindow }) => {
+    const { page } = await openWindow();
+    await page.getByRole('button', { name: 'Host a room' }).first().click();
+    await page.getByLabel('Name of the room').fill('Lab 3');
+    await page.getByRole('button', { name: 'Host', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Message to Lab 3' }).fill('Hello from the desktop');
+    await page.keyboard.press('Enter');
+    const log = page.getByRole('log');
+    await expect(log.getByText('Hello from the desktop')).toBeVisible();
+    await expect(log.getByText('Sending…')).toHaveCount(0);
+  });
+
+  test('a link leads into a room, after asking', async ({ openWindow, startHost }) => {
+    const host = await startHost({ room: 'Ship', on: thisComputer() });
+    const { page } = await openWindow(host.link);
+    const question = page.getByRole('dialog', { name: 'Join this room?' });
+    await question.getByRole('button', { name: 'Join' }).click();
+    await expect(page.getByRole('textbox', { name: 'Message to Ship' })).toBeEnabled();
+  });
+
+  test('a second start shows its link in the first window, and ends', async ({ openWindow }) => {
+    const { app, page, dataDir } = await openWindow();
+    await page.getByRole('button', { name: 'Host a room' }).first().waitFor();
+    const executable = await app.evaluate(() => process.execPath);
+    const noSandbox = process.platform === 'linux' ? ['--no-sandbox'] : [];
+    const args = [...noSandbox, ROOT, `--data-dir=${dataDir}`, 'lanyard://127.0.0.1:9/'];
+    const second = spawn(executable, args, { stdio: 'ignore' });
+    expect(await once(second, 'exit')).toEqual([0, null]);
+    await expect(page.getByRole('dialog', { name: 'Join this room?' })).toBeVisible();
+    expect(app.windows()).toHaveLength(1);
+  });
+
+  test('the page has the bridge and nothing of Node', async ({ openWindow }) => {
+    const { page } = await openWindow();
+    expect(page.url()).toBe('app://lanyard/');
+    const found = await page.evaluate(() => ({
+      bridge: Object.keys(Reflect.get(globalThis, 'lanyard')).toSorted(),
+      node: ['require', 'process', 'module', 'Buffer', 'global', 'electron'].filter(
+        (name) => name in globalThis,
+      ),
+      secure: isSecureContext,
+    }));
+    expect(found).toEqual({ bridge: ['call', 'subscribe'], node: [], secure: true });
+  });
+
+  test('the content security policy holds', async ({ openWindow }) => {
+    const { page } = await openWindow();
+    const held = await page.evaluate(async () => {
+      const violated = new Promise<string>((resolve) => {
+        const listen = (event: SecurityPolicyViolationEvent) => resolve(event.effectiveDirective);
+        document.addEventListener('securitypolicyviolation', listen, { once: true });
+      });
+      const fetched = await fetch('http://127.0.0.1:9/').then(
+        () => true,
+        () => false,
+      );
+      const directive = await violated;
+      let html = true;
+      try {
+        document.createElement('p').innerHTML = '<b>bold</b>';
+      } catch {
+        html = false;
+      }
+      return { fetched, directive, html };
+    });
+    expect(held).toEqual({ fetched: false, directive: 'connect-src', html: false });
+  });
+
+  test('the page can be neither left nor doubled', async ({ openWindow }) => {
+    const { app, page } = await openWindow();
+    expect(await page.evaluate(() => window.open('file:///etc/passwd'))).toBeNull();
+    await page.evaluate(() => location.assign('file:///etc/passwd'));
+    await page.getByRole('button', { name: 'Host a room' }).first().waitFor();
+    expect(page.url()).toBe('app://lanyard/');
+    expect(app.windows()).toHaveLength(1);
+  });
+});
+
+/** Why the suite cannot run here, or null when it can. */
+function whyNoElectron(): string | null {
+  const folder = dirname(createRequire(import.meta.url).resolve('electron/package.json'));
+  if (!existsSync(join(folder, 'dist'))) return 'the runtime of Electron is not installed';
+  const display = process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'];
+  if (process.platform === 'linux' && !display) return 'there is no display';
+  return null;
+}
