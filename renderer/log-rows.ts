@@ -82,17 +82,20 @@ export function logRows(stretch: Stretch): readonly LogRow[] {
   return rows;
 }
 
-/** True when an element made for one row shows the other as well. */
+/** True when an element made for one of two rows with the same key shows the other as well. */
 export function sameRow(before: LogRow, row: LogRow): boolean {
   if (before.kind === 'said' && row.kind === 'said') {
     return (
-      before.entry === row.entry &&
+      // An entry never changes; a new snapshot only brings it as another object.
+      before.entry.id === row.entry.id &&
       before.own === row.own &&
       before.head === row.head &&
       before.tail === row.tail
     );
   }
-  if (before.kind === 'pending' && row.kind === 'pending') return before.pending === row.pending;
+  if (before.kind === 'pending' && row.kind === 'pending') {
+    return before.pending.refused?.code === row.pending.refused?.code;
+  }
   return before.key === row.key;
 }
 

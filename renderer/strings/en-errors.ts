@@ -6,6 +6,7 @@ export const enErrors = {
   'name-not-allowed':
     'This name has invisible control characters. Type it again instead of pasting it.',
   'name-taken': 'Somebody in the room already has that name. Choose another one.',
+  'idle-minutes-range': 'People can be removed after 1 minute to 24 hours of silence.',
   'no-name': 'Tell your name first; you find it under “Settings”.',
   'text-empty': 'There is nothing to send. Type a message first.',
   'text-too-long': 'A message can have at most 4,000 characters. Shorten it or send it in parts.',
@@ -52,6 +53,9 @@ export const enErrors = {
     'This app speaks a newer version of the Lanyard protocol than the room. Ask the host to update Lanyard.',
 
   // This computer.
+  'not-host': 'Only the host of the room can do that.',
+  'bad-arguments': 'Lanyard could not read this request. Reload the window.',
+  'unknown-call': 'Lanyard does not know this request. Reload the window.',
   'not-here': 'You are not in the room right now. Try again when you are connected.',
   'settings-unreadable':
     'Your settings could not be read, so Lanyard starts with fresh ones. The old file was kept.',

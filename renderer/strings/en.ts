@@ -88,7 +88,7 @@ export const en = {
     leave: 'Leave the room',
     stop: 'Stop the room',
     shareTitle: 'Let others in',
-    shareText: 'People on this network see the room by itself. Anybody else can use one of these:',
+    shareText: 'On this network the room shows up by itself. Anybody else can use one of these:',
     link: 'Link',
     address: 'Address',
     copy: 'Copy',

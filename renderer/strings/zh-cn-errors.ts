@@ -6,6 +6,7 @@ export const zhCnErrors: Record<keyof typeof enErrors, string> = {
   'name-too-long': '名字最多 32 个字符，请换一个短一些的。',
   'name-not-allowed': '这个名字里有看不见的控制字符，请手动输入，不要粘贴。',
   'name-taken': '房间里已经有人用这个名字了，请换一个。',
+  'idle-minutes-range': '可以在沉默 1 分钟到 24 小时后移出成员。',
   'no-name': '请先填写你的名字，可在“设置”里修改。',
   'text-empty': '没有可发送的内容，请先输入消息。',
   'text-too-long': '一条消息最多 4000 个字符，请缩短或分几条发送。',
@@ -43,6 +44,9 @@ export const zhCnErrors: Record<keyof typeof enErrors, string> = {
   'hello-twice': '连接的开头不正确，请双方都更新 Lanyard。',
   'version-unsupported': '本应用的 Lanyard 协议版本比房间的新，请主持人更新 Lanyard。',
 
+  'not-host': '只有房间的主持人可以这样做。',
+  'bad-arguments': 'Lanyard 无法识别这个请求，请重新载入窗口。',
+  'unknown-call': 'Lanyard 不认识这个请求，请重新载入窗口。',
   'not-here': '你现在不在房间里，连接上之后再试。',
   'settings-unreadable': '无法读取你的设置，Lanyard 已使用新的设置启动，旧文件仍然保留。',
   'data-dir-unwritable': 'Lanyard 无法写入数据文件夹，关闭后不会记住任何内容。',

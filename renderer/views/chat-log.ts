@@ -124,7 +124,7 @@ export function createChatLog(context: Context, key: RoomKey): View {
       }),
     );
     const older = start > 0 || room.hasOlder;
-    beginning.hidden = list.childElementCount === 0;
+    beginning.hidden = room.entries.length === 0;
     setText(beginning, older ? words.log.loading : words.log.beginning);
     scroller.setAttribute('aria-label', words.log.label(room.info.name));
     if (following) scrollToEnd();

@@ -4,7 +4,7 @@ import type { Context, View } from './context.ts';
 import { h, keyedRows, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { joinable } from '../state.ts';
-import { badge } from './badge.ts';
+import { badge, ownBadge } from './badge.ts';
 import { button } from './buttons.ts';
 import { joinNearby } from './join-nearby.ts';
 
@@ -12,6 +12,7 @@ import { joinNearby } from './join-nearby.ts';
 export function createHome(context: Context): View {
   const { store, words } = context;
   const greeting = h('h1', {});
+  const hanging = h('div', { class: 'home-badge', 'aria-hidden': 'true' });
   const lead = h('p', { class: 'lead' });
   const list = h('ul', { class: 'nearby-cards' });
   const invite = h('p', { class: 'invite' }, words.home.invite);
@@ -21,7 +22,7 @@ export function createHome(context: Context): View {
     h(
       'div',
       { class: 'home-column' },
-      h('header', { class: 'home-head' }, greeting, lead),
+      h('header', { class: 'home-head' }, hanging, greeting, lead),
       list,
       invite,
       h(
@@ -47,11 +48,16 @@ export function createHome(context: Context): View {
       before.compatible === room.compatible,
   });
 
+  let drawn: string | null = null;
+
   return {
     element,
     draw(state) {
       const rooms = joinable(state);
-      setText(greeting, words.home.greeting(state.settings.name ?? ''));
+      const name = state.settings.name ?? '';
+      if (name !== drawn) hanging.replaceChildren(ownBadge(name));
+      drawn = name;
+      setText(greeting, words.home.greeting(name));
       const some = rooms.length > 0;
       const joined = !some && state.nearby.length > 0;
       setText(

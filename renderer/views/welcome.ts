@@ -42,7 +42,7 @@ export function createWelcome({ store, bridge, words }: Context): View {
     'main',
     { class: 'welcome', 'aria-label': 'Lanyard' },
     h('div', { class: 'hanging' }, h('span', { class: 'strap', 'aria-hidden': 'true' }), form),
-    h('p', { class: 'promise' }, h('strong', {}, 'Lanyard'), ` ${words.welcome.promise}`),
+    h('p', { class: 'promise' }, h('strong', {}, 'Lanyard'), ` · ${words.welcome.promise}`),
   );
   return { element, draw: () => undefined };
 }

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import type { Notice } from '../../preload/contract.ts';
+import type { LogRow, Stretch } from '../../renderer/log-rows.ts';
+import { logRows, sameRow } from '../../renderer/log-rows.ts';
+import { MORNING, said } from './rooms.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+function rows(more: Partial<Stretch>): readonly LogRow[] {
+  return logRows({
+    before: null,
+    entries: [],
+    notices: [],
+    pending: [],
+    mine: new Set(['a']),
+    unreadFrom: null,
+    ...more,
+  });
+}
+
+/** A row in one word: what it is, and `[`, `-`, `]` for where in its group it stands. */
+function brief(row: LogRow): string {
+  if (row.kind !== 'said') return row.kind;
+  return `${row.own ? 'own' : 'said'}${row.entry.seq}${row.head ? '[' : ''}${row.tail ? ']' : ''}`;
+}
+
+const joined = (id: number, after: number): Notice => {
+  return { id, at: MORNING, after, what: { kind: 'joined', name: 'Cleo', count: 3 } };
+};
+
+test('what one person says in a row stands under one name', () => {
+  const entries = [said(1), said(2), said(3), said(4, 'a'), said(5)];
+  expect(rows({ entries }).map(brief)).toEqual([
+    'day',
+    'said1[',
+    'said2',
+    'said3]',
+    'own4[]',
+    'said5[]',
+  ]);
+});
+
+test('a pause or another name begins a new group', () => {
+  const entries = [
+    said(1),
+    said(2, 'b', { at: MORNING + 6 * MINUTE }),
+    said(3, 'b', { at: MORNING + 7 * MINUTE, name: 'Boris' }),
+  ];
+  expect(rows({ entries }).map(brief)).toEqual(['day', 'said1[]', 'said2[]', 'said3[]']);
+});
+
+test('every day is named once', () => {
+  const entries = [
+    said(1),
+    said(2, 'b', { at: MORNING + DAY }),
+    said(3, 'b', { at: MORNING + DAY }),
+  ];
+  expect(rows({ entries }).map(brief)).toEqual(['day', 'said1[]', 'day', 'said2[', 'said3]']);
+});
+
+test('a stretch from the middle goes on with the day and the group before it', () => {
+  expect(rows({ before: said(1), entries: [said(2)] }).map(brief)).toEqual(['said2]']);
+});
+
+test('O2: notices stand where they happened and end a group', () => {
+  const notices = [joined(1, 0), joined(2, 1), joined(3, 2)];
+  expect(rows({ entries: [said(1), said(2)], notices }).map(brief)).toEqual([
+    'notice',
+    'day',
+    'said1[]',
+    'notice',
+    'said2[]',
+    'notice',
+  ]);
+});
+
+test('the mark of what was unread stands before the first of it', () => {
+  expect(rows({ entries: [said(1), said(2)], unreadFrom: 2 }).map(brief)).toEqual([
+    'day',
+    'said1[]',
+    'unread',
+    'said2[]',
+  ]);
+});
+
+test('what is pending comes last, and goes when its entry is there', () => {
+  const pending = [
+    { id: 'm2', text: 'x', at: MORNING, refused: null },
+    { id: 'm3', text: 'y', at: MORNING, refused: null },
+  ];
+  const entries = [said(1), said(2, 'a')];
+  expect(rows({ entries, pending }).map((row) => row.key)).toEqual([
+    expect.stringMatching(/^day/),
+    'said 1',
+    'said 2',
+    'pending m3',
+  ]);
+});
+
+test('a row is kept while it looks the same, also after a new snapshot', () => {
+  const [, before] = rows({ entries: [said(1)] });
+  const [, again] = rows({ entries: [said(1)] });
+  const [, longer] = rows({ entries: [said(1), said(2)] });
+  if (before === undefined || again === undefined || longer === undefined) throw new Error('rows');
+  expect(sameRow(before, again)).toBe(true);
+  expect(sameRow(before, longer)).toBe(false);
+});

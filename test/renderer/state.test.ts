@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'vitest';
+import type { BridgeEvent } from '../../preload/contract.ts';
+import type { LocalAction, State } from '../../renderer/state.ts';
+import { slice } from '../../renderer/chunked-list.ts';
+import { initialState, joinable, reduce, roomOf } from '../../renderer/state.ts';
+import { member, roomView, said, snapshot } from './rooms.ts';
+
+function after(...events: readonly (BridgeEvent | LocalAction)[]): State {
+  return events.reduce(reduce, initialState(null));
+}
+
+const inRoom = (more = {}) =>
+  after(snapshot({ rooms: [roomView('r', more), roomView('q')] }), { type: 'show', key: 'r' });
+
+const entriesOf = (state: State, key = 'r') => {
+  const room = roomOf(state, key);
+  return room === undefined ? [] : slice(room.entries, 0, Infinity).map((entry) => entry.seq);
+};
+
+describe('a snapshot', () => {
+  test('shows the room an earlier load of the page showed, if it is still there', () => {
+    const before = initialState('r');
+    expect(reduce(before, snapshot({ rooms: [roomView('r')] })).shown).toBe('r');
+    expect(reduce(before, snapshot({ rooms: [roomView('q')] })).shown).toBeNull();
+  });
+
+  test('that comes after a loss keeps the room, the dialog and the pane', () => {
+    const lost = reduce(inRoom(), { type: 'shell', shell: 'reconnecting' });
+    const open = reduce(lost, { type: 'open', dialog: { kind: 'rename', key: 'r' } });
+    const again = reduce(open, snapshot({ rooms: [roomView('r', { entries: [said(1)] })] }));
+    expect(again).toMatchObject({ shown: 'r', pane: 'chat', shell: 'connected' });
+    expect(again.dialog).toBe(open.dialog);
+    expect(entriesOf(again)).toEqual([1]);
+  });
+
+  test('tells its warnings once', () => {
+    const warnings = [{ code: 'settings-unreadable', sentence: 'x' }];
+    const app = { ...warned, warnings };
+    const told = after(snapshot({ app }));
+    expect(told.troubles).toEqual(warnings);
+    const read = reduce(told, { type: 'trouble-read', code: 'settings-unreadable' });
+    expect(reduce(read, snapshot({ app })).troubles).toEqual([]);
+  });
+});
+
+const warned = {
+  version: '0.1.0',
+  locale: 'en',
+  suggestedName: '',
+  limits: { name: 32, roomName: 200, text: 4_000, idleMinutes: [1, 1_440] as const },
+};
+
+describe('entries', () => {
+  test('are added at the end, and one that is repeated is not shown twice', () => {
+    const state = inRoom({ entries: [said(1), said(2)] });
+    const next = reduce(state, { type: 'room-entries', key: 'r', entries: [said(2), said(3)] });
+    expect(entriesOf(next)).toEqual([1, 2, 3]);
+  });
+
+  test('older ones come in front', () => {
+    const state = inRoom({ entries: [said(5), said(6)], hasOlder: true });
+    const older = [said(3), said(4), said(5)];
+    const next = reduce(state, {
+      type: 'older-entries',
+      key: 'r',
+      entries: older,
+      hasOlder: false,
+    });
+    expect(entriesOf(next)).toEqual([3, 4, 5, 6]);
+    expect(roomOf(next, 'r')?.hasOlder).toBe(false);
+  });
+
+  test('of another log take the place of those shown, notices and all', () => {
+    const notice = { id: 1, at: 0, after: 9, what: { kind: 'connected', count: 2 } } as const;
+    const state = inRoom({ entries: [said(8), said(9)], notices: [notice] });
+    const entries = [said(1)];
+    const next = reduce(state, { type: 'room-log-reset', key: 'r', entries, hasOlder: false });
+    expect(entriesOf(next)).toEqual([1]);
+    expect(roomOf(next, 'r')?.notices.length).toBe(0);
+  });
+
+  test('in one room leave the other rooms as they are, to the very object', () => {
+    const state = inRoom();
+    const next = reduce(state, { type: 'room-entries', key: 'r', entries: [said(1)] });
+    expect(roomOf(next, 'q')).toBe(roomOf(state, 'q'));
+    expect(roomOf(next, 'r')?.roster).toBe(roomOf(state, 'r')?.roster);
+  });
+
+  test('of ten thousand, all but the last chunk are shared with the version before', () => {
+    const state = inRoom({
+      entries: Array.from({ length: 10_000 }, (_, index) => said(index + 1)),
+    });
+    const next = reduce(state, { type: 'room-entries', key: 'r', entries: [said(10_001)] });
+    const before = new Set(roomOf(state, 'r')?.entries.chunks);
+    const fresh = roomOf(next, 'r')?.entries.chunks.filter((chunk) => !before.has(chunk));
+    expect(fresh?.flat().length).toBeLessThanOrEqual(128);
+  });
+});
+
+describe('people', () => {
+  const presence = (...changes: Extract<BridgeEvent, { type: 'room-presence' }>['changes']) =>
+    ({ type: 'room-presence', key: 'r', changes }) as const;
+  const names = (state: State) => roomOf(state, 'r')?.roster.map(({ name }) => name);
+
+  test('O20: somebody who comes in again stands in the roster once', () => {
+    const joined = { change: 'joined', member: member('c', 'Cleo'), count: 3 } as const;
+    expect(names(reduce(inRoom(), presence(joined, joined)))).toEqual(['Ann', 'Bo', 'Cleo']);
+  });
+
+  test('O13: a rename shows at once, also when somebody leaves in the same breath', () => {
+    const next = reduce(
+      inRoom(),
+      presence(
+        { change: 'renamed', id: 'b', before: 'Bo', name: 'Boris', count: 2 },
+        { change: 'left', id: 'a', name: 'Ann', reason: 'left', count: 1 },
+      ),
+    );
+    expect(names(next)).toEqual(['Boris']);
+  });
+
+  test('who is away is still here', () => {
+    const away = { change: 'away', id: 'b', away: true, count: 2 } as const;
+    expect(roomOf(reduce(inRoom(), presence(away)), 'r')?.roster[1]).toMatchObject({ away: true });
+  });
+
+  test('O3: what one said before joining again is still one’s own', () => {
+    const roster = [member('z', 'Ann')];
+    const again = reduce(inRoom(), { type: 'room-roster', key: 'r', you: 'z', roster });
+    expect([...(roomOf(again, 'r')?.mine ?? [])]).toEqual(['a', 'z']);
+  });
+});
+
+describe('rooms', () => {
+  test('a room that goes takes its dialog along and leaves the overview', () => {
+    const open = reduce(inRoom(), { type: 'open', dialog: { kind: 'leave', key: 'r' } });
+    const gone = reduce(open, { type: 'room-removed', key: 'r' });
+    expect(gone).toMatchObject({ shown: null, pane: 'rooms', dialog: null });
+    expect(gone.rooms.map(({ key }) => key)).toEqual(['q']);
+  });
+
+  test('a room that goes while another is shown changes nothing else', () => {
+    const open = reduce(inRoom(), { type: 'open', dialog: { kind: 'settings' } });
+    const gone = reduce(open, { type: 'room-removed', key: 'q' });
+    expect(gone).toMatchObject({ shown: 'r', pane: 'chat', dialog: { kind: 'settings' } });
+  });
+
+  test('rooms one is in are not offered as nearby, until they have ended', () => {
+    const nearby = [
+      { id: 'id-r', name: 'Room r', members: 2, locked: false, compatible: true, addresses: [] },
+    ];
+    const state = reduce(inRoom(), { type: 'nearby', rooms: nearby });
+    expect(joinable(state)).toEqual([]);
+    const status = { state: 'ended', reason: 'room-closed', sentence: 'x' } as const;
+    const ended = reduce(state, { type: 'room-status', key: 'r', status });
+    expect(joinable(ended)).toEqual(nearby);
+  });
+
+  test('the keys for the next and the previous room go round', () => {
+    const go = (state: State, step: 'next-room' | 'previous-room') =>
+      reduce(state, { type: 'command', command: { do: step } });
+    expect(go(inRoom(), 'next-room').shown).toBe('q');
+    expect(go(go(inRoom(), 'next-room'), 'next-room').shown).toBe('r');
+    expect(go(inRoom(), 'previous-room').shown).toBe('q');
+    const nowhere = reduce(inRoom(), { type: 'show', key: null });
+    expect(go(nowhere, 'next-room').shown).toBe('r');
+    expect(go(nowhere, 'previous-room').shown).toBe('q');
+    expect(go(after(snapshot()), 'next-room').shown).toBeNull();
+  });
+
+  test('a link from outside is asked about, not followed', () => {
+    const command = { do: 'open-link', link: 'lanyard://10.0.0.9:47100' } as const;
+    const state = reduce(inRoom(), { type: 'command', command });
+    expect(state.dialog).toEqual({ kind: 'join', address: 'lanyard://10.0.0.9:47100' });
+    expect(state.shown).toBe('r');
+  });
+
+  test('a command to show a room that has gone shows the overview', () => {
+    const state = reduce(inRoom(), { type: 'command', command: { do: 'show-room', key: 'gone' } });
+    expect(state.shown).toBeNull();
+  });
+});
+
+test('the same trouble twice is one line', () => {
+  const trouble = { code: 'room-gone', sentence: 'x' };
+  const state = after({ type: 'trouble', trouble }, { type: 'trouble', trouble });
+  expect(state.troubles).toEqual([trouble]);
+});
