@@ -11,7 +11,7 @@ test('O3: case and width do not change a colour', () => {
 });
 
 test('O3: names use all the colours about evenly', () => {
-  const counts = new Array<number>(PERSON_COLOURS).fill(0);
+  const counts = Array.from({ length: PERSON_COLOURS }, () => 0);
   for (let n = 0; n < 1_200; n += 1) {
     const colour = personColour(`Person ${n}`);
     counts[colour] = (counts[colour] ?? 0) + 1;

@@ -17,6 +17,21 @@ const entriesOf = (state: State, key = 'r') => {
   return room === undefined ? [] : slice(room.entries, 0, Infinity).map((entry) => entry.seq);
 };
 
+const warned = {
+  version: '0.1.0',
+  locale: 'en',
+  suggestedName: '',
+  limits: { name: 32, roomName: 200, text: 4_000, idleMinutes: [1, 1_440] as const },
+};
+
+const presence = (...changes: Extract<BridgeEvent, { type: 'room-presence' }>['changes']) =>
+  ({ type: 'room-presence', key: 'r', changes }) as const;
+
+const names = (state: State) => roomOf(state, 'r')?.roster.map(({ name }) => name);
+
+const go = (state: State, step: 'next-room' | 'previous-room') =>
+  reduce(state, { type: 'command', command: { do: step } });
+
 describe('a snapshot', () => {
   test('shows the room an earlier load of the page showed, if it is still there', () => {
     const before = initialState('r');
@@ -42,13 +57,6 @@ describe('a snapshot', () => {
     expect(reduce(read, snapshot({ app })).troubles).toEqual([]);
   });
 });
-
-const warned = {
-  version: '0.1.0',
-  locale: 'en',
-  suggestedName: '',
-  limits: { name: 32, roomName: 200, text: 4_000, idleMinutes: [1, 1_440] as const },
-};
 
 describe('entries', () => {
   test('are added at the end, and one that is repeated is not shown twice', () => {
@@ -98,10 +106,6 @@ describe('entries', () => {
 });
 
 describe('people', () => {
-  const presence = (...changes: Extract<BridgeEvent, { type: 'room-presence' }>['changes']) =>
-    ({ type: 'room-presence', key: 'r', changes }) as const;
-  const names = (state: State) => roomOf(state, 'r')?.roster.map(({ name }) => name);
-
   test('O20: somebody who comes in again stands in the roster once', () => {
     const joined = { change: 'joined', member: member('c', 'Cleo'), count: 3 } as const;
     expect(names(reduce(inRoom(), presence(joined, joined)))).toEqual(['Ann', 'Bo', 'Cleo']);
@@ -156,8 +160,6 @@ describe('rooms', () => {
   });
 
   test('the keys for the next and the previous room go round', () => {
-    const go = (state: State, step: 'next-room' | 'previous-room') =>
-      reduce(state, { type: 'command', command: { do: step } });
     expect(go(inRoom(), 'next-room').shown).toBe('q');
     expect(go(go(inRoom(), 'next-room'), 'next-room').shown).toBe('r');
     expect(go(inRoom(), 'previous-room').shown).toBe('q');

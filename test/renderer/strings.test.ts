@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { sentenceFor } from '../../main/client/disconnects.ts';
+import type { ConnectFailure } from '../../main/client/disconnects.ts';
 import { CLOSE_REASONS } from '../../main/protocol/close-codes.ts';
 import type { RefusalCode } from '../../main/protocol/messages.ts';
+import type { NoticeText } from '../../preload/contract.ts';
 import { chooseStrings } from '../../renderer/strings/choose.ts';
 import { en } from '../../renderer/strings/en.ts';
 import { zhCn } from '../../renderer/strings/zh-cn.ts';
@@ -22,16 +23,16 @@ const REFUSALS: Readonly<Record<RefusalCode, true>> = {
   'room-full': true,
 };
 
-const CONNECTION: readonly Parameters<typeof sentenceFor>[0][] = [
-  'unreachable',
-  'refused-connection',
-  'address-not-found',
-  'timed-out',
-  'not-a-room',
-  'wrong-room',
-  'connection-lost',
-  'too-many-connections',
-];
+const FAILURES: Readonly<Record<ConnectFailure, true>> = {
+  unreachable: true,
+  'refused-connection': true,
+  'address-not-found': true,
+  'timed-out': true,
+  'not-a-room': true,
+  'wrong-room': true,
+  'connection-lost': true,
+  'too-many-connections': true,
+};
 
 const CALLS = [
   'address-invalid',
@@ -53,10 +54,9 @@ const CALLS = [
 ];
 
 describe.each([en, zhCn])('$locale', (words) => {
-  test.each([...Object.keys(REFUSALS), ...Object.keys(CLOSE_REASONS), ...CONNECTION, ...CALLS])(
-    'has words of its own for %s',
-    (code) => expect(words.error(code, '?')).not.toBe('?'),
-  );
+  test.each(
+    [REFUSALS, CLOSE_REASONS, FAILURES].flatMap((codes) => Object.keys(codes)).concat(CALLS),
+  )('has words of its own for %s', (code) => expect(words.error(code, '?')).not.toBe('?'));
 
   test('falls back to the sentence that came along', () => {
     expect(words.error('from-the-future', 'Do this.')).toBe('Do this.');
@@ -68,15 +68,18 @@ describe.each([en, zhCn])('$locale', (words) => {
     expect(empty).toEqual([]);
   });
 
+  const notice = (what: NoticeText) => words.notice(what, () => 'why');
+
   test('O2: who came and went is told with the count', () => {
-    const say = (what: Parameters<typeof words.notice>[0]) => words.notice(what, () => 'why');
-    expect(say({ kind: 'joined', name: 'Bo', count: 3 })).toMatch(/Bo.*3/);
+    expect(notice({ kind: 'joined', name: 'Bo', count: 3 })).toMatch(/Bo.*3/);
     for (const reason of ['left', 'lost', 'idle', 'removed', 'too-slow'] as const) {
-      expect(say({ kind: 'left', name: 'Bo', reason, count: 2 })).toMatch(/Bo.*2/);
+      expect(notice({ kind: 'left', name: 'Bo', reason, count: 2 })).toMatch(/Bo.*2/);
     }
-    expect(say({ kind: 'renamed', before: 'Bo', name: 'Boris', count: 2 })).toMatch(/Bo.*Boris.*2/);
-    expect(say({ kind: 'connected', count: 7 })).toMatch(/7/);
-    expect(say({ kind: 'disconnected', reason: 'idle' })).toMatch(/why/);
+    expect(notice({ kind: 'renamed', before: 'Bo', name: 'Boris', count: 2 })).toMatch(
+      /Bo.*Boris.*2/,
+    );
+    expect(notice({ kind: 'connected', count: 7 })).toMatch(/7/);
+    expect(notice({ kind: 'disconnected', reason: 'idle' })).toMatch(/why/);
   });
 });
 
