@@ -3,6 +3,9 @@ import { app, Notification } from 'electron';
 import type { BrowserWindow } from 'electron';
 import type { Bridge, RoomKey, Unread } from '../../../preload/contract.ts';
 
+/** As in electron-builder.yml: Windows shows notifications of programs it knows by this. */
+const APP_ID = 'org.lanyard.chat';
+
 export interface Attention {
   /** The window there is now, if any. */
   readonly window: () => BrowserWindow | null;
@@ -12,6 +15,9 @@ export interface Attention {
 
 /** Shows notifications and the count of unread messages until the app ends. */
 export function callForAttention(bridge: Bridge, { window, onClick }: Attention): void {
+  if (process.platform === 'win32') {
+    app.setAppUserModelId(app.isPackaged ? APP_ID : process.execPath);
+  }
   const unread = new Map<RoomKey, Unread>();
   // The system drops the click of a notification that nothing refers to any more.
   const shown = new Set<Notification>();

@@ -39,6 +39,8 @@ export function createDesk(
     opened.once('closed', () => {
       window = null;
       page = null;
+      // The page had no time left to say so itself, and messages have to be notified again.
+      void app.bridge.call('attend', { visible: false, key: null });
     });
     opened.loadURL(PAGE_URL).catch((error: unknown) => {
       process.stderr.write(`Lanyard could not load its page: ${String(error)}\n`);

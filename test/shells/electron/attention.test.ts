@@ -47,6 +47,13 @@ test('a window behind others flashes until it is looked at', async () => {
   expect(theWindow().flashing).toBe(false);
 });
 
+test('a closed window is not looked at any more, so that messages are notified', async () => {
+  const { app: stub } = await startShell();
+  app.removeAllListeners('window-all-closed');
+  theWindow().close();
+  expect(stub.calls).toEqual([{ name: 'attend', args: { visible: false, key: null } }]);
+});
+
 test('the icon counts what is unread in all rooms', async () => {
   const stub = createStubApp([roomView('lab', 2), roomView('ship', 1)]);
   await startShell({ app: stub });

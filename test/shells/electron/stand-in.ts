@@ -149,6 +149,7 @@ class ElectronApp extends EventEmitter {
   getLocale = (): string => 'en-US';
   getAppPath = (): string => '/app';
   setAsDefaultProtocolClient = (...args: unknown[]): void => void this.opened.push(args);
+  setAppUserModelId = (): void => {};
   setBadgeCount = (count: number): void => {
     this.badge = count;
   };
