@@ -4,7 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
-import { reportSchema } from './report.ts';
+import { HAS_PROCESS_GROUPS, reportSchema } from './report.ts';
 import type { Report } from './report.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -24,11 +24,12 @@ export interface Ended {
 /** Programs that run now, so that they can end with the runner. */
 const running = new Set<ChildProcess>();
 
-/** Runs a program in the project's folder, to its end. */
+/** Runs a program in the project's folder, to its end; what it leaves running ends with it. */
 export function runProgram([file, ...args]: readonly [string, ...string[]]): Promise<Ended> {
   const child = spawn(file, args, {
     cwd: fileURLToPath(ROOT),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    detached: HAS_PROCESS_GROUPS,
   });
   running.add(child);
   let output = '';
@@ -43,6 +44,7 @@ export function runProgram([file, ...args]: readonly [string, ...string[]]): Pro
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
+    child.once('exit', () => killWithDescendants(child));
     child.once('close', (code) => {
       running.delete(child);
       resolve({ ok: code === 0, output, report });
@@ -54,7 +56,19 @@ export function runProgram([file, ...args]: readonly [string, ...string[]]): Pro
 export function interruptPrograms(): void {
   for (const child of running) {
     child.kill('SIGINT');
-    setTimeout(() => child.kill('SIGKILL'), CLEAN_UP_MS).unref();
+    setTimeout(() => killWithDescendants(child), CLEAN_UP_MS).unref();
+  }
+}
+
+function killWithDescendants(child: ChildProcess): void {
+  if (!HAS_PROCESS_GROUPS || child.pid === undefined) {
+    child.kill('SIGKILL');
+    return;
+  }
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // Nobody of the group is left.
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Reporter, Suite, TestCase } from '@playwright/test/reporter';
-import { sendReport, skippedTest } from './report.ts';
+import { endWithRunner, sendReport, skippedTest } from './report.ts';
 import type { Skipped } from './report.ts';
 
 /** Counts what Playwright ran. An error outside of the tests counts as failed. */
@@ -8,6 +8,7 @@ export default class PlaywrightReporter implements Reporter {
   #strayErrors = 0;
 
   onBegin(_config: unknown, suite: Suite): void {
+    endWithRunner();
     this.#tests = suite.allTests();
   }
 

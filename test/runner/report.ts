@@ -30,3 +30,14 @@ export async function sendReport(report: Report): Promise<void> {
     process.send?.(report, undefined, undefined, () => resolve());
   });
 }
+
+/** Elsewhere than on Windows a program and all that it starts can be ended as one. */
+export const HAS_PROCESS_GROUPS = process.platform !== 'win32';
+
+/** Ends this test stage should the runner die without ending it. */
+export function endWithRunner(): void {
+  process.once('disconnect', () => {
+    process.kill(HAS_PROCESS_GROUPS ? -process.pid : process.pid, 'SIGKILL');
+  });
+  process.channel?.unref();
+}

@@ -1,9 +1,13 @@
 import type { Reporter } from 'vitest/node';
-import { sendReport, skippedTest } from './report.ts';
+import { endWithRunner, sendReport, skippedTest } from './report.ts';
 import type { Skipped } from './report.ts';
 
 /** Counts what vitest ran. A file that cannot be loaded and a stray error each count as failed. */
 export default class VitestReporter implements Reporter {
+  onInit(): void {
+    endWithRunner();
+  }
+
   async onTestRunEnd(
     ...[modules, strayErrors]: Parameters<Required<Reporter>['onTestRunEnd']>
   ): Promise<void> {
