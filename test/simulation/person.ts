@@ -9,7 +9,13 @@ import type {
   SessionStatus,
 } from '../../main/client/session-types.ts';
 import type { DisconnectReason } from '../../main/client/disconnects.ts';
-import type { Entry, HubMessage, Member, PresenceChange } from '../../main/protocol/messages.ts';
+import type {
+  Entry,
+  HubMessage,
+  Member,
+  PresenceChange,
+  Welcome,
+} from '../../main/protocol/messages.ts';
 import { withChange } from '../../main/rooms/presence.ts';
 import type { Link } from './link.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -34,6 +40,8 @@ export class Person {
   readonly #time: VirtualTime;
   readonly #dial: Dial;
   #wakeAt = 0;
+  /** Where the copy of the log ends, also when nothing of it is shown. */
+  #last = 0;
 
   constructor(number: number, name: string, time: VirtualTime, random: () => number, dial: Dial) {
     this.number = number;
@@ -72,7 +80,9 @@ export class Person {
   }
 
   receives(link: Link, message: HubMessage): void {
-    if (this.link === link) this.input({ type: 'message', now: this.#time.now, message });
+    if (this.link !== link) return;
+    if (message.type === 'welcome') this.#checkResumed(message);
+    this.input({ type: 'message', now: this.#time.now, message });
   }
 
   loses(link: Link, reason: DisconnectReason): void {
@@ -131,11 +141,13 @@ export class Person {
         break;
       case 'reset':
         this.entries = [...event.entries];
+        this.#last = event.position.seq;
         this.#checkGapless(event.entries);
         break;
       case 'entries':
         this.#checkGapless([...this.entries.slice(-1), ...event.entries]);
         this.entries.push(...event.entries);
+        this.#last = event.entries.at(-1)?.seq ?? this.#last;
         break;
       case 'pending':
         this.pending = event.pending;
@@ -145,6 +157,13 @@ export class Person {
       case 'answer':
         break;
     }
+  }
+
+  /** W4: what comes with a welcome follows the copy. */
+  #checkResumed({ resumed, entries }: Welcome): void {
+    const [first] = entries;
+    if (!resumed || !first) return;
+    assert.equal(first.seq, this.#last + 1, `p${this.number}: resumed at the wrong place`);
   }
 
   /** P1: a change fits the roster it is told to, and its count is the number of people after it. */
