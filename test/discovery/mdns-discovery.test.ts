@@ -200,6 +200,11 @@ describe(`rooms on a LAN${skipped}`, options, () => {
     await guest.debug('EADDRINUSE', SOON);
     holder.kill();
     await guest.rooms((rooms) => rooms.length === 2, 3 * SOON);
+    // By now nothing is repeated any more: changes arrive because they are announced.
+    for (const members of [2, 3, 4]) {
+      host.tell({ do: 'update', id: 'lab', change: { members } });
+      await guest.rooms(([room]) => room?.members === members, SOON);
+    }
     expect(await guest.end()).toBe(0);
   });
 
@@ -213,6 +218,21 @@ describe(`rooms on a LAN${skipped}`, options, () => {
     await guest.rooms(has('lab'), SOON);
     expect(await host.end()).toBe(0);
     expect(await guest.end()).toBe(0);
+  });
+
+  onLan('D9: who has no address on a network is not believed there', 3, async (lan) => {
+    await lan.host(1).run('ip', ['address', 'flush', 'dev', 'eth0']);
+    await lan.host(1).run('ip', ['address', 'add', '192.0.2.7/24', 'dev', 'eth0']);
+    const stranger = await startPeer(lan.host(1));
+    const host = await startPeer(lan.host(2));
+    const guest = await startPeer(lan.host(3));
+    guest.tell({ do: 'browse' });
+    await guest.rooms(isEmpty, SOON);
+    stranger.tell({ do: 'browse' });
+    stranger.tell({ do: 'advertise', advert: lab });
+    await stranger.rooms(has('lab'), SOON);
+    host.tell({ do: 'advertise', advert: office });
+    expect(await guest.rooms(has('office'), SOON)).toMatchObject([{ id: 'office' }]);
   });
 
   onLan('D9: a packet of a thousand questions gets few answers', 2, async (lan) => {
