@@ -173,15 +173,6 @@ describe('F4: frames that are too much end the connection that sends them', () =
       expect((await mallory.ended).code).toBe(1007);
       expect((await witness.change('left', 'Mallory')).reason).toBe('lost');
     }));
-
-  test('pings without end, from somebody who reads no answer', () =>
-    whileOthersChat(async (port) => {
-      const mallory = await connect(port);
-      mallory.socket.pause();
-      const payload = Buffer.alloc(125);
-      await sendUntilClosed(mallory, 200_000, () => mallory.socket.ping(payload));
-      mallory.crash();
-    }));
 });
 
 test('O20: markup is text like any other', () =>

@@ -16,6 +16,8 @@ export class UndisturbedChat {
   private constructor(members: readonly ProtocolMember[]) {
     this.members = members;
     this.#talking = this.#talk();
+    // What goes wrong is told by `end`.
+    this.#talking.catch(() => undefined);
   }
 
   static async start(port: number, names: readonly string[] = ['Ann', 'Bo', 'Cem']) {
