@@ -83,6 +83,7 @@ async function run({ name, command }: Stage): Promise<Ended> {
     `: ${report.passed} passed, ${report.failed} failed, ${report.skipped.length} skipped`;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   say(`${ok ? '✓' : '✗'} ${name}${counts ?? ''} (${seconds} s)`);
+  for (const note of report?.notes ?? []) say(`  ${note}`);
   if (!ok) say(output.trimEnd());
   return ended;
 }

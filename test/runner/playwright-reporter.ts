@@ -25,7 +25,7 @@ export default class PlaywrightReporter implements Reporter {
       else if (test.ok() && test.results.length > 0) passed += 1;
       else failed += 1;
     }
-    await sendReport({ passed, failed, skipped });
+    await sendReport({ passed, failed, skipped, notes: this.#tests.flatMap(notes) });
   }
 
   /** The list of tests is printed by another reporter. */
@@ -45,4 +45,11 @@ function title(test: TestCase): string {
 
 function skipReason(test: TestCase): string | undefined {
   return test.annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description;
+}
+
+/** What a test says about this run: `annotations.push({ type: 'note', description })`. */
+function notes({ annotations }: TestCase): string[] {
+  return annotations.flatMap(({ type, description }) =>
+    type === 'note' ? (description ?? []) : [],
+  );
 }

@@ -5,6 +5,8 @@ export const reportSchema = v.object({
   passed: v.number(),
   failed: v.number(),
   skipped: v.array(v.object({ name: v.string(), reason: v.string() })),
+  /** What the tests themselves say about this run. */
+  notes: v.array(v.string()),
 });
 
 export type Report = v.InferOutput<typeof reportSchema>;

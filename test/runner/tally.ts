@@ -15,7 +15,7 @@ export class Tally {
 
   /** A stage of tests. One that ends badly though every test passed, or without a word, has failed. */
   addTests(ok: boolean, report: Report | null): void {
-    const { passed, failed, skipped } = report ?? { passed: 0, failed: 0, skipped: [] };
+    const { passed = 0, failed = 0, skipped = [] } = report ?? {};
     this.#passed += passed;
     this.#failed += failed === 0 && !ok ? 1 : failed;
     this.#skipped.push(...skipped);

@@ -24,6 +24,6 @@ export default class VitestReporter implements Reporter {
         else failed += 1;
       }
     }
-    await sendReport({ passed, failed, skipped });
+    await sendReport({ passed, failed, skipped, notes: [] });
   }
 }
