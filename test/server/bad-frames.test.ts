@@ -17,7 +17,7 @@ async function whileOthersChat(misbehave: (port: number, chat: UndisturbedChat) 
   await chat.end();
 }
 
-describe('F5: a frame that cannot be read ends the connection, with a code and a sentence', () => {
+describe('F7: a frame that cannot be read ends the connection, with a code and a sentence', () => {
   const frames: Readonly<Record<string, string | Buffer>> = {
     'not JSON': 'hello?',
     'half of a message': HELLO.slice(0, 20),
@@ -76,7 +76,7 @@ test('H1: anything before hello is refused and ends the connection', () =>
     expect((await mallory.ended).reason).toBe('bad-message');
   }));
 
-test('H4: a second hello is refused, the member stays', () =>
+test('H1: a second hello is refused, the member stays', () =>
   whileOthersChat(async (port) => {
     const mallory = await join(port, 'Mallory');
     mallory.socket.send(HELLO);
@@ -85,7 +85,7 @@ test('H4: a second hello is refused, the member stays', () =>
     await mallory.entry('hi');
   }));
 
-test('F7: a type the hub does not know is refused by its id, the member stays', () =>
+test('F6: a type the hub does not know is refused by its id, the member stays', () =>
   whileOthersChat(async (port) => {
     const mallory = await join(port, 'Mallory');
     mallory.socket.send('{"type":"react","id":"r1","emoji":"👍"}');
@@ -112,7 +112,7 @@ test('H2: a version from the future is told what to do', () =>
   }));
 
 test.for(['', '   ', '\u200b\u200b', '\u202egnp', '\u2066x', 'x'.repeat(5000), 'a\nb'])(
-  'O1, N3: nobody comes in as %j',
+  'O1, H3: nobody comes in as %j',
   (name) =>
     whileOthersChat(async (port) => {
       const mallory = await connect(port);
