@@ -3,7 +3,13 @@
  * this over IPC, the browser shell over a loopback WebSocket, the terminal calls it directly.
  * Types and names only: what arrives over a bridge is parsed in `main/bridge/`.
  */
-import type { Entry, Member, MemberId, PresenceChange, RoomInfo } from '../main/protocol/messages.ts';
+import type {
+  Entry,
+  Member,
+  MemberId,
+  PresenceChange,
+  RoomInfo,
+} from '../main/protocol/messages.ts';
 
 export type { Entry, Member, MemberId, PresenceChange, RoomInfo };
 
