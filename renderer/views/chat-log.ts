@@ -12,6 +12,7 @@ import { h, keyedRows, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { logRows, sameRow } from '../log-rows.ts';
 import { roomOf } from '../state.ts';
+import { dayOf } from '../times.ts';
 import { logRow } from './log-row.ts';
 import { createEmptyLog } from './empty-log.ts';
 
@@ -121,6 +122,7 @@ export function createChatLog(context: Context, key: RoomKey): View {
         pending: atEnd ? room.pending : [],
         mine: room.mine,
         unreadFrom,
+        today: dayOf(Date.now()),
       }),
     );
     const older = start > 0 || room.hasOlder;
