@@ -216,11 +216,12 @@ export function createChatLog(context: Context, key: RoomKey): View {
     if (event.key === 'Home') toStart();
     else toEnd();
   });
-  // The composer grows, the window shrinks: whoever was at the end stays there.
+  // The composer grows, the window shrinks, the text does: whoever was at the end stays there.
   const observer = new ResizeObserver(() => {
     if (following) scrollToEnd();
   });
   observer.observe(scroller);
+  observer.observe(list);
 
   return {
     element: h('div', { class: 'log-frame' }, scroller, jump, announcer.element),
