@@ -1,17 +1,10 @@
 /** What web pages elsewhere, and text inside, can do to the page of the browser shell: nothing. */
+import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
-import type { OpenedApp } from './harness.ts';
+import { Program } from './program.ts';
 
-/** A page of another site in the same browser. */
-async function openOtherSite({ page: app }: OpenedApp, url: string): Promise<Page> {
-  const page = await app.context().newPage();
-  await page.route(url, (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Other</title>' }),
-  );
-  await page.goto(url);
-  return page;
-}
+const OTHER_SITE = fileURLToPath(new URL('other-site.ts', import.meta.url));
 
 /** Opens a WebSocket from a page: whether it came about. */
 function canOpenSocket(page: Page, url: string): Promise<boolean> {
@@ -37,33 +30,49 @@ function canFetch(page: Page, url: string, mode: RequestMode): Promise<boolean> 
   );
 }
 
+/** Puts a page into a frame of another one; resolves once it is shown or refused. */
+function frame(page: Page, url: string): Promise<void> {
+  return page.evaluate(
+    (address) =>
+      new Promise<void>((resolve) => {
+        const element = document.createElement('iframe');
+        element.addEventListener('load', () => resolve());
+        element.src = address;
+        document.body.append(element);
+      }),
+    url,
+  );
+}
+
+const frameUrls = (page: Page) =>
+  page
+    .frames()
+    .slice(1)
+    .map((inner) => inner.url());
 const bridgeOf = (url: string) => `${url.replace('http:', 'ws:')}bridge`;
 
-test('a page of another origin can neither open the bridge nor read the page', async ({
+test('a page of another origin can neither open the bridge nor read or frame the page', async ({
   openApp,
+  computer,
 }) => {
   const app = await openApp({ settings: { name: 'Ann' } });
-  const other = await openOtherSite(app, 'http://127.0.0.1:9/');
+  const site = new Program(computer.spawn(process.execPath, [OTHER_SITE]));
+  const [siteUrl] = await site.line(/^http:.*/);
+  const other = await app.page.context().newPage();
+  await other.goto(siteUrl);
+  await frame(other, siteUrl);
+  expect(frameUrls(other)).toContain(siteUrl);
 
   // Even with the token, which it cannot know.
   expect(await canOpenSocket(other, bridgeOf(app.url))).toBe(false);
   expect(await canFetch(other, app.url, 'cors')).toBe(false);
   expect(await canFetch(other, app.url, 'no-cors')).toBe(false);
-  const framed = await other.evaluate(
-    (url) =>
-      new Promise<boolean>((resolve) => {
-        const frame = document.createElement('iframe');
-        frame.addEventListener('load', () => resolve(frame.contentDocument !== null));
-        frame.src = url;
-        document.body.append(frame);
-      }),
-    app.url,
-  );
-  expect(framed).toBe(false);
-  expect(other.frames().map((frame) => frame.url())).not.toContain(app.url);
+  await frame(other, app.url);
+  expect(frameUrls(other)).not.toContain(app.url);
 
   // The page itself can, so it is the origin that was refused.
   expect(await canOpenSocket(app.page, bridgeOf(app.url))).toBe(true);
+  await site.kill();
 });
 
 test('a name that resolves to loopback is refused: DNS rebinding', async ({ openApp }) => {
@@ -88,44 +97,36 @@ test('without the token nothing answers', async ({ openApp }) => {
   }
 });
 
-test('O20: script that gets into the page is not run', async ({ openApp }) => {
-  const app = await openApp({ settings: { name: 'Ann' } });
-  app.expectTrouble(/Content Security Policy|Trusted/);
-  const outcomes = await app.page.evaluate(
-    () =>
-      new Promise<Record<string, string>>((resolve) => {
-        const attempts: Record<string, () => unknown> = {
-          innerHTML: () => (document.body.innerHTML = '<img src="x" onerror="globalThis.ran = 1">'),
-          eval: () => Reflect.get(globalThis, 'eval')('globalThis.ran = 2'),
-          script: () => {
-            const script = document.createElement('script');
-            script.append('globalThis.ran = 3');
-            document.body.append(script);
-          },
-          src: () => (document.createElement('script').src = 'data:,globalThis.ran = 4'),
-          policy: () => Reflect.get(globalThis, 'trustedTypes').createPolicy('mine', {}),
-        };
-        // From a timer: what a debugger evaluates is exempt from parts of the policy.
-        setTimeout(() => {
-          const results: Record<string, string> = {};
-          for (const [name, attempt] of Object.entries(attempts)) {
-            try {
-              attempt();
-              results[name] = 'done';
-            } catch (error) {
-              results[name] = error instanceof Error ? error.name : 'thrown';
-            }
-          }
-          setTimeout(() => resolve({ ...results, ran: String(Reflect.get(globalThis, 'ran')) }));
-        });
-      }),
-  );
-  expect(outcomes).toEqual({
-    innerHTML: 'TypeError',
-    eval: 'EvalError',
-    script: 'done',
-    src: 'TypeError',
-    policy: 'TypeError',
-    ran: 'undefined',
+test('O20: what gets into the page is not run and cannot get out', async ({ openApp }) => {
+  const { page, expectTrouble } = await openApp({ settings: { name: 'Ann' } });
+  expectTrouble(/Content Security Policy|Trusted|Failed to fetch|Refused/);
+  await page.evaluate(() => {
+    const violated = new Set<string>();
+    Reflect.set(globalThis, 'violated', violated);
+    document.addEventListener('securitypolicyviolation', (event) => {
+      violated.add(event.effectiveDirective);
+    });
+    const script = 'data:text/javascript,globalThis.ran = true';
+    const attempts: (() => unknown)[] = [
+      () => (document.body.innerHTML = '<img src="x" onerror="globalThis.ran = true">'),
+      () => (document.createElement('script').src = script),
+      () => Reflect.get(globalThis, 'eval')('globalThis.ran = true'),
+      () => Reflect.get(globalThis, 'trustedTypes').createPolicy('mine', {}),
+      () => import(script),
+      () => fetch('http://127.0.0.1:9/'),
+      () => (new Image().src = 'http://127.0.0.1:9/'),
+    ];
+    // From timers: what a debugger evaluates is exempt from parts of the policy.
+    for (const attempt of attempts) setTimeout(attempt);
   });
+  const violated = () => page.evaluate(() => [...Reflect.get(globalThis, 'violated')]);
+  const directives = [
+    'require-trusted-types-for',
+    'trusted-types',
+    'script-src-elem',
+    'connect-src',
+    'img-src',
+  ];
+  await expect.poll(violated).toEqual(expect.arrayContaining(directives));
+  expect(await page.evaluate(() => Reflect.has(globalThis, 'ran'))).toBe(false);
 });
