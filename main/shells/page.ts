@@ -75,6 +75,6 @@ function isMissing(error: unknown): boolean {
   return (
     error instanceof Error &&
     'code' in error &&
-    (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+    ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(String(error.code))
   );
 }

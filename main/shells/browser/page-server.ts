@@ -53,7 +53,9 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
     const origin = request.headers.origin ?? '';
     const fromPage = origin.startsWith('http://') && hosts.has(origin.slice('http://'.length));
     if (!fromPage || allowedPath(request, hosts, token) !== '/bridge') {
-      stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () =>
+        stream.destroy(),
+      );
       return;
     }
     sockets.handleUpgrade(request, stream, head, (socket) => serveBridge(socket, bridge));
