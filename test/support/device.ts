@@ -1,6 +1,6 @@
 /** One person's Lanyard without a user interface: the contract over real rooms and sockets. */
 import { onTestFinished } from 'vitest';
-import type { Bridge, BridgeEvent, RoomKey, RoomView } from '../../preload/contract.ts';
+import type { Bridge, RoomKey, RoomView } from '../../preload/contract.ts';
 import { createCalls } from '../../main/bridge/calls.ts';
 import { EventStream } from '../../main/bridge/event-stream.ts';
 import { createOutsideBridge } from '../../main/bridge/outside.ts';
@@ -9,14 +9,14 @@ import { LanyardError } from '../../main/errors.ts';
 import type { Entry } from '../../main/protocol/messages.ts';
 import { Rooms } from '../../main/rooms/rooms.ts';
 import { BulletinBoard } from './bulletin-board.ts';
+import { Watch } from './watch.ts';
 
 export class Device {
-  readonly events: BridgeEvent[] = [];
   readonly rooms: Rooms;
   readonly bridge: OutsideBridge;
   /** What others said, with whether it named this person. */
   readonly heard: { readonly text: string; readonly mention: boolean }[] = [];
-  readonly #waiting = new Set<() => void>();
+  readonly #watch = new Watch();
 
   constructor(name: string, board = new BulletinBoard()) {
     const events = new EventStream(() => ({
@@ -55,10 +55,7 @@ export class Device {
       subscribe: (listener) => events.subscribe(listener),
     };
     this.bridge = createOutsideBridge(bridge);
-    this.bridge.subscribe((event) => {
-      this.events.push(event);
-      for (const look of this.#waiting) look();
-    });
+    this.bridge.subscribe(() => this.#watch.happened());
     onTestFinished(() => this.rooms.stop());
   }
 
@@ -70,16 +67,9 @@ export class Device {
 
   /** Resolves as soon as a room looks like that, which may be at once. */
   until(key: RoomKey, holds: (view: RoomView) => boolean): Promise<RoomView> {
-    return new Promise((resolve) => {
-      const look = () => {
-        const found = this.rooms.views().find((view) => view.key === key);
-        if (!found || !holds(found)) return;
-        this.#waiting.delete(look);
-        resolve(found);
-      };
-      this.#waiting.add(look);
-      look();
-    });
+    return this.#watch.until(() =>
+      this.rooms.views().find((view) => view.key === key && holds(view)),
+    );
   }
 
   /** Resolves once this was said in the room. */

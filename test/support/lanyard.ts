@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { Watch } from './watch.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/main/cli.js', import.meta.url));
 
@@ -23,7 +24,8 @@ export class Lanyard {
   /** The exit code, or the name of the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals>;
   readonly #child;
-  readonly #waiting = new Set<() => void>();
+  readonly #watch = new Watch();
+  #hasEnded = false;
 
   constructor(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
     const child = spawn(process.execPath, [CLI, ...args], { env: { ...process.env, ...env } });
@@ -33,28 +35,28 @@ export class Lanyard {
     });
     child.stdout.on('data', (data: Buffer) => {
       this.stdout += data.toString();
-      this.#wake();
+      this.#watch.happened();
     });
     child.stderr.on('data', (data: Buffer) => {
       this.stderr += data.toString();
-      this.#wake();
+      this.#watch.happened();
     });
     child.stdin.on('error', () => undefined);
     this.ended = once(child, 'close').then(([code, signal]) => code ?? signal);
-    void this.ended.then(() => this.#wake());
+    child.once('close', () => {
+      this.#hasEnded = true;
+      this.#watch.happened();
+    });
   }
 
   /** The first match in what it has printed, waiting for it; rejects when it ends without. */
-  async prints(pattern: RegExp): Promise<RegExpExecArray> {
-    for (;;) {
+  prints(pattern: RegExp): Promise<RegExpExecArray> {
+    return this.#watch.until(() => {
       const match = pattern.exec(this.stdout) ?? pattern.exec(this.stderr);
       if (match) return match;
-      const hasEnded = this.#child.exitCode !== null || this.#child.signalCode !== null;
-      if (hasEnded) throw new Error(`it ended without ${pattern}:\n${this.stdout}${this.stderr}`);
-      await new Promise<void>((resolve) => {
-        this.#waiting.add(resolve);
-      });
-    }
+      if (!this.#hasEnded) return undefined;
+      throw new Error(`it ended without ${pattern}:\n${this.stdout}${this.stderr}`);
+    });
   }
 
   type(line: string): void {
@@ -68,11 +70,6 @@ export class Lanyard {
 
   signal(name: NodeJS.Signals): void {
     this.#child.kill(name);
-  }
-
-  #wake(): void {
-    for (const resolve of this.#waiting) resolve();
-    this.#waiting.clear();
   }
 }
 

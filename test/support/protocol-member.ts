@@ -11,6 +11,7 @@ import type {
   Welcome,
 } from '../../main/protocol/messages.ts';
 import { parseHubMessage } from '../../main/protocol/parse.ts';
+import { Watch } from './watch.ts';
 
 /** How a connection ended, as the close frame said it; 1006 without one. */
 export interface Ending {
@@ -22,7 +23,8 @@ export class ProtocolMember {
   readonly socket: WebSocket;
   readonly received: HubMessage[] = [];
   readonly ended: Promise<Ending>;
-  readonly #waiting = new Set<() => void>();
+  readonly #watch = new Watch();
+  #ending: Ending | null = null;
 
   constructor(socket: WebSocket) {
     this.socket = socket;
@@ -30,12 +32,16 @@ export class ProtocolMember {
       const parsed = parseHubMessage(data.toString());
       if (!parsed.ok) throw new Error(`the hub sent what no client can read: ${data.toString()}`);
       this.received.push(parsed.message);
-      for (const look of this.#waiting) look();
+      this.#watch.happened();
     });
     // `close` follows and says how it ended.
     socket.on('error', () => undefined);
     this.ended = new Promise((resolve) => {
-      socket.once('close', (code, reason) => resolve({ code, reason: reason.toString() }));
+      socket.once('close', (code, reason) => {
+        this.#ending = { code, reason: reason.toString() };
+        resolve(this.#ending);
+        this.#watch.happened();
+      });
     });
   }
 
@@ -44,24 +50,17 @@ export class ProtocolMember {
   }
 
   /** The first message that fits, already received or still to come; rejects when the end comes first. */
-  async waitFor<Wanted>(pick: (message: HubMessage) => Wanted | undefined): Promise<Wanted> {
+  waitFor<Wanted>(pick: (message: HubMessage) => Wanted | undefined): Promise<Wanted> {
     let seen = 0;
-    return new Promise((resolve, reject) => {
-      const look = () => {
-        for (const message of this.received.slice(seen)) {
-          seen += 1;
-          const wanted = pick(message);
-          if (wanted === undefined) continue;
-          this.#waiting.delete(look);
-          resolve(wanted);
-          return;
-        }
-      };
-      this.#waiting.add(look);
-      look();
-      void this.ended.then(({ code, reason }) =>
-        reject(new Error(`the connection ended with ${code} ${reason}`)),
-      );
+    return this.#watch.until(() => {
+      for (const message of this.received.slice(seen)) {
+        seen += 1;
+        const wanted = pick(message);
+        if (wanted !== undefined) return wanted;
+      }
+      if (!this.#ending) return undefined;
+      const { code, reason } = this.#ending;
+      throw new Error(`the connection ended with ${code} ${reason}`);
     });
   }
 
