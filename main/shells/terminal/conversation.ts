@@ -33,8 +33,8 @@ export class Conversation {
   }
 
   /**
-   * Talks until `/quit`, the end of the input (then everything typed has been accepted) or the end
-   * of the room. Resolves to the exit code: 1 when something typed was not accepted.
+   * Talks until `/quit`, the end of the input or the end of the room. A script's lines have all
+   * been accepted by then. Resolves to the exit code: 1 when something typed was not accepted.
    */
   async run(): Promise<number> {
     const unsubscribe = this.#bridge.subscribe((event) => this.#onEvent(event));
@@ -47,7 +47,10 @@ export class Conversation {
     for (;;) {
       const line = await this.#screen.nextLine();
       if (line === null) break;
-      if (line.trim() === '/quit' || line.trim() === 'quit') return;
+      if (line.trim() === '/quit' || line.trim() === 'quit') {
+        if (this.#screen.interactive) return;
+        break;
+      }
       try {
         await this.#obey(line);
       } catch (error) {
@@ -78,6 +81,7 @@ export class Conversation {
 
   #onEvent(event: BridgeEvent): void {
     if (event.type === 'snapshot') {
+      for (const { sentence } of event.snapshot.app.warnings) this.#screen.warn(`! ${sentence}`);
       const room = event.snapshot.rooms.find(({ key }) => key === this.#key);
       if (!room) return;
       this.#roster = room.roster;

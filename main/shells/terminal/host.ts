@@ -21,6 +21,7 @@ export async function hostRoom(command: HostCommand): Promise<number> {
     const { key } = await call(app.bridge, 'host', port === null ? { room } : { room, port });
     app.bridge.subscribe((event) => {
       if (event.type === 'snapshot') {
+        for (const { sentence } of event.snapshot.app.warnings) warn(sentence);
         const view = event.snapshot.rooms.find((each) => each.key === key);
         if (view) print(command.json ? readyJson(view) : readyText(view));
       } else if (!command.json) {
@@ -50,6 +51,11 @@ function readyText({ info, hosting }: RoomView): string {
     ...(hosting?.addresses ?? []).map((address) => `  Address  ${address}`),
     'Press Ctrl+C to close the room.',
   ].join('\n');
+}
+
+/** To stderr: with `--json` nothing else may be on stdout. */
+function warn(sentence: string): void {
+  process.stderr.write(`! ${sentence}\n`);
 }
 
 function print(text: string): void {
