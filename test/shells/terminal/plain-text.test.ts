@@ -1,0 +1,49 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  entryLine,
+  noticeLine,
+  oneLine,
+  printable,
+} from '../../../main/shells/terminal/plain-text.ts';
+
+/** What a terminal or a reader could be misled by. */
+// eslint-disable-next-line no-control-regex
+const HOSTILE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+
+test.for([
+  ['a colour', '\u001b[31mred', '\ufffd[31mred'],
+  ['a title', '\u001b]0;pwned\u0007', '\ufffd]0;pwned\ufffd'],
+  ['a one-character escape', '\u009b2J', '\ufffd2J'],
+  ['a carriage return', 'safe\rfake', 'safe\ufffdfake'],
+  ['backspaces', 'abc\b\b\bxyz', 'abc\ufffd\ufffd\ufffdxyz'],
+  ['an override', 'photo\u202egnp.exe', 'photo\ufffdgnp.exe'],
+  ['lines and tabs', 'a\n\tb', 'a\n\tb'],
+  ['letters of the world', 'Zoë 李雷 می\u200cخواهم 👩‍👩‍👧', 'Zoë 李雷 می\u200cخواهم 👩‍👩‍👧'],
+] as const)('%s', ([, text, shown]) => {
+  expect(printable(text)).toBe(shown);
+});
+
+test('whatever was said, nothing hostile reaches the terminal, and only its author’s lines begin a line', () => {
+  const text = fc.string({ unit: 'binary' });
+  fc.assert(
+    fc.property(text, text, (name, said) => {
+      const entry = { kind: 'said', seq: 1, at: 0, id: 'm', from: 'a', name, text: said } as const;
+      const [first = '', ...further] = entryLine(entry).split('\n');
+      expect(entryLine(entry)).not.toMatch(HOSTILE);
+      expect(first.slice(6)).toContain(`${oneLine(name)}: `);
+      for (const line of further) expect(line).toMatch(/^ {6}/);
+      expect(oneLine(name)).not.toContain('\n');
+    }),
+  );
+});
+
+test('O2: comings and goings have the count', () => {
+  const member = { id: 'a', name: 'Ann', host: false, away: false, since: 0 };
+  expect(noticeLine({ kind: 'joined', name: member.name, count: 2 })).toBe(
+    '* Ann came in · 2 people in the room',
+  );
+  expect(noticeLine({ kind: 'left', name: 'Ann', reason: 'idle', count: 1 })).toBe(
+    '* Ann was removed for saying nothing for a while · 1 person in the room',
+  );
+});
