@@ -14,6 +14,7 @@ const TEST_PARTNERS = [
   ['dbus-daemon', 'dbus'],
   ['ip', 'iproute2'],
   ['nginx', 'nginx-light'],
+  ['openssl', 'openssl'],
 ] as const;
 
 /** Finds a Chromium or installs one; null when neither is possible. */
