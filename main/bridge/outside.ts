@@ -53,11 +53,7 @@ export function createOutsideBridge(bridge: Bridge): OutsideBridge {
   };
 }
 
-async function callChecked(
-  bridge: Bridge,
-  name: CallName,
-  args: unknown,
-): Promise<CallReply> {
+async function callChecked(bridge: Bridge, name: CallName, args: unknown): Promise<CallReply> {
   const parsed = v.safeParse(ARGUMENTS[name], args);
   if (!parsed.success) {
     return {
