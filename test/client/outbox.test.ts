@@ -4,7 +4,7 @@ import { entryOf, TriedSession } from './tried-session.ts';
 
 const at = (seq: number) => ({ epoch: 'epoch-1', seq });
 
-test('S1: what is said is pending until it comes back', () => {
+test('S1, S2: what is said is pending until it comes back', () => {
   const session = TriedSession.here();
   session.say('m1');
   const said = session.take();

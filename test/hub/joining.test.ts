@@ -4,7 +4,7 @@ import { TriedHub } from './tried-hub.ts';
 
 const NONSENSE = { token: 'nobody’s', epoch: 'another', seq: 7 };
 
-test('W1–W3, O11: a hello is answered with who one is, the room, the list and the log', () => {
+test('W1, W2, W3, O11: a hello is answered with who one is, the room, the list and the log', () => {
   const hub = new TriedHub();
   hub.populate('Ann');
   hub.say(1, 'hi');

@@ -138,7 +138,7 @@ describe.for(Object.entries(parsers))('%s', ([, parse]) => {
   );
 
   test.for(['null', '7', '"hello"', '[]', '{}', '{"type":null}', '{"type":["hello"]}', '', '{'])(
-    'F7: %j is no message',
+    'F7, F8: %j is no message',
     (frame) => {
       expect(parse(frame)).toEqual({ ok: false, code: 'bad-message' });
     },

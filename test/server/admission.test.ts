@@ -72,7 +72,7 @@ describe('F2: an upgrade that may not be is refused in HTTP and let go', () => {
     await untilDropped(socket);
   });
 
-  test('among several subprotocols the right one is taken', async () => {
+  test('F1: among several subprotocols the right one is taken', async () => {
     const { port } = await openRoom();
     const socket = new WebSocket(`ws://127.0.0.1:${port}`, ['lanyard.9', SUBPROTOCOL]);
     await once(socket, 'open');

@@ -33,7 +33,7 @@ describe('F7: a frame that cannot be read ends the connection, with a code and a
     'nesting without an end': '['.repeat(30_000),
     'a type no hub knows': '{"type":"teleport"}',
     'a type from the prototype': '{"type":"toString"}',
-    'a binary frame': Buffer.from(HELLO),
+    'a binary frame (F3)': Buffer.from(HELLO),
   };
   test.for(Object.entries(frames))('before hello: %s', ([, frame]) =>
     whileOthersChat(async (port) => {
