@@ -3,7 +3,13 @@
  * this over IPC, the browser shell over a loopback WebSocket, the terminal calls it directly.
  * Types and names only: what arrives over a bridge is parsed in `main/bridge/`.
  */
-import type { Entry, Member, MemberId, PresenceChange, RoomInfo } from '../main/protocol/messages.ts';
+import type {
+  Entry,
+  Member,
+  MemberId,
+  PresenceChange,
+  RoomInfo,
+} from '../main/protocol/messages.ts';
 
 export type { Entry, Member, MemberId, PresenceChange, RoomInfo };
 
@@ -45,7 +51,7 @@ export type NoticeText =
   | {
       readonly kind: 'left';
       readonly name: string;
-      readonly reason: 'left' | 'lost' | 'idle' | 'removed' | 'too-slow';
+      readonly reason: 'left' | 'lost' | 'idle' | 'removed' | 'too-slow' | 'flooding';
       readonly count: number;
     }
   | {
@@ -63,7 +69,9 @@ export interface RoomView {
   readonly key: RoomKey;
   /** What the hub told; until the first welcome what is known from the invitation or address. */
   readonly info: RoomInfo;
-  /** Set when this device hosts the room. */
+  /** True for a room of this device, hosted now or not. */
+  readonly own: boolean;
+  /** Set while this device hosts the room. */
   readonly hosting: HostedInfo | null;
   readonly status: RoomStatus;
   /** Null until the first welcome. */
@@ -159,9 +167,11 @@ export interface Calls {
   joinNearby: { args: { id: string }; result: { key: RoomKey } };
   /** Joins `host`, `host:port`, an IPv6 literal, `ws(s)://…` or `lanyard://…`. Rejects with address-invalid, no-name. */
   joinAddress: { args: { address: string }; result: { key: RoomKey } };
-  /** Leaves a joined room; closes a hosted one for everybody. The room goes from the list. */
+  /** Leaves a joined room; closes a hosted one for everybody. Its copy stays and can be read. */
   leave: { args: { key: RoomKey }; result: null };
-  /** After `ended`: joins the same room again. */
+  /** Leaves a room, if need be, and deletes this device's copy of it. */
+  forget: { args: { key: RoomKey }; result: null };
+  /** After `ended`: joins the same room again, or opens this device's own again. */
   rejoin: { args: { key: RoomKey }; result: null };
   /** While `waiting`: tries now. */
   retryNow: { args: { key: RoomKey }; result: null };
@@ -196,7 +206,7 @@ export type BridgeEvent =
   | { readonly type: 'room-added'; readonly room: RoomView }
   | { readonly type: 'room-removed'; readonly key: RoomKey }
   | { readonly type: 'room-info'; readonly key: RoomKey; readonly info: RoomInfo }
-  | { readonly type: 'room-hosting'; readonly key: RoomKey; readonly hosting: HostedInfo }
+  | { readonly type: 'room-hosting'; readonly key: RoomKey; readonly hosting: HostedInfo | null }
   | { readonly type: 'room-status'; readonly key: RoomKey; readonly status: RoomStatus }
   /** A welcome: who one is and who is here, whole. */
   | {
@@ -223,6 +233,8 @@ export type BridgeEvent =
   | { readonly type: 'room-notice'; readonly key: RoomKey; readonly notice: Notice }
   | { readonly type: 'room-pending'; readonly key: RoomKey; readonly pending: readonly Pending[] }
   | { readonly type: 'room-unread'; readonly key: RoomKey; readonly unread: Unread }
+  /** Something went wrong that the person should know of; the app goes on. */
+  | { readonly type: 'problem'; readonly code: ErrorCode; readonly sentence: string }
   /** Show this outside the window. A shell with notifications of its own keeps it to itself. */
   | {
       readonly type: 'notification';

@@ -38,8 +38,12 @@ export function createCalls({ rooms, changeSettings, attend }: CallContext): Cal
       await rooms.leave(key);
       return null;
     },
+    async forget({ key }) {
+      await rooms.forget(key);
+      return null;
+    },
     async rejoin({ key }) {
-      rooms.get(key).rejoin();
+      await rooms.rejoin(key);
       return null;
     },
     async retryNow({ key }) {

@@ -22,6 +22,7 @@ const ARGUMENTS: { readonly [Name in CallName]: v.GenericSchema<unknown, Calls[N
   joinNearby: v.object({ id: key }),
   joinAddress: v.object({ address: shortText }),
   leave: v.object({ key }),
+  forget: v.object({ key }),
   rejoin: v.object({ key }),
   retryNow: v.object({ key }),
   say: v.object({ key, text }),
@@ -53,11 +54,7 @@ export function createOutsideBridge(bridge: Bridge): OutsideBridge {
   };
 }
 
-async function callChecked(
-  bridge: Bridge,
-  name: CallName,
-  args: unknown,
-): Promise<CallReply> {
+async function callChecked(bridge: Bridge, name: CallName, args: unknown): Promise<CallReply> {
   const parsed = v.safeParse(ARGUMENTS[name], args);
   if (!parsed.success) {
     return {

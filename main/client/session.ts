@@ -14,6 +14,7 @@ import { backoffMs } from './backoff.ts';
 import { isFinal, sentenceFor } from './disconnects.ts';
 import type { DisconnectReason } from './disconnects.ts';
 import { Outbox } from './outbox.ts';
+import type { OutboxMessage } from './outbox.ts';
 import type {
   Answer,
   Request,
@@ -30,6 +31,13 @@ export interface SessionOptions {
   readonly name: string;
   /** The room it must be, when that is known from an advertisement or a link. */
   readonly roomId: string | null;
+  /** Who one was there, when one was there before. */
+  readonly you: string | null;
+  readonly token: string | null;
+  /** What was typed before and is not confirmed. */
+  readonly outbox: readonly OutboxMessage[];
+  /** Where this device's copy of a room's log ends; null when it has none. */
+  readonly copyOf: (roomId: string) => LogPosition | null;
 }
 
 export class Session {
@@ -46,13 +54,21 @@ export class Session {
   /** The request that fetches what is missing, or null when nothing is. */
   #catchUp: string | null = null;
   #catchUps = 0;
-  readonly #outbox = new Outbox();
+  /** True while the hub wants nothing said. */
+  #isPaused = false;
+  readonly #outbox: Outbox;
+  readonly #copyOf: SessionOptions['copyOf'];
   readonly #requests = new Map<string, Request>();
   #effects: SessionEffect[] = [];
 
   constructor(options: SessionOptions) {
     this.#name = options.name;
     this.#roomId = options.roomId;
+    this.#you = options.you;
+    this.#token = options.token;
+    this.#outbox = new Outbox(options.outbox);
+    this.#copyOf = options.copyOf;
+    if (options.roomId !== null) this.#position = options.copyOf(options.roomId);
   }
 
   /** Takes in one thing that happened; never throws. */
@@ -69,7 +85,7 @@ export class Session {
         if (this.#phase === 'connecting') this.#greet();
         break;
       case 'message':
-        this.#onMessage(input.message);
+        this.#onMessage(input.now, input.message);
         break;
       case 'closed':
         this.#onClosed(input.now, input.reason, input.random);
@@ -77,6 +93,7 @@ export class Session {
       case 'timer':
       case 'retry-now':
         if (this.#phase === 'waiting') this.#connect();
+        else if (input.type === 'timer') this.#resume();
         break;
       case 'leave':
         if (this.#phase === 'here') this.#send({ type: 'leave' });
@@ -85,13 +102,13 @@ export class Session {
       case 'say':
         this.#outbox.add(input.id, input.text, input.now);
         this.#tellPending();
-        if (this.#phase === 'here') this.#send({ type: 'say', id: input.id, text: input.text });
+        this.#sendSaid(input);
         break;
       case 'retry': {
         const again = this.#outbox.requeue(input.id);
         if (!again) break;
         this.#tellPending();
-        if (this.#phase === 'here') this.#send({ type: 'say', id: again.id, text: again.text });
+        this.#sendSaid(again);
         break;
       }
       case 'cancel':
@@ -124,13 +141,13 @@ export class Session {
     );
   }
 
-  #onMessage(message: HubMessage) {
+  #onMessage(now: number, message: HubMessage) {
     if (message.type === 'welcome') {
       if (this.#phase === 'greeting') this.#onWelcome(message);
       return;
     }
     if (message.type === 'refused') {
-      this.#onRefused(message);
+      this.#onRefused(now, message);
       return;
     }
     if (this.#phase !== 'here') return;
@@ -174,10 +191,13 @@ export class Session {
     const self = welcome.roster.find((member) => member.id === welcome.you);
     if (self) this.#name = self.name;
     this.#tell({ type: 'room', room: welcome.room });
-    this.#tell({ type: 'roster', you: welcome.you, roster: welcome.roster });
+    const { you, token, roster } = welcome;
+    this.#tell({ type: 'welcomed', you, token, roster });
     this.#catchUp = null;
     this.#target = welcome.log.seq;
-    if (welcome.resumed && this.#position) {
+    // Without a resume point, a copy of this very log may still turn out to be here.
+    if (!this.#position) this.#position = this.#copyOf(welcome.room.id);
+    if (this.#position && isWithin(this.#position, welcome)) {
       this.#append(welcome.entries);
     } else {
       const { epoch } = welcome.log;
@@ -188,16 +208,37 @@ export class Session {
     }
     this.#tellStatus({ state: 'here' });
     this.#fetchMissing();
+    this.#resume();
+  }
+
+  /** Sends everything that is not confirmed, in the order it was typed (S5). */
+  #resume() {
+    this.#isPaused = false;
     for (const message of this.#outbox.messages) {
-      if (!message.refused) this.#send({ type: 'say', id: message.id, text: message.text });
+      if (!message.refused) this.#sendSaid(message);
     }
   }
 
-  #onRefused(refused: Extract<HubMessage, { type: 'refused' }>) {
+  #sendSaid({ id, text }: { readonly id: string; readonly text: string }) {
+    if (this.#phase === 'here' && !this.#isPaused) this.#send({ type: 'say', id, text });
+  }
+
+  #onRefused(now: number, refused: Extract<HubMessage, { type: 'refused' }>) {
     const { id, code, sentence } = refused;
     if (id === undefined) return;
+    if (code === 'slow-down' && this.#outbox.find(id)) {
+      this.#pause(now + (refused.seconds ?? 1) * 1000);
+      return;
+    }
     if (this.#outbox.refuse(id, code, sentence)) this.#tellPending();
     else this.#answer(id, { ok: false, code, sentence });
+  }
+
+  /** What was refused for coming too fast goes out later, and nothing before it (B6). */
+  #pause(until: number) {
+    if (this.#isPaused) return;
+    this.#isPaused = true;
+    this.#effects.push({ type: 'wake', at: until });
   }
 
   #onEntry(entry: Entry) {
@@ -320,6 +361,14 @@ export class Session {
   #tell(event: SessionEvent) {
     this.#effects.push({ type: 'tell', event });
   }
+}
+
+/** True when a copy that ends there can be continued without a gap (L4). */
+function isWithin(position: LogPosition, { resumed, log }: Welcome): boolean {
+  return (
+    resumed ||
+    (position.epoch === log.epoch && position.seq <= log.seq && position.seq >= log.first - 1)
+  );
 }
 
 /** The longest run of entries that ends at `seq` and has no gap: a hub may send anything. */

@@ -55,7 +55,7 @@ export interface RoomInfo {
 }
 
 /** Why somebody is no longer in the room (P3). */
-export type LeaveReason = 'left' | 'lost' | 'idle' | 'removed' | 'too-slow';
+export type LeaveReason = 'left' | 'lost' | 'idle' | 'removed' | 'too-slow' | 'flooding';
 
 /** One change of who is here; `count` is the number of people after it (P1). */
 export type PresenceChange =
@@ -131,6 +131,8 @@ export type HubMessage =
       /** The id of the request this answers; absent when it cannot be told. */
       readonly id?: string;
       readonly code: RefusalCode;
+      /** With `slow-down`: when to go on, in seconds (B6). */
+      readonly seconds?: number;
       /** For a person, in English; clients may say it in their own words by the code. */
       readonly sentence: string;
     };
@@ -144,8 +146,8 @@ export interface Welcome {
   readonly token: string;
   readonly room: RoomInfo;
   readonly roster: readonly Member[];
-  /** Where the log stands now. */
-  readonly log: LogPosition;
+  /** Where the log stands now; `first` is the oldest entry's seq, `seq + 1` when there is none. */
+  readonly log: LogPosition & { readonly first: number };
   /** With a valid resume point what follows it, otherwise the newest; oldest first (W4). */
   readonly entries: readonly Entry[];
   /** True when `entries` follow the resume point of the hello without a gap (W4). */
@@ -165,4 +167,6 @@ export type RefusalCode =
   | 'name-taken'
   | 'text-empty'
   | 'text-too-long'
+  | 'not-kept'
+  | 'slow-down'
   | 'room-full';

@@ -5,11 +5,12 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { HOST_CONNECTION } from '../hub/hub.ts';
-import type { ConnectionId } from '../hub/hub.ts';
-import type { RoomLog } from '../hub/room-log.ts';
+import type { ConnectionId } from '../hub/roster.ts';
 import { FRAME_MAX_BYTES, SUBPROTOCOL } from '../protocol/limits.ts';
 import type { RoomInfo } from '../protocol/messages.ts';
 import type { Connect } from '../transport/connection.ts';
+import type { LanyardError } from '../errors.ts';
+import type { EntryStore } from '../storage/entry-store.ts';
 import { Admission, NOT_A_WEBSOCKET, refusalResponse } from './admission.ts';
 import { clientAddress } from './client-address.ts';
 import { HubRunner } from './hub-runner.ts';
@@ -22,13 +23,15 @@ import { WsPeer } from './ws-peer.ts';
 
 export interface RoomServerOptions {
   readonly room: RoomInfo;
-  readonly log: RoomLog;
+  readonly log: EntryStore;
   /** Null for the usual port or the next free one (D4). */
   readonly port: number | null;
   /** Addresses of proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies?: readonly string[];
   readonly limits?: Partial<ServerLimits>;
   readonly onMemberCount?: (count: number) => void;
+  /** Something went wrong that the host should know of. */
+  readonly onProblem: (problem: LanyardError) => void;
 }
 
 export interface RoomServer {
@@ -46,9 +49,14 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
   const limits = { ...SERVER_LIMITS, ...options.limits };
   const trustedProxies = options.trustedProxies ?? [];
   const { room, log } = options;
-  const runner = new HubRunner({ room, log, capacity: limits.connections }, (count) =>
-    options.onMemberCount?.(count),
-  );
+  const runner = new HubRunner({
+    room,
+    log,
+    capacity: limits.connections,
+    flood: limits.flood,
+    onCount: (count) => options.onMemberCount?.(count),
+    onProblem: options.onProblem,
+  });
   const admission = new Admission(limits);
   const peers = new Map<ConnectionId, WsPeer>();
   let nextConnection = HOST_CONNECTION + 1;

@@ -1,0 +1,109 @@
+/** The one database of a data folder: locked, checked, and brought up to date. */
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { LanyardError } from '../errors.ts';
+import { migrate, NewerSchema } from './migrations.ts';
+import { storageError, sqliteCode } from './storage-errors.ts';
+
+export interface Database {
+  readonly sqlite: DatabaseSync;
+  /** What the person should know of how it was opened. */
+  readonly problems: readonly LanyardError[];
+  close(): void;
+}
+
+/**
+ * Opens the database of a data folder for this process alone. One that is damaged is set aside,
+ * never overwritten, and `problems` says so. Throws data-dir-unwritable, data-dir-in-use,
+ * database-newer.
+ */
+export function openDatabase(dataDir: string): Database {
+  const lock = lockFolder(dataDir);
+  const path = join(dataDir, 'lanyard.db');
+  const problems: LanyardError[] = [];
+  try {
+    let sqlite;
+    try {
+      sqlite = openSound(path);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      problems.push(setAside(path));
+      sqlite = openSound(path);
+    }
+    const opened = sqlite;
+    return {
+      sqlite,
+      problems,
+      close() {
+        opened.close();
+        lock.close();
+      },
+    };
+  } catch (error) {
+    lock.close();
+    if (error instanceof NewerSchema) {
+      throw new LanyardError(
+        'database-newer',
+        `The messages in ${dataDir} were kept by a newer Lanyard. Update this one, or choose another folder with --data-dir.`,
+      );
+    }
+    throw storageError(error, dataDir);
+  }
+}
+
+/** Opens, checks and migrates; throws what SQLite says. */
+function openSound(path: string): DatabaseSync {
+  const sqlite = new DatabaseSync(path);
+  try {
+    // FULL: an entry that was confirmed survives a power cut, not only the end of the process.
+    sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    const check = sqlite.prepare('PRAGMA quick_check(1)').get();
+    if (check?.['quick_check'] !== 'ok') throw new Damaged();
+    migrate(sqlite);
+    return sqlite;
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
+/**
+ * The lock is a second database held in an exclusive transaction: the system gives it up when the
+ * process ends, however it ends, on every platform.
+ */
+function lockFolder(dataDir: string): DatabaseSync {
+  let lock;
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    lock = new DatabaseSync(join(dataDir, 'lanyard.lock'));
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock?.close();
+    if (sqliteCode(error) === 'busy') {
+      throw new LanyardError(
+        'data-dir-in-use',
+        `Another Lanyard is using ${dataDir}. Use that one, or choose another folder with --data-dir.`,
+      );
+    }
+    throw storageError(error, dataDir);
+  }
+}
+
+/** A database that does not hold together. */
+class Damaged extends Error {}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof Damaged || sqliteCode(error) === 'damaged';
+}
+
+function setAside(path: string): LanyardError {
+  const aside = `${path}.damaged-${new Date().toISOString().replaceAll(':', '.')}`;
+  renameSync(path, aside);
+  for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true });
+  return new LanyardError(
+    'database-damaged',
+    `The messages kept on this device could not be read. The damaged file was kept as ${aside}; Lanyard starts with an empty one.`,
+  );
+}
