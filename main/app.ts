@@ -9,6 +9,7 @@ import {
   IDLE_MINUTES_MAX,
   IDLE_MINUTES_MIN,
   NAME_MAX,
+  REMEMBERS_DAYS_MAX,
   ROOM_NAME_MAX,
   TEXT_MAX,
 } from './protocol/limits.ts';
@@ -64,6 +65,7 @@ export function startApp(options: AppOptions): App {
         roomName: ROOM_NAME_MAX,
         text: TEXT_MAX,
         idleMinutes: [IDLE_MINUTES_MIN, IDLE_MINUTES_MAX],
+        remembersDays: REMEMBERS_DAYS_MAX,
       },
       warnings,
     },

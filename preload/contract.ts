@@ -115,6 +115,21 @@ export interface NearbyRoom {
   readonly addresses: readonly string[];
 }
 
+/** An entry found, and the room it is in. */
+export interface SearchHit {
+  readonly key: RoomKey;
+  readonly entry: Entry;
+}
+
+/** Plain text, JSON Lines, or one HTML page that needs nothing else. */
+export type ExportFormat = 'text' | 'jsonl' | 'html';
+
+export interface ExportedLog {
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly content: string;
+}
+
 export type Language = 'system' | 'en' | 'zh-CN';
 export type Theme = 'system' | 'light' | 'dark';
 export type NotificationLevel = 'off' | 'mentions' | 'all';
@@ -140,6 +155,7 @@ export interface AppInfo {
     readonly roomName: number;
     readonly text: number;
     readonly idleMinutes: readonly [min: number, max: number];
+    readonly remembersDays: number;
   };
   /** Things the person should know about this start, e.g. settings that could not be read. */
   readonly warnings: readonly { readonly code: ErrorCode; readonly sentence: string }[];
@@ -192,6 +208,20 @@ export interface Calls {
   };
   /** Host only: after how many minutes of silence people are removed; null for never. */
   setIdleMinutes: { args: { key: RoomKey; minutes: number | null }; result: null };
+  /** Host only: after how many days entries are forgotten; null for never, 0 for at once. */
+  setRemembers: { args: { key: RoomKey; days: number | null }; result: null };
+  /** Host only: forgets everything that was said, in every copy that connects. */
+  clearHistory: { args: { key: RoomKey }; result: null };
+  /**
+   * Finds entries by words, newest first: in one room, or with a null key in every room. In one
+   * room `below` continues after the last hit's seq.
+   */
+  search: {
+    args: { key: RoomKey | null; query: string; below?: number };
+    result: { hits: readonly SearchHit[]; more: boolean };
+  };
+  /** A room's log as a file, from this device's copy. */
+  exportLog: { args: { key: RoomKey; format: ExportFormat }; result: ExportedLog };
   /** Whether the window can be seen, and which room it shows: decides about notifications. */
   attend: { args: { visible: boolean; key: RoomKey | null }; result: null };
 }

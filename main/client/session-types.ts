@@ -79,6 +79,8 @@ export type SessionEvent =
       readonly type: 'welcomed';
       readonly you: MemberId;
       readonly token: string;
+      /** Entries before this one the room has forgotten. */
+      readonly logFirst: number;
       readonly roster: readonly Member[];
     }
   | { readonly type: 'presence'; readonly changes: readonly PresenceChange[] }

@@ -24,6 +24,9 @@ import type {
   SessionStatus,
 } from './session-types.ts';
 
+/** How many messages may be on their way at once; the others wait in the outbox. */
+const SEND_WINDOW = 32;
+
 /** Where the connection stands; the outside sees `SessionStatus`. */
 type Phase = 'new' | 'connecting' | 'greeting' | 'here' | 'waiting' | 'ended';
 
@@ -54,6 +57,8 @@ export class Session {
   /** The request that fetches what is missing, or null when nothing is. */
   #catchUp: string | null = null;
   #catchUps = 0;
+  /** Said on this connection and not answered yet. */
+  readonly #inFlight = new Set<string>();
   /** True while the hub wants nothing said. */
   #isPaused = false;
   readonly #outbox: Outbox;
@@ -102,17 +107,15 @@ export class Session {
       case 'say':
         this.#outbox.add(input.id, input.text, input.now);
         this.#tellPending();
-        this.#sendSaid(input);
+        this.#sendWaiting();
         break;
-      case 'retry': {
-        const again = this.#outbox.requeue(input.id);
-        if (!again) break;
+      case 'retry':
+        if (!this.#outbox.requeue(input.id)) break;
         this.#tellPending();
-        this.#sendSaid(again);
+        this.#sendWaiting();
         break;
-      }
       case 'cancel':
-        if (this.#outbox.remove(input.id)) this.#tellPending();
+        this.#settle([input.id]);
         break;
       case 'typing':
         if (this.#phase === 'here') this.#send({ type: 'typing', on: input.on });
@@ -172,6 +175,12 @@ export class Session {
       case 'room':
         this.#tell({ type: 'room', room: message.room });
         break;
+      case 'cleared':
+        this.#position = message.log;
+        this.#target = message.log.seq;
+        this.#catchUp = null;
+        this.#tell({ type: 'reset', position: message.log, entries: [] });
+        break;
       case 'typing':
         this.#tell({ type: 'typing', id: message.id, on: message.on });
         break;
@@ -192,7 +201,7 @@ export class Session {
     if (self) this.#name = self.name;
     this.#tell({ type: 'room', room: welcome.room });
     const { you, token, roster } = welcome;
-    this.#tell({ type: 'welcomed', you, token, roster });
+    this.#tell({ type: 'welcomed', you, token, roster, logFirst: welcome.log.first });
     this.#catchUp = null;
     this.#target = welcome.log.seq;
     // Without a resume point, a copy of this very log may still turn out to be here.
@@ -204,23 +213,39 @@ export class Session {
       this.#position = { epoch, seq: welcome.log.seq };
       const entries = gaplessUpTo(welcome.log.seq, welcome.entries);
       this.#tell({ type: 'reset', position: this.#position, entries });
-      this.#confirm(entries);
+      this.#settle(entries.map(({ id }) => id));
     }
     this.#tellStatus({ state: 'here' });
     this.#fetchMissing();
     this.#resume();
   }
 
-  /** Sends everything that is not confirmed, in the order it was typed (S5). */
+  /** Sends again whatever is not confirmed, in the order it was typed (S5). */
   #resume() {
     this.#isPaused = false;
-    for (const message of this.#outbox.messages) {
-      if (!message.refused) this.#sendSaid(message);
+    this.#inFlight.clear();
+    this.#sendWaiting();
+  }
+
+  #sendWaiting() {
+    if (this.#phase !== 'here' || this.#isPaused) return;
+    for (const { id, text, refused } of this.#outbox.messages) {
+      if (this.#inFlight.size >= SEND_WINDOW) break;
+      if (refused || this.#inFlight.has(id)) continue;
+      this.#inFlight.add(id);
+      this.#send({ type: 'say', id, text });
     }
   }
 
-  #sendSaid({ id, text }: { readonly id: string; readonly text: string }) {
-    if (this.#phase === 'here' && !this.#isPaused) this.#send({ type: 'say', id, text });
+  /** These need no sending any more: confirmed, or given up. */
+  #settle(ids: readonly string[]) {
+    let changed = false;
+    for (const id of ids) {
+      this.#inFlight.delete(id);
+      changed = this.#outbox.remove(id) || changed;
+    }
+    if (changed) this.#tellPending();
+    this.#sendWaiting();
   }
 
   #onRefused(now: number, refused: Extract<HubMessage, { type: 'refused' }>) {
@@ -230,8 +255,13 @@ export class Session {
       this.#pause(now + (refused.seconds ?? 1) * 1000);
       return;
     }
-    if (this.#outbox.refuse(id, code, sentence)) this.#tellPending();
-    else this.#answer(id, { ok: false, code, sentence });
+    if (this.#outbox.refuse(id, code, sentence)) {
+      this.#inFlight.delete(id);
+      this.#tellPending();
+      this.#sendWaiting();
+      return;
+    }
+    this.#answer(id, { ok: false, code, sentence });
   }
 
   /** What was refused for coming too fast goes out later, and nothing before it (B6). */
@@ -243,7 +273,7 @@ export class Session {
 
   #onEntry(entry: Entry) {
     this.#target = Math.max(this.#target, entry.seq);
-    if (entry.seq <= (this.#position?.seq ?? 0)) this.#confirm([entry]);
+    if (entry.seq <= (this.#position?.seq ?? 0)) this.#settle([entry.id]);
     else this.#append([entry]);
     this.#fetchMissing();
   }
@@ -274,13 +304,7 @@ export class Session {
     if (following.length === 0) return;
     this.#position = { ...this.#position, seq };
     this.#tell({ type: 'entries', entries: following });
-    this.#confirm(following);
-  }
-
-  #confirm(entries: readonly Entry[]) {
-    let changed = false;
-    for (const entry of entries) changed = this.#outbox.remove(entry.id) || changed;
-    if (changed) this.#tellPending();
+    this.#settle(following.map(({ id }) => id));
   }
 
   #fetchMissing() {

@@ -29,7 +29,10 @@ export type HubInput =
   /** Nothing of what was told to be stored since the last `stored` could be kept (S7). */
   | { readonly type: 'not-stored' }
   | { readonly type: 'tick'; readonly now: number }
-  | { readonly type: 'set-idle'; readonly minutes: number | null };
+  | { readonly type: 'set-idle'; readonly minutes: number | null }
+  | { readonly type: 'set-remembers'; readonly days: number | null }
+  /** The log has begun anew (L6). */
+  | { readonly type: 'cleared' };
 
 /** What is to be done about it, in this order. */
 export type HubEffect =

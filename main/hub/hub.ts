@@ -24,6 +24,7 @@ import { normalizeName } from '../protocol/names.ts';
 import { refusal } from '../protocol/refusals.ts';
 import { normalizeText } from '../protocol/text.ts';
 import { newestThatFit, oldestThatFit } from './page.ts';
+import { RecentEntries } from './recent-entries.ts';
 import type { RoomLog } from './room-log.ts';
 import { memberOf, Roster } from './roster.ts';
 import type { FreshIds, HubEffect, HubInput } from './hub-types.ts';
@@ -46,6 +47,7 @@ export class Hub {
   readonly #roster = new Roster();
   /** Entries on their way to the disk, by message id, with who said them. */
   readonly #unstored = new Map<string, { readonly entry: Entry; readonly author: Occupant }>();
+  readonly #recent = new RecentEntries();
   #effects: HubEffect[] = [];
 
   constructor(options: HubOptions) {
@@ -75,7 +77,10 @@ export class Hub {
         break;
       }
       case 'stored':
-        for (const { entry } of this.#unstored.values()) this.#broadcast({ type: 'entry', entry });
+        for (const [id, { entry }] of this.#unstored) {
+          this.#recent.remember(id, entry);
+          this.#broadcast({ type: 'entry', entry });
+        }
         this.#unstored.clear();
         break;
       case 'not-stored':
@@ -88,8 +93,13 @@ export class Hub {
         this.#onTick(input.now);
         break;
       case 'set-idle':
-        this.#room = { ...this.#room, idleMinutes: input.minutes };
-        this.#broadcast({ type: 'room', room: this.#room });
+        this.#changeRoom({ idleMinutes: input.minutes });
+        break;
+      case 'set-remembers':
+        this.#changeRoom({ remembersDays: input.days });
+        break;
+      case 'cleared':
+        this.#broadcast({ type: 'cleared', log: { epoch: this.#log.epoch, seq: this.#log.last } });
         break;
     }
     return this.#effects;
@@ -207,7 +217,7 @@ export class Hub {
       this.#send(author.connection, refusal(text.problem, say.id));
       return;
     }
-    const known = this.#log.find(say.id);
+    const known = this.#log.find(say.id) ?? this.#recent.find(say.id);
     if (known) {
       this.#send(author.connection, { type: 'entry', entry: known });
       return;
@@ -308,6 +318,11 @@ export class Hub {
     this.#roster.remove(occupant);
     const { id, name } = occupant;
     this.#presence({ change: 'left', id, name, reason, count: this.#roster.count });
+  }
+
+  #changeRoom(change: Partial<RoomInfo>) {
+    this.#room = { ...this.#room, ...change };
+    this.#broadcast({ type: 'room', room: this.#room });
   }
 
   #members() {

@@ -52,6 +52,8 @@ export interface RoomInfo {
   readonly locked: boolean;
   /** Minutes of silence after which people are removed, or null for never (P7). */
   readonly idleMinutes: number | null;
+  /** Days after which entries are forgotten; null for never, 0 for at once (L5). */
+  readonly remembersDays: number | null;
 }
 
 /** Why somebody is no longer in the room (P3). */
@@ -118,6 +120,8 @@ export type HubMessage =
   | { readonly type: 'presence'; readonly changes: readonly PresenceChange[] }
   | { readonly type: 'typing'; readonly id: MemberId; readonly on: boolean }
   | { readonly type: 'room'; readonly room: RoomInfo }
+  /** The history was cleared: another log begins (L6). */
+  | { readonly type: 'cleared'; readonly log: LogPosition }
   | { readonly type: 'roster'; readonly id: string; readonly roster: readonly Member[] }
   | {
       readonly type: 'page';

@@ -64,6 +64,7 @@ const room = v.object({
   name: personText,
   locked: v.boolean(),
   idleMinutes: v.nullable(count),
+  remembersDays: v.nullable(count),
 });
 const change = v.variant('change', [
   v.object({ change: v.literal('joined'), member, count }),
@@ -94,6 +95,7 @@ const HUB = {
   presence: v.object({ type: v.literal('presence'), changes: v.array(change) }),
   typing: v.object({ type: v.literal('typing'), id, on: v.boolean() }),
   room: v.object({ type: v.literal('room'), room }),
+  cleared: v.object({ type: v.literal('cleared'), log: v.object({ epoch: id, seq }) }),
   roster: v.object({ type: v.literal('roster'), id, roster: v.array(member) }),
   page: v.object({ type: v.literal('page'), id, entries: v.array(entry), more: v.boolean() }),
   refused: v.object({

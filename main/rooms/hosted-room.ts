@@ -35,7 +35,7 @@ export class HostedRoom {
     ownName: string,
     options: HostingOptions,
   ): Promise<HostedRoom> {
-    const room = { id: freshId(), name, locked: false, idleMinutes: null };
+    const room = { id: freshId(), name, locked: false, idleMinutes: null, remembersDays: null };
     const kept = options.storage.add(hostedRecord(room, ownName), freshId(), 0);
     try {
       return await HostedRoom.#serve(kept, port, options);
@@ -60,10 +60,10 @@ export class HostedRoom {
     port: number | null,
     { trustedProxies, discovery, onProblem }: HostingOptions,
   ): Promise<HostedRoom> {
-    const { id, name, idleMinutes } = kept.record;
+    const { id, name, idleMinutes, remembersDays } = kept.record;
     let advertisement: Advertisement | null = null;
     const server = await startRoomServer({
-      room: { id, name, locked: false, idleMinutes },
+      room: { id, name, locked: false, idleMinutes, remembersDays },
       log: kept.entries,
       port,
       trustedProxies,
@@ -97,6 +97,17 @@ export class HostedRoom {
   setIdleMinutes(idleMinutes: number | null): void {
     this.#kept.change({ idleMinutes });
     this.#server.setIdleMinutes(idleMinutes);
+  }
+
+  /** Throws storage-*. */
+  setRemembers(remembersDays: number | null): void {
+    this.#kept.change({ remembersDays });
+    this.#server.setRemembers(remembersDays);
+  }
+
+  /** Throws storage-*. */
+  clearHistory(): void {
+    this.#server.clearHistory();
   }
 
   /** Says goodbye to everybody in it and on the network. */

@@ -70,6 +70,11 @@ export class RoomCopy {
     if (!this.#own) this.#entries.prepend(entries);
   }
 
+  /** The room has forgotten what was before: so does the copy (L5). */
+  forgetBefore(seq: number): void {
+    if (!this.#own) this.#entries.forgetBefore(seq);
+  }
+
   /** The newest entries, oldest first. */
   newest(): readonly Entry[] {
     return this.before(this.#last + 1, SHOWN_AT_ONCE);

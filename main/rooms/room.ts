@@ -4,6 +4,8 @@ import type { SessionEvent } from '../client/session-types.ts';
 import type {
   BridgeEvent,
   Entry,
+  ExportedLog,
+  ExportFormat,
   HostedInfo,
   Notice,
   NoticeText,
@@ -14,6 +16,7 @@ import type {
   RoomView,
 } from '../../preload/contract.ts';
 import { LanyardError } from '../errors.ts';
+import { exportLog } from '../export/export-log.ts';
 import { CLOSE_REASONS } from '../protocol/close-codes.ts';
 import { PAGE_MAX } from '../protocol/limits.ts';
 import type { LogPosition } from '../protocol/messages.ts';
@@ -91,7 +94,13 @@ export class Room {
     this.#copy = kept && this.#openCopy(kept);
     this.#token = token;
     this.#pending = kept?.outbox() ?? [];
-    this.#info = { id: roomId ?? '', name: label, locked: false, idleMinutes: null };
+    this.#info = {
+      id: roomId ?? '',
+      name: label,
+      locked: false,
+      idleMinutes: null,
+      remembersDays: null,
+    };
     this.#status = { state: 'ended', reason: 'left', sentence: CLOSE_REASONS.left.sentence };
     this.#driver = new SessionDriver(
       {
@@ -205,6 +214,20 @@ export class Room {
     this.#emit({ type: 'room-hosting', key: this.key, hosting });
   }
 
+  /** Entries of the copy that match, newest first. */
+  search(query: string, below: number, limit: number): readonly Entry[] {
+    return this.#kept?.entries.search(query, below, limit) ?? [];
+  }
+
+  /** The whole copy as a file. */
+  exportAs(format: ExportFormat): ExportedLog {
+    return exportLog(
+      this.name,
+      this.#kept?.entries.after(0, Number.MAX_SAFE_INTEGER) ?? [],
+      format,
+    );
+  }
+
   /** Older entries, from the copy or, where that ends, from the hub. */
   async entriesBefore(
     seq: number,
@@ -246,6 +269,7 @@ export class Room {
         break;
       case 'welcomed':
         this.#token = event.token;
+        this.#keep(() => this.#copy?.forgetBefore(event.logFirst));
         this.#people.welcomed(event.you, event.roster);
         this.#remember();
         this.#emit({ type: 'room-roster', key, you: event.you, roster: event.roster });
@@ -362,12 +386,13 @@ export class Room {
   /** Keeps what is needed to come back as the same person. */
   #remember(): void {
     const { you, ownName } = this.#people;
-    const { name, idleMinutes } = this.#info;
+    const { name, idleMinutes, remembersDays } = this.#info;
     this.#keep(() =>
       this.#kept?.change({
         active: true,
         name,
         idleMinutes,
+        remembersDays,
         you,
         token: this.#token,
         addresses: [...this.#options.addresses()],

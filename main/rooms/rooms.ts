@@ -1,5 +1,12 @@
 /** The rooms this device is in or was in, its own and others', and those it could join. */
-import type { BridgeEvent, Entry, NearbyRoom, RoomKey, RoomView } from '../../preload/contract.ts';
+import type {
+  BridgeEvent,
+  Calls,
+  Entry,
+  NearbyRoom,
+  RoomKey,
+  RoomView,
+} from '../../preload/contract.ts';
 import type { FoundRoom } from '../discovery/discovery.ts';
 import { LanyardError } from '../errors.ts';
 import { PROTOCOL_VERSION } from '../protocol/limits.ts';
@@ -21,6 +28,11 @@ export interface RoomsOptions extends HostingOptions {
 
 /** How many addresses of one room are tried and remembered. */
 const ADDRESSES_KEPT = 8;
+
+/** How many entries a search gives at once. */
+const HITS_AT_ONCE = 50;
+
+type SearchResult = Calls['search']['result'];
 
 /** What is known of a room before it is opened or joined. */
 interface Destination {
@@ -152,13 +164,24 @@ export class Rooms {
     this.#options.storage.forget(room.id);
   }
 
-  /** Only the host of a room can. Throws not-host. */
-  setIdleMinutes(key: RoomKey, minutes: number | null): void {
+  /** Entries that match, newest first: of one room, or of all. */
+  search(query: string, key: RoomKey | null, below: number): SearchResult {
+    const rooms = key === null ? [...this.#rooms.values()] : [this.get(key)];
+    const found = rooms.flatMap((room) =>
+      room.search(query, below, HITS_AT_ONCE + 1).map((entry) => ({ key: room.key, entry })),
+    );
+    const newestFirst = found.toSorted(
+      (a, b) => b.entry.at - a.entry.at || b.entry.seq - a.entry.seq,
+    );
+    const hits = (key === null ? newestFirst : found).slice(0, HITS_AT_ONCE);
+    return { hits, more: found.length > hits.length };
+  }
+
+  /** The room with its hub, for what only its host may do. Throws not-host. */
+  hosted(key: RoomKey): HostedRoom {
     const hosted = this.#hosted.get(key);
-    if (!hosted) {
-      throw new LanyardError('not-host', 'Only the host can change this. Ask them to.');
-    }
-    hosted.setIdleMinutes(minutes);
+    if (hosted) return hosted;
+    throw new LanyardError('not-host', 'Only the host can change this. Ask them to.');
   }
 
   /** The device's addresses are others now: tell them, and try what waits. */

@@ -14,6 +14,8 @@ import { FloodGate } from './flood-gate.ts';
 import type { FloodLimits } from './flood-gate.ts';
 import type { Peer } from './peer.ts';
 
+const DAY_MS = 24 * 60 * 60_000;
+
 /** The request's id, found without reading the frame, where clients usually put it. */
 const ID_IN_FRAME = /"id":"([^"\\]{1,64})"/;
 const ID_WITHIN = 256;
@@ -151,6 +153,7 @@ export class HubRunner {
   /** One transaction a turn; nobody hears of an entry before it is safe (S7). */
   #store(): void {
     const entries = this.#toStore;
+    if (entries.length === 0) return;
     this.#toStore = [];
     try {
       this.#log.append(entries);
@@ -161,6 +164,28 @@ export class HubRunner {
       return;
     }
     this.input({ type: 'stored' });
+    if (this.#hub.room.remembersDays === 0) this.forgetOld();
+  }
+
+  /** Forgets what is older than the room remembers (L5). Throws storage-*. */
+  forgetOld(): void {
+    const days = this.#hub.room.remembersDays;
+    if (days === null) return;
+    const since = days === 0 ? Infinity : Date.now() - days * DAY_MS;
+    this.#log.forgetBefore(this.#log.firstSince(since));
+  }
+
+  /** Throws storage-*. */
+  setRemembers(days: number | null): void {
+    this.input({ type: 'set-remembers', days });
+    this.forgetOld();
+  }
+
+  /** Forgets everything, here and in every copy that connects (L6). Throws storage-*. */
+  clear(): void {
+    this.#store();
+    this.#log.reset(freshId(), 0);
+    this.input({ type: 'cleared' });
   }
 
   #deliver(connection: ConnectionId, peer: Peer, message: HubMessage, frame: string): void {

@@ -34,6 +34,6 @@ export const SERVER_LIMITS: ServerLimits = {
   quietMs: 14_000,
   queueBytes: 1024 * 1024,
   closeMs: 3_000,
-  flood: { burst: 100, perSecond: 20, pauseMs: 2_000, patience: 500 },
+  flood: { burst: 200, perSecond: 40, pauseMs: 2_000, patience: 500 },
   tickMs: 1_000,
 };

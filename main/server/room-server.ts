@@ -9,7 +9,7 @@ import type { ConnectionId } from '../hub/roster.ts';
 import { FRAME_MAX_BYTES, SUBPROTOCOL } from '../protocol/limits.ts';
 import type { RoomInfo } from '../protocol/messages.ts';
 import type { Connect } from '../transport/connection.ts';
-import type { LanyardError } from '../errors.ts';
+import { LanyardError } from '../errors.ts';
 import type { EntryStore } from '../storage/entry-store.ts';
 import { Admission, NOT_A_WEBSOCKET, refusalResponse } from './admission.ts';
 import { clientAddress } from './client-address.ts';
@@ -20,6 +20,9 @@ import { listen } from './listen.ts';
 import { localConnection } from './local-peer.ts';
 import type { PeerListener } from './peer.ts';
 import { WsPeer } from './ws-peer.ts';
+
+/** How often the log is searched for what is too old. */
+const FORGET_EVERY_MS = 10 * 60_000;
 
 export interface RoomServerOptions {
   readonly room: RoomInfo;
@@ -40,6 +43,10 @@ export interface RoomServer {
   /** Connects the host itself, without the network. */
   readonly connectHost: Connect;
   setIdleMinutes(minutes: number | null): void;
+  /** After how many days entries are forgotten (L5). Throws storage-*. */
+  setRemembers(days: number | null): void;
+  /** Forgets everything that was said (L6). Throws storage-*. */
+  clearHistory(): void;
   /** Tells everybody that the room is closed; resolves when nothing is left open. */
   stop(): Promise<void>;
 }
@@ -127,6 +134,15 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
   }, limits.heartbeatMs);
   const clock = setInterval(() => runner.input({ type: 'tick', now: Date.now() }), limits.tickMs);
 
+  const forgetting = setInterval(() => {
+    try {
+      runner.forgetOld();
+    } catch (error) {
+      if (!(error instanceof LanyardError)) throw error;
+      options.onProblem(error);
+    }
+  }, FORGET_EVERY_MS);
+
   return {
     port,
     get memberCount() {
@@ -140,9 +156,12 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
     setIdleMinutes(minutes) {
       runner.input({ type: 'set-idle', minutes });
     },
+    setRemembers: (days) => runner.setRemembers(days),
+    clearHistory: () => runner.clear(),
     async stop() {
       clearInterval(heartbeat);
       clearInterval(clock);
+      clearInterval(forgetting);
       runner.closeAll();
       await new Promise<void>((resolve) => {
         http.close(() => resolve());

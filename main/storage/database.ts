@@ -1,16 +1,18 @@
 /** The one database of a data folder: locked, checked, and brought up to date. */
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LanyardError } from '../errors.ts';
-import { migrate, NewerSchema } from './migrations.ts';
+import { checkVersion, migrate, NewerSchema } from './migrations.ts';
 import { storageError, sqliteCode } from './storage-errors.ts';
+
+const DATABASE = 'lanyard.db';
 
 export interface Database {
   readonly sqlite: DatabaseSync;
   /** What the person should know of how it was opened. */
   readonly problems: readonly LanyardError[];
-  close(): void;
+  readonly close: () => void;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface Database {
  */
 export function openDatabase(dataDir: string): Database {
   const lock = lockFolder(dataDir);
-  const path = join(dataDir, 'lanyard.db');
+  const path = join(dataDir, DATABASE);
   const problems: LanyardError[] = [];
   try {
     let sqlite;
@@ -35,21 +37,42 @@ export function openDatabase(dataDir: string): Database {
     return {
       sqlite,
       problems,
-      close() {
+      close: () => {
         opened.close();
         lock.close();
       },
     };
   } catch (error) {
     lock.close();
-    if (error instanceof NewerSchema) {
-      throw new LanyardError(
+    throw openingError(error, dataDir);
+  }
+}
+
+/** Opens the database of a data folder for reading, without a lock and as it is. */
+export function openForReading(dataDir: string): DatabaseSync {
+  const path = join(dataDir, DATABASE);
+  if (!existsSync(path)) {
+    throw new LanyardError(
+      'nothing-kept',
+      `Nothing is kept in ${dataDir}. Say where it is with --data-dir.`,
+    );
+  }
+  try {
+    const sqlite = new DatabaseSync(path, { readOnly: true });
+    checkVersion(sqlite);
+    return sqlite;
+  } catch (error) {
+    throw openingError(error, dataDir);
+  }
+}
+
+function openingError(error: unknown, dataDir: string): unknown {
+  return error instanceof NewerSchema
+    ? new LanyardError(
         'database-newer',
         `The messages in ${dataDir} were kept by a newer Lanyard. Update this one, or choose another folder with --data-dir.`,
-      );
-    }
-    throw storageError(error, dataDir);
-  }
+      )
+    : storageError(error, dataDir);
 }
 
 /** Opens, checks and migrates; throws what SQLite says. */
@@ -58,6 +81,8 @@ function openSound(path: string): DatabaseSync {
   try {
     // FULL: an entry that was confirmed survives a power cut, not only the end of the process.
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    // What a room forgets is gone from the file too.
+    sqlite.exec('PRAGMA secure_delete = ON');
     const check = sqlite.prepare('PRAGMA quick_check(1)').get();
     if (check?.['quick_check'] !== 'ok') throw new Damaged();
     migrate(sqlite);

@@ -13,6 +13,8 @@ export interface EntryStore extends RoomLog {
   append(entries: readonly Entry[]): void;
   /** Adds what precedes the oldest; anything that does not join up is ignored. */
   prepend(entries: readonly Entry[]): void;
+  /** The seq after the last entry older than `at`, ms since 1970; `first` when there is none. */
+  firstSince(at: number): number;
   /** Forgets the entries before `seq`. */
   forgetBefore(seq: number): void;
   /** Begins another log that continues after `last` with nothing in it. */

@@ -64,6 +64,10 @@ export class MemoryEntries implements EntryStore {
     for (const entry of entries) this.#byId.set(entry.id, entry);
   }
 
+  firstSince(at: number): number {
+    return (this.#entries.findLast((entry) => entry.at < at)?.seq ?? this.#base) + 1;
+  }
+
   forgetBefore(seq: number): void {
     const gone = this.#entries.splice(0, Math.max(seq - this.first, 0));
     for (const { id } of gone) this.#byId.delete(id);

@@ -47,8 +47,7 @@ export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** Brings a database to this build's schema; all steps or none. Throws when it is a newer one's. */
 export function migrate(database: DatabaseSync): void {
-  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
-  if (version > SCHEMA_VERSION) throw new NewerSchema();
+  const version = checkVersion(database);
   if (version === SCHEMA_VERSION) return;
   database.exec('BEGIN IMMEDIATE');
   try {
@@ -59,6 +58,13 @@ export function migrate(database: DatabaseSync): void {
     database.exec('ROLLBACK');
     throw error;
   }
+}
+
+/** The version a database has. Throws when a newer Lanyard wrote it. */
+export function checkVersion(database: DatabaseSync): number {
+  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+  if (version > SCHEMA_VERSION) throw new NewerSchema();
+  return version;
 }
 
 /** The database was written by a newer Lanyard. */

@@ -13,6 +13,7 @@ const schema = v.object({
   /** The port it last listened on; null for a room of somebody else. */
   port: v.nullable(v.number()),
   idleMinutes: v.nullable(v.number()),
+  remembersDays: v.nullable(v.number()),
   /** Where it was reached: `host:port`, URLs and links, the likeliest first. */
   addresses: v.array(v.string()),
   /** The member id and the secret of the last welcome. */
@@ -28,12 +29,13 @@ export type RoomRecord = Readonly<v.InferOutput<typeof schema>>;
 
 /** A room of somebody else that was joined just now. */
 export function joinedRecord(room: RoomInfo, ownName: string): RoomRecord {
-  const { id, name, idleMinutes } = room;
+  const { id, name, idleMinutes, remembersDays } = room;
   const nowhere = { port: null, you: null, token: null, read: 0 };
   return {
     id,
     name,
     idleMinutes,
+    remembersDays,
     hosted: false,
     active: true,
     addresses: [],
@@ -44,12 +46,13 @@ export function joinedRecord(room: RoomInfo, ownName: string): RoomRecord {
 
 /** A room that is hosted here from now on. */
 export function hostedRecord(room: RoomInfo, ownName: string): RoomRecord {
-  const { id, name, idleMinutes } = room;
+  const { id, name, idleMinutes, remembersDays } = room;
   const nobody = { you: null, token: null, read: 0 };
   return {
     id,
     name,
     idleMinutes,
+    remembersDays,
     hosted: true,
     active: true,
     port: null,

@@ -103,7 +103,15 @@ export class SqliteEntries implements EntryStore {
     this.#first = oldest.seq;
   }
 
+  firstSince(at: number): number {
+    const row = this.#sqlite
+      .prepare('SELECT max(seq) AS old FROM entries WHERE room = ? AND at < ?')
+      .get(this.#room, at);
+    return Number(row?.['old'] ?? this.#first - 1) + 1;
+  }
+
   forgetBefore(seq: number): void {
+    if (seq <= this.#first) return;
     this.#inTransaction(() => {
       this.#sqlite.prepare('DELETE FROM entries WHERE room = ? AND seq < ?').run(this.#room, seq);
     });

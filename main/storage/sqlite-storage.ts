@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { OutboxMessage } from '../client/outbox.ts';
-import { openDatabase } from './database.ts';
+import type { LanyardError } from '../errors.ts';
+import { openDatabase, openForReading } from './database.ts';
 import { parseRecord } from './room-record.ts';
 import type { RoomRecord } from './room-record.ts';
 import { SqliteEntries } from './sqlite-entries.ts';
@@ -13,6 +14,23 @@ import type { RoomStorage, Storage } from './storage.ts';
  */
 export function openSqliteStorage(dataDir: string): Storage {
   const { sqlite, problems, close } = openDatabase(dataDir);
+  return storageIn(sqlite, problems, close);
+}
+
+/**
+ * The storage of a data folder for reading alone, also while a Lanyard is using it. Throws
+ * nothing-kept, data-dir-unwritable, database-newer.
+ */
+export function readSqliteStorage(dataDir: string): Storage {
+  const sqlite = openForReading(dataDir);
+  return storageIn(sqlite, [], () => sqlite.close());
+}
+
+function storageIn(
+  sqlite: DatabaseSync,
+  problems: readonly LanyardError[],
+  close: () => void,
+): Storage {
   const rooms = new Map<string, SqliteRoom>();
   for (const row of sqlite.prepare('SELECT room, record FROM rooms ORDER BY room').all()) {
     const record = parseRecord(String(row['record']));
