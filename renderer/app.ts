@@ -101,12 +101,16 @@ function receive(event: BridgeEvent): void {
   }
 }
 
-store.subscribe(() => {
+/** What the person does is answered at once; what comes from others, once a frame. */
+const OWN: ReadonlySet<string> = new Set(['show', 'pane', 'open', 'close-dialog', 'command']);
+
+store.subscribe((event) => {
   const { app, shown } = store.state;
   if (app !== null && shown === null) sessionStorage.removeItem(SHOWN);
   else if (shown !== null) sessionStorage.setItem(SHOWN, shown);
   attend();
-  frames.request();
+  if (OWN.has(event.type)) frames.now();
+  else frames.request();
 });
 watchSeen(() => {
   attend();

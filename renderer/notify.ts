@@ -1,5 +1,7 @@
 import type { BridgeEvent } from '../preload/contract.ts';
 
+const ICON = new URL('./icon.svg', import.meta.url).href;
+
 type NotificationEvent = Extract<BridgeEvent, { type: 'notification' }>;
 
 /** Shows a message outside the page, where the person allowed it; one per room at a time. */
@@ -8,7 +10,7 @@ export function showNotification(
   chosen: () => void,
 ): void {
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
-  const notification = new Notification(title, { body, tag: key, icon: './icon.svg' });
+  const notification = new Notification(title, { body, tag: key, icon: ICON });
   notification.addEventListener('click', () => {
     window.focus();
     chosen();

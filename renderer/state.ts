@@ -95,13 +95,17 @@ export function reduce(state: State, event: BridgeEvent | LocalAction): State {
     case 'shell':
       return { ...state, shell: event.shell };
     case 'show':
-      return { ...showing(state, event.key), pane: event.key === null ? 'rooms' : 'chat' };
+      return {
+        ...showing(state, event.key),
+        pane: event.key === null ? 'rooms' : 'chat',
+        dialog: null,
+      };
     case 'pane':
       return { ...state, pane: event.pane };
     case 'open':
       return { ...state, dialog: event.dialog };
     case 'close-dialog':
-      return { ...state, dialog: null };
+      return state.dialog === null ? state : { ...state, dialog: null };
     case 'trouble':
       return { ...state, troubles: [...unread(state.troubles, event.trouble.code), event.trouble] };
     case 'trouble-read':

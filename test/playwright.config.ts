@@ -12,7 +12,7 @@ export default defineConfig({
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: 'list',
+  reporter: [['list'], ['./runner/playwright-reporter.ts']],
   use: {
     browserName: 'chromium',
     locale: 'en-US',

@@ -4,5 +4,6 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**'],
+    reporters: ['default', './test/runner/vitest-reporter.ts'],
   },
 });

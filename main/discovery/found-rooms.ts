@@ -8,7 +8,7 @@ import { ADDRESSES_MAX, type Heard } from './parse-response.ts';
 import type { TxtRoom } from './parse-txt.ts';
 
 /** A service unheard for this long is asked for. */
-export const QUIET_MS = 8_000;
+export const QUIET_MS = 7_000;
 
 /** A service unheard for this long, three questions, must accept a connection to stay listed. */
 export const SILENT_MS = 3 * QUIET_MS;

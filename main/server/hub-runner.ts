@@ -115,7 +115,7 @@ export class HubRunner {
 
   /** Ends every connection (C1). */
   closeAll(): void {
-    for (const connection of this.#peers.keys()) this.#drop(connection, 'room-closed');
+    for (const connection of this.#peers.keys()) this.drop(connection, 'room-closed');
   }
 
   #carryOut(effects: readonly HubEffect[]): void {
@@ -143,7 +143,7 @@ export class HubRunner {
           break;
         }
         case 'close':
-          this.#drop(effect.connection, effect.reason);
+          this.drop(effect.connection, effect.reason);
           break;
       }
     }
@@ -201,11 +201,12 @@ export class HubRunner {
   }
 
   #dismiss(connection: ConnectionId, reason: CloseName, left: LeaveReason): void {
-    this.#drop(connection, reason);
+    this.drop(connection, reason);
     this.input({ type: 'closed', now: Date.now(), connection, reason: left });
   }
 
-  #drop(connection: ConnectionId, reason: CloseName): void {
+  /** Ends a connection; whatever still comes in on it is not heard. */
+  drop(connection: ConnectionId, reason: CloseName): void {
     this.#peers.get(connection)?.close(reason);
     this.#forget(connection);
   }

@@ -99,7 +99,8 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
     // Without a listener a reset before the upgrade is through would end the process.
     stream.on('error', () => stream.destroy());
     if (refused) {
-      stream.end(refusalResponse(refused));
+      // Not left to the other side to close: nobody counts it.
+      stream.end(refusalResponse(refused), () => stream.destroy());
       return;
     }
     stream.once('close', () => admission.release(address));
@@ -113,7 +114,7 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
     peers.set(connection, peer);
     runner.attach(connection, peer);
     const helloLimit = setTimeout(() => {
-      if (!runner.isAdmitted(connection)) peer.close('hello-timeout');
+      if (!runner.isAdmitted(connection)) runner.drop(connection, 'hello-timeout');
     }, limits.helloMs);
     socket.once('close', () => clearTimeout(helloLimit));
   }

@@ -37,6 +37,10 @@ export class WsPeer implements Peer {
       // Binary frames are no part of the protocol: read as text that cannot be parsed (F3).
       listener.frame(isBinary || !Buffer.isBuffer(data) ? '' : data.toString());
     });
+    socket.on('ping', () => {
+      // Its pongs wait in the same queue, where nothing else would bound them.
+      if (this.isTooSlow()) socket.terminate();
+    });
     // ws closes the socket after an error and says why in the close code; `close` follows.
     socket.on('error', () => undefined);
     socket.on('close', (code) => listener.closed(ON_PURPOSE.has(code)));

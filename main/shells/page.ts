@@ -75,6 +75,6 @@ function isMissing(error: unknown): boolean {
   return (
     error instanceof Error &&
     'code' in error &&
-    ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(String(error.code))
+    (error.code === 'ENOENT' || error.code === 'ENOTDIR')
   );
 }

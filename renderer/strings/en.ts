@@ -222,6 +222,7 @@ export const en = {
     languages: { system: 'Like the system', en: 'English', 'zh-CN': '简体中文' },
     themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
     levels: { off: 'Off', mentions: 'When I am mentioned', all: 'Every message' },
+    allow: 'Allow notifications in this browser',
     blocked:
       'The browser does not allow notifications from this page. Allow them in its site settings.',
     version: (version: string) => `Lanyard ${version}`,

@@ -213,6 +213,7 @@ export const zhCn: Strings = {
     languages: { system: '跟随系统', en: 'English', 'zh-CN': '简体中文' },
     themes: { system: '跟随系统', light: '浅色', dark: '深色' },
     levels: { off: '关闭', mentions: '提到我时', all: '每条消息' },
+    allow: '允许此浏览器显示通知',
     blocked: '浏览器不允许此页面发送通知，请在网站设置里允许。',
     version: (version) => `Lanyard ${version}`,
   },

@@ -180,6 +180,16 @@ export function createChatLog(context: Context, key: RoomKey): View {
     scroller.focus({ preventScroll: true });
   }
 
+  /** To the oldest message known here; scrolling on fetches those before it. */
+  function toStart(): void {
+    if (drawn === null) return;
+    following = false;
+    from = firstSeq(drawn);
+    to = Math.min(from + WINDOW - 1, last(drawn.entries)?.seq ?? 0);
+    show(drawn);
+    scroller.scrollTop = 0;
+  }
+
   function scrolled(): void {
     if (drawn === null) return;
     const wasFollowing = following;
@@ -219,6 +229,13 @@ export function createChatLog(context: Context, key: RoomKey): View {
   }
 
   scroller.addEventListener('scroll', scrolled, { passive: true });
+  // The ends of the log, not of the window of it that is in the page.
+  scroller.addEventListener('keydown', (event) => {
+    if (event.key !== 'Home' && event.key !== 'End') return;
+    event.preventDefault();
+    if (event.key === 'Home') toStart();
+    else toEnd();
+  });
   // The composer grows, the window shrinks: whoever was at the end stays there.
   const observer = new ResizeObserver(() => {
     if (following) scrollToEnd();

@@ -2,6 +2,7 @@
 import type { Settings } from '../../preload/contract.ts';
 import type { Context } from './context.ts';
 import { h, setText } from '../dom.ts';
+import { button } from './buttons.ts';
 import { labelled, plainDialog } from './dialog.ts';
 
 /** The settings. */
@@ -14,17 +15,32 @@ export function createSettingsDialog(context: Context) {
   const theme = select('theme', words.settings.themes, settings.theme, (chosen) =>
     ask('changeSettings', { theme: chosen }),
   );
-  const blocked = h('p', { class: 'refusal', role: 'status' });
+  const permission = h('div', { class: 'permission' });
   const notifications = select(
     'notifications',
     words.settings.levels,
     settings.notifications,
     async (chosen) => {
       await ask('changeSettings', { notifications: chosen });
-      if (chosen === 'off' || ownNotifications) setText(blocked, '');
-      else setText(blocked, (await mayNotify()) ? '' : words.settings.blocked);
+      if (chosen !== 'off' && !ownNotifications) await askPermission();
+      showPermission(chosen);
     },
   );
+
+  /** What stands between the level chosen and a page that may show notifications. */
+  function showPermission(level: Settings['notifications']): void {
+    const missing = level === 'off' || ownNotifications ? 'granted' : permissionOfPage();
+    const allow = button(words.settings.allow, 'plain', () => {
+      void askPermission().then(() => showPermission(level));
+    });
+    const blocked = h('p', { class: 'refusal' }, words.settings.blocked);
+    permission.replaceChildren(
+      ...(missing === 'default' ? [allow] : []),
+      ...(missing === 'denied' ? [blocked] : []),
+    );
+  }
+  showPermission(settings.notifications);
+
   return plainDialog(
     context,
     words.settings.title,
@@ -33,7 +49,7 @@ export function createSettingsDialog(context: Context) {
     labelled(words.settings.language, language),
     labelled(words.settings.theme, theme),
     labelled(words.settings.notifications, notifications),
-    blocked,
+    permission,
     h('p', { class: 'version' }, words.settings.version(app?.version ?? '')),
   );
 }
@@ -93,8 +109,11 @@ function select<Choice extends string>(
   return element;
 }
 
+function permissionOfPage(): NotificationPermission {
+  return 'Notification' in window ? Notification.permission : 'denied';
+}
+
 /** Asks the browser, which asks the person; this must come from something they did. */
-async function mayNotify(): Promise<boolean> {
-  if (!('Notification' in window)) return false;
-  return (await Notification.requestPermission()) === 'granted';
+async function askPermission(): Promise<void> {
+  if ('Notification' in window) await Notification.requestPermission();
 }

@@ -7,12 +7,12 @@ import { iconButton } from './buttons.ts';
 /** The lines at the top of the window; nothing there most of the time. */
 export function createTroubles({ store, words }: Context): View {
   const shell = h('p', { class: 'trouble shell', role: 'alert', hidden: true });
-  const list = h('ul', { class: 'trouble-list' });
+  const list = h('div', {});
   const showList = keyedRows<Trouble>(list, {
     key: ({ code }) => code,
     create: ({ code, sentence }) =>
       h(
-        'li',
+        'div',
         { class: 'trouble', role: 'alert' },
         h('span', {}, words.error(code, sentence)),
         iconButton('close', words.app.dismiss, () =>

@@ -21,22 +21,13 @@ export function createWindow(context: Context): View {
   let scene: string | null = null;
   let dialog: { readonly of: Dialog; readonly view: ReturnType<typeof createDialog> } | null = null;
 
-  function drawDialog(state: State): void {
-    if (state.dialog !== dialog?.of) {
-      closeDialog();
-      if (state.dialog !== null) openDialog(state.dialog);
-      // The platform gives the focus back, unless what had it has gone.
-      else if (document.activeElement === document.body) focusComposer();
-    }
-    dialog?.view.draw(state);
-  }
-
   function openDialog(of: Dialog): void {
     const view = createDialog(context, of);
     dialog = { of, view };
     element.append(view.element);
     view.element.addEventListener('close', () => {
-      if (context.store.state.dialog === of) context.store.dispatch({ type: 'close-dialog' });
+      // Closed by the person; `closeDialog` has let go of it before it closes it.
+      if (dialog?.of === of) context.store.dispatch({ type: 'close-dialog' });
     });
     view.element.showModal();
   }
@@ -70,6 +61,8 @@ export function createWindow(context: Context): View {
   return {
     element,
     draw(state) {
+      const closed = dialog !== null && dialog.of !== state.dialog;
+      if (closed) closeDialog();
       const next = sceneOf(state);
       if (next !== scene) {
         scene = next;
@@ -79,7 +72,10 @@ export function createWindow(context: Context): View {
       sidebar?.draw(state);
       for (const part of parts) part.draw(state);
       troubles.draw(state);
-      drawDialog(state);
+      if (state.dialog !== null && dialog === null) openDialog(state.dialog);
+      dialog?.view.draw(state);
+      // The platform gives the focus back, unless what had it has gone.
+      if (closed && document.activeElement === document.body) focusComposer();
     },
     end() {
       for (const part of parts) part.end?.();

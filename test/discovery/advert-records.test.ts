@@ -44,6 +44,18 @@ describe('the records of a room', () => {
     );
   });
 
+  test('D6: replace what was announced before, but for the list that all rooms share', () => {
+    const advert = { id: 'lab', name: 'Lab', port: 47100, members: 1, locked: false };
+    const records = recordsOf(advert, dnsNames('Lab', 'ab'), ['10.0.0.7', 'fd00::7']);
+    expect(records.map(({ type, flush }) => [type, flush])).toEqual([
+      ['PTR', false],
+      ['SRV', true],
+      ['TXT', true],
+      ['A', true],
+      ['AAAA', true],
+    ]);
+  });
+
   test('D1: the same room name twice makes two instances', () => {
     expect(dnsNames('Lab', 'a')).not.toEqual(dnsNames('Lab', 'b'));
   });

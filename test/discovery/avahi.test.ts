@@ -92,7 +92,7 @@ async function startBoth({ onTestFinished }: TestContext) {
   /** Arguments that run a program where the daemon can be reached. */
   const beside = (args: readonly string[]) => ['-t', String(daemon.pid), '-m', ...args];
   return {
-    peer: startPeer(lan.host(1)),
+    peer: await startPeer(lan.host(1)),
     start: (...args: readonly string[]): ChildProcess =>
       host.spawn('nsenter', beside(args), { stdio: ['ignore', 'pipe', 'ignore'] }),
     run: (...args: readonly string[]): Promise<string> => host.run('nsenter', beside(args)),

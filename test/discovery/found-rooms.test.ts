@@ -84,7 +84,7 @@ describe('the store of found rooms', () => {
     expect(ids(rooms)).toEqual(['lab']);
   });
 
-  test('D8: a room that only accepts connections stays for two minutes', () => {
+  test('D8: a room that only accepts connections stays for a while only', () => {
     const rooms = createFoundRooms();
     hears(rooms, 0, lab);
     for (let now = 0; now < FORGET_MS; now += 1_000) {

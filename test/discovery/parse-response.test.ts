@@ -111,7 +111,7 @@ describe('an mDNS response', () => {
     });
   });
 
-  test('of anything at all never throws', () => {
+  test('D9: of anything at all never throws', { timeout: 30_000 }, () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom(NAME, ...TXT, 'host.local'),
@@ -147,7 +147,7 @@ describe('an mDNS response', () => {
           expect(port).toBeGreaterThan(0);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

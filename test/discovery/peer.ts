@@ -18,6 +18,7 @@ export type PeerCommand =
   | { readonly do: 'withdraw'; readonly id: string };
 
 export type PeerReport =
+  | { readonly tells: 'ready' }
   | { readonly tells: 'rooms'; readonly rooms: readonly FoundRoom[] }
   | { readonly tells: 'debug'; readonly line: string };
 
@@ -42,6 +43,7 @@ async function obey(command: PeerCommand): Promise<void> {
   }
 }
 
+report({ tells: 'ready' });
 for await (const line of createInterface({ input: process.stdin })) {
   const command: PeerCommand = JSON.parse(line);
   await obey(command);

@@ -7,6 +7,9 @@ import type { PeerCommand, PeerReport } from './peer.ts';
 
 const SCRIPT = fileURLToPath(new URL('peer.ts', import.meta.url));
 
+/** The time a process has to start, in ms. */
+const START_LIMIT = 20_000;
+
 /** A process on a host of the LAN that announces and looks for rooms. */
 export interface Peer {
   tell(command: PeerCommand): void;
@@ -15,51 +18,53 @@ export interface Peer {
     wish: (rooms: readonly FoundRoom[]) => boolean,
     limit: number,
   ): Promise<readonly FoundRoom[]>;
-  /** Resolves once it has told a debug line that contains this; rejects after `limit` ms. */
-  debug(part: string, limit: number): Promise<void>;
+  /** Resolves to the first debug line told that contains this; rejects after `limit` ms. */
+  debug(part: string, limit: number): Promise<string>;
   /** Lets it stop properly; resolves to its exit code. */
   end(): Promise<unknown>;
   /** Ends it with no chance to say goodbye. */
   crash(): void;
 }
 
-export function startPeer(host: LanHost): Peer {
+/** Resolves when the process is ready to be told. */
+export async function startPeer(host: LanHost): Promise<Peer> {
   const child = host.spawn(process.execPath, [SCRIPT], { stdio: ['pipe', 'pipe', 'inherit'] });
   const { stdin, stdout } = child;
   if (stdin === null || stdout === null) throw new Error('the peer has no pipes');
   const exited = once(child, 'exit');
   const news = new EventEmitter();
   const debugLines: string[] = [];
-  let rooms: readonly FoundRoom[] = [];
+  let rooms: readonly FoundRoom[] | null = null;
+  let isReady = false;
 
   createInterface({ input: stdout }).on('line', (line) => {
     const report: PeerReport = JSON.parse(line);
-    if (report.tells === 'rooms') rooms = report.rooms;
+    if (report.tells === 'ready') isReady = true;
+    else if (report.tells === 'rooms') rooms = report.rooms;
     else debugLines.push(report.line);
     news.emit('news');
   });
 
-  async function until(isSo: () => boolean, limit: number): Promise<void> {
+  /** Resolves to the first thing got that is not null; rejects after `limit` ms. */
+  async function until<Thing>(get: () => Thing | null, limit: number): Promise<Thing> {
     const signal = AbortSignal.timeout(limit);
-    while (!isSo()) {
-      await once(news, 'news', { signal }).catch((error: unknown) => {
+    for (;;) {
+      const thing = get();
+      if (thing !== null) return thing;
+      await once(news, 'news', { signal }).catch((cause: unknown) => {
         const known = JSON.stringify({ rooms, debugLines });
-        throw new Error(`not as wished within ${limit} ms; the peer told ${known}`, {
-          cause: error,
-        });
+        throw new Error(`not as wished in ${limit} ms; the peer told ${known}`, { cause });
       });
     }
   }
 
+  await until(() => isReady || null, START_LIMIT);
   return {
     tell(command) {
       stdin.write(`${JSON.stringify(command)}\n`);
     },
-    async rooms(wish, limit) {
-      await until(() => wish(rooms), limit);
-      return rooms;
-    },
-    debug: (part, limit) => until(() => debugLines.some((line) => line.includes(part)), limit),
+    rooms: (wish, limit) => until(() => (rooms !== null && wish(rooms) ? rooms : null), limit),
+    debug: (part, limit) => until(() => debugLines.find((it) => it.includes(part)) ?? null, limit),
     async end() {
       stdin.end();
       const [code] = await exited;

@@ -13,6 +13,8 @@ export interface Computer {
   /** What starts Chromium there. */
   readonly chromium: string;
   spawn(file: string, args: readonly string[], options?: SpawnOptions): ChildProcess;
+  /** Pulls its network cable out, or puts it back; only a computer on a LAN of its own has one. */
+  setCable(state: 'in' | 'out'): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export function thisComputer(): Computer {
     address: '127.0.0.1',
     chromium: installedChromium(),
     spawn: (file, args, options = {}) => spawn(file, args, options),
+    setCable: () => Promise.reject(new Error('the network of this computer is left alone')),
     dispose: () => Promise.resolve(),
   };
 }
@@ -36,6 +39,7 @@ export async function computerOn(host: LanHost): Promise<Computer> {
     address: host.address,
     chromium,
     spawn: (file, args, options) => host.spawn(file, args, options),
+    setCable: (state) => host.setCable(state),
     dispose: () => rm(folder, { recursive: true, force: true }),
   };
 }

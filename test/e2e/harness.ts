@@ -15,8 +15,8 @@
  * });
  * ```
  *
- * Where network namespaces can be made each worker has a computer with a network of its own, so
- * that tests see no rooms but theirs; otherwise everything runs on this computer. Whatever a test
+ * Where network namespaces can be made each worker has computers on a network of their own, so that
+ * tests see no rooms but theirs; otherwise everything runs on this computer. Whatever a test
  * starts ends with it. A page that reports an error nobody expects fails its test.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -41,6 +41,8 @@ interface Started {
   /** The worker's computer when absent. */
   readonly on?: Computer;
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether it believes to run in a terminal; takes `script` of util-linux. */
+  readonly terminal?: boolean;
 }
 
 export interface OpenAppOptions extends Started {
@@ -106,26 +108,31 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
-  /** Where things run unless a test says otherwise. */
+  /** Three computers on a LAN of their own; where there can be none, this one three times. */
+  readonly computers: readonly [Computer, Computer, Computer];
+  /** The first of them: where things run unless a test says otherwise. */
   readonly computer: Computer;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
-  computer: [
+  computers: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern what is needed.
     async ({}, use) => {
       if (whyNoLan() !== null) {
-        await use(thisComputer());
+        await use([thisComputer(), thisComputer(), thisComputer()]);
         return;
       }
-      const lan = await createLan(1);
-      const computer = await computerOn(lan.host(1));
-      await use(computer);
-      await computer.dispose();
+      const lan = await createLan(3);
+      const on = (number: number) => computerOn(lan.host(number));
+      const computers = await Promise.all([on(1), on(2), on(3)]);
+      await use(computers);
+      await Promise.all(computers.map((computer) => computer.dispose()));
       await lan.dispose();
     },
     { scope: 'worker' },
   ],
+
+  computer: [({ computers: [first] }, use) => use(first), { scope: 'worker' }],
 
   launchOptions: [
     async ({ computer, launchOptions }, use) => {
@@ -163,8 +170,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     // A test must never reach for the settings of whoever runs it.
     const home = await makeFolder();
     const programs: Program[] = [];
-    await use((args, { on = computer, env = {} } = {}) => {
-      const child = on.spawn(process.execPath, [CLI, ...args], {
+    await use((args, { on = computer, env = {}, terminal = false } = {}) => {
+      const command: [string, ...string[]] = [process.execPath, CLI, ...args];
+      const [file, ...rest] = terminal ? inTerminal(command) : command;
+      const child = on.spawn(file, rest, {
         env: { ...process.env, LC_ALL: 'en_US.UTF-8', XDG_CONFIG_HOME: home, ...env },
       });
       const program = new Program(child);
@@ -237,3 +246,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     for (const bot of bots) await bot.kill();
   },
 });
+
+function inTerminal(command: readonly string[]): [string, ...string[]] {
+  const quoted = command.map((part) => `'${part}'`).join(' ');
+  return ['script', '--quiet', '--flush', '--command', quoted, '/dev/null'];
+}

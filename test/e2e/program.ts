@@ -3,6 +3,9 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
+/** How long to wait for a line that does not come, in ms. */
+const LINE_MS = 30_000;
+
 /** How long an orderly end may take before the process is killed, in ms. */
 const STOP_MS = 8_000;
 
@@ -10,28 +13,27 @@ export class Program {
   readonly #child: ChildProcess;
   readonly #lines: string[] = [];
   readonly #waiting = new Set<() => void>();
-  #errors = '';
   #exited = false;
+  #closed = false;
 
   constructor(child: ChildProcess) {
     this.#child = child;
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.#errors += text;
-    });
-    child.once('error', (error) => {
-      this.#errors += String(error);
-      this.#end();
-    });
-    child.once('exit', () => this.#end());
-    if (child.stdout === null) return;
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      this.#lines.push(line);
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream !== null) createInterface({ input: stream }).on('line', (line) => this.#add(line));
+    }
+    child.once('error', (error) => this.#add(String(error)));
+    // Once everything it printed has been read.
+    child.once('close', () => {
+      this.#closed = true;
       this.#wake();
+    });
+    child.once('exit', () => {
+      this.#exited = true;
     });
   }
 
   get pid(): number {
-    if (this.#child.pid === undefined) throw new Error(`it did not start: ${this.#errors}`);
+    if (this.#child.pid === undefined) throw new Error(`it did not start:\n${this.output}`);
     return this.#child.pid;
   }
 
@@ -41,17 +43,22 @@ export class Program {
 
   /** Everything printed so far, for a test that failed. */
   get output(): string {
-    return `${this.#lines.join('\n')}\n${this.#errors}`;
+    return this.#lines.join('\n');
   }
 
-  /** The first line, printed already or later, that matches. Rejects when the program ends without. */
+  /** The first line, printed already or later, that matches. Rejects when none comes. */
   async line(pattern: RegExp): Promise<RegExpExecArray> {
+    const timeout = AbortSignal.timeout(LINE_MS);
+    timeout.addEventListener('abort', () => this.#wake());
     for (;;) {
       for (const line of this.#lines) {
         const match = pattern.exec(line);
         if (match !== null) return match;
       }
-      if (this.#exited) throw new Error(`it ended without printing ${pattern}:\n${this.output}`);
+      if (this.#closed || timeout.aborted) {
+        const what = this.#closed ? 'it ended without printing' : 'it did not print';
+        throw new Error(`${what} ${pattern}:\n${this.output}`);
+      }
       await new Promise<void>((resolve) => {
         this.#waiting.add(resolve);
       });
@@ -86,10 +93,9 @@ export class Program {
     await exited;
   }
 
-  #end() {
-    this.#exited = true;
-    // What was printed last may still be in the pipe.
-    setImmediate(() => this.#wake());
+  #add(line: string) {
+    this.#lines.push(line);
+    this.#wake();
   }
 
   #wake() {

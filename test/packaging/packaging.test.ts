@@ -3,23 +3,26 @@
  * looks at what is inside.
  */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { builtinModules, createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { promisify } from 'node:util';
 import { extractAll, extractFile, listPackage } from '@electron/asar';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { whyNoLan } from '../support/network-namespaces.ts';
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../..');
 const BUILDER = createRequire(import.meta.url).resolve('electron-builder/cli.js');
+const STAND_IN = new URL('../shells/electron/stand-in.ts', import.meta.url).href;
 /** Bundled code asks for these in case they are there, and does without them. */
 const OPTIONAL = ['bufferutil', 'utf-8-validate'];
 
 let temporary: string;
 let unpacked: string;
 let asar: string;
+let extracted: string;
 let files: string[];
 
 beforeAll(async () => {
@@ -36,6 +39,8 @@ beforeAll(async () => {
   await run(process.execPath, [BUILDER, ...what, ...where], { cwd: ROOT });
   unpacked = join(release, 'linux-unpacked');
   asar = join(unpacked, 'resources/app.asar');
+  extracted = await realpath(await mkdtemp(join(temporary, 'extracted-')));
+  extractAll(asar, extracted);
   files = listPackage(asar, { isPack: false })
     .map((name) => name.replaceAll('\\', '/').slice(1))
     .filter((name) => posix.extname(name) !== '');
@@ -68,14 +73,6 @@ test('every file that is named is there', () => {
   expect(named.filter((name) => !files.includes(name))).toEqual([]);
 });
 
-test('the page and the preload script are where the window looks for them', () => {
-  const main = files.filter((name) => name.startsWith('dist/main/')).map(content);
-  expect(main.join('\n')).toContain('preload/preload.cjs');
-  expect(files).toEqual(
-    expect.arrayContaining(['dist/preload/preload.cjs', 'dist/renderer/index.html']),
-  );
-});
-
 test('no code asks for a package that is not inside', () => {
   const asked = files
     .filter((name) => /\.c?js$/.test(name))
@@ -89,13 +86,44 @@ test('no code asks for a package that is not inside', () => {
   expect(new Set([...asked, ...OPTIONAL])).toEqual(new Set(['electron', ...OPTIONAL]));
 });
 
-test('what is inside runs from an empty folder', async () => {
-  const folder = join(temporary, 'extracted');
-  extractAll(asar, folder);
+test('the command line inside runs from an empty folder', async () => {
   const { version } = JSON.parse(content('package.json'));
-  const cli = join(folder, 'dist/main/cli.js');
-  const { stdout } = await run(process.execPath, [cli, '--version'], { cwd: folder });
+  const cli = join(extracted, 'dist/main/cli.js');
+  const { stdout } = await run(process.execPath, [cli, '--version'], { cwd: extracted });
   expect(stdout.trim()).toBe(version);
+});
+
+test('the app inside opens its window, serves its page, and ends when it is quit', async () => {
+  const script = `
+    import { registerHooks } from 'node:module';
+    import { setImmediate as turn } from 'node:timers/promises';
+    const standIn = ${JSON.stringify(STAND_IN)};
+    registerHooks({
+      resolve: (name, context, next) =>
+        name === 'electron' ? { url: standIn, shortCircuit: true } : next(name, context),
+    });
+    const { app, protocol, BrowserWindow } = await import(standIn);
+    process.argv.push('--data-dir=data');
+    await import('./dist/main/main.js');
+    app.started.resolve();
+    await turn();
+    const page = await protocol.handlers.get('app')(new Request('app://lanyard/'));
+    const { loaded, options } = BrowserWindow.open[0];
+    console.log(JSON.stringify([loaded, options.webPreferences.preload, await page.text()]));
+    app.quit();
+  `;
+  // Where that is possible, away from the network: the app looks for rooms as soon as it starts.
+  const [alone, ...node] = [
+    ...(whyNoLan() === null ? ['unshare', '--net'] : []),
+    process.execPath,
+    '--input-type=module',
+  ];
+  const { stdout } = await run(alone, [...node, '-e', script], { cwd: extracted });
+  expect(JSON.parse(stdout)).toEqual([
+    'app://lanyard/',
+    join(extracted, 'dist/preload/preload.cjs'),
+    content('dist/renderer/index.html'),
+  ]);
 });
 
 test('around it is a program of our name, in the languages of the app', async () => {

@@ -48,7 +48,7 @@ export interface Lan {
 }
 
 /** `lanyard-<pid of the maker>-<random>-<switch or host number>` */
-const NAMESPACE = /^lanyard-(\d+)-[0-9a-f]{6}-\w+/;
+const NAMESPACE = /^lanyard-(\d+)-[0-9a-f]{6}-\w+$/;
 
 const run = promisify(execFile);
 const ip = (...args: string[]) => run('ip', args);
@@ -124,22 +124,27 @@ async function plugIn(hub: string, namespace: string, number: number): Promise<L
 
 /** Removes what killed runs left behind. */
 async function removeStale(): Promise<void> {
-  const { stdout } = await ip('netns', 'list');
-  for (const line of stdout.split('\n')) {
-    const [name, maker] = NAMESPACE.exec(line) ?? [];
-    if (name !== undefined && !isRunning(Number(maker))) await remove(name);
+  for (const name of await namespaces()) {
+    const maker = NAMESPACE.exec(name)?.[1];
+    if (maker !== undefined && !isRunning(Number(maker))) await remove(name);
   }
 }
 
 /** Removes a namespace, if it is there, and ends every process in it. */
 async function remove(namespace: string): Promise<void> {
-  const pids = await ip('netns', 'pids', namespace).then(
-    ({ stdout }) => stdout.split('\n').filter(Boolean).map(Number),
-    () => null,
-  );
-  if (pids === null) return;
-  for (const pid of pids) kill(pid);
-  await ip('netns', 'delete', namespace);
+  try {
+    const { stdout } = await ip('netns', 'pids', namespace);
+    for (const pid of stdout.split('\n').filter(Boolean)) kill(Number(pid));
+    await ip('netns', 'delete', namespace);
+  } catch (error) {
+    // It was never made, or another run found the same leftovers.
+    if ((await namespaces()).includes(namespace)) throw error;
+  }
+}
+
+async function namespaces(): Promise<string[]> {
+  const { stdout } = await ip('netns', 'list');
+  return stdout.split('\n').map((line) => line.split(' ')[0] ?? '');
 }
 
 function kill(pid: number): void {

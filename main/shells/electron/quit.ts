@@ -9,11 +9,14 @@ export function stopBeforeQuitting(stop: () => Promise<void>): void {
   let state: 'running' | 'stopping' | 'stopped' = 'running';
 
   const finish = async (): Promise<void> => {
+    const { promise: tooLong, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, GOODBYE_LIMIT);
     try {
-      await Promise.race([stop(), new Promise((resolve) => setTimeout(resolve, GOODBYE_LIMIT))]);
+      await Promise.race([stop(), tooLong]);
     } catch (error) {
       process.stderr.write(`Lanyard did not stop in order: ${String(error)}\n`);
     }
+    clearTimeout(timer);
     state = 'stopped';
     app.quit();
   };

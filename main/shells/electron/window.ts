@@ -32,7 +32,7 @@ export function createWindow(dataDir: string, preload: string): BrowserWindow {
     minHeight: SMALLEST.height,
     title: 'Lanyard',
     show: false,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16151d' : '#ffffff',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#171412' : '#efe8de',
     // Windows and macOS take it from the program; on Linux a window brings its own.
     ...(process.platform === 'linux' && { icon: nativeImage.createFromDataURL(icon) }),
     webPreferences: { ...WEB_PREFERENCES, preload },

@@ -1,16 +1,19 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** npm passes Ctrl+C on to a program that the terminal has interrupted already. */
+const SAME_REQUEST_MS = 500;
+
 /**
  * Resolves when the person or the system asks the program to end. A second request ends it at
  * once, should saying goodbye take too long.
  */
 export function untilInterrupted(): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false;
+    let askedAt: number | null = null;
     for (const signal of SIGNALS) {
       process.on(signal, () => {
-        if (asked) process.exit(130);
-        asked = true;
+        if (askedAt === null) askedAt = performance.now();
+        else if (performance.now() - askedAt > SAME_REQUEST_MS) process.exit(130);
         resolve();
       });
     }

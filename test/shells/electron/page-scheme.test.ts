@@ -50,6 +50,7 @@ test.each([
   'app://lanyard/%E0%A4%A',
   'app://lanyard/assets',
   'app://lanyard/assets/',
+  'app://lanyard/assets/app.js/more.js',
   'app://lanyard/secret.pem',
   'app://lanyard/missing.js',
   'app://elsewhere/index.html',

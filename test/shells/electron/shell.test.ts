@@ -134,6 +134,7 @@ describe('quitting', () => {
   test('waits until the app has said its goodbyes', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const stub = Object.assign(createStubApp(), { stopping: promise });
+    const stop = vi.spyOn(stub, 'stop');
     await startShell({ app: stub });
     theWindow().show();
 
@@ -146,6 +147,7 @@ describe('quitting', () => {
     resolve();
     await over;
     expect(stub.stopped).toBe(true);
+    expect(stop).toHaveBeenCalledOnce();
     expect(app.ended).toBe(true);
   });
 

@@ -1,0 +1,69 @@
+/** Real multicast DNS within this process, over the loopback alone: needs no rights. */
+import { randomUUID } from 'node:crypto';
+import { networkInterfaces } from 'node:os';
+import { expect, test, type TestContext } from 'vitest';
+import type { Discovery, FoundRoom } from '../../main/discovery/discovery.ts';
+import type { SystemInterfaces } from '../../main/discovery/interfaces.ts';
+import { createMdnsDiscovery } from '../../main/discovery/mdns-discovery.ts';
+
+/** The time a room has to appear or to go in order, in ms. */
+const SOON = 3_000;
+
+/** The device as it is without any network. */
+function loopbackOnly(): SystemInterfaces {
+  const all = Object.entries(networkInterfaces());
+  return Object.fromEntries(
+    all.map(([name, infos = []]) => [name, infos.filter((info) => info.internal)]),
+  );
+}
+
+function start({ onTestFinished }: TestContext, interfaces: () => SystemInterfaces): Discovery {
+  const discovery = createMdnsDiscovery({ interfaces });
+  onTestFinished(() => discovery.stop());
+  return discovery;
+}
+
+/** Resolves to this room once it is listed, or to null once it is not. */
+function seen(discovery: Discovery, id: string, listed: boolean): Promise<FoundRoom | null> {
+  const { promise, resolve } = Promise.withResolvers<FoundRoom | null>();
+  const browsing = discovery.browse((rooms) => {
+    const room = rooms.find((it) => it.id === id) ?? null;
+    if ((room !== null) === listed) resolve(room);
+  });
+  return promise.finally(() => browsing.stop());
+}
+
+test(
+  'D1, D7: two apps of one device find each other without a network',
+  async (context) => {
+    const host = start(context, loopbackOnly);
+    const guest = start(context, loopbackOnly);
+    const advert = { id: randomUUID(), name: '机房 🛰️', port: 47100, members: 3, locked: true };
+    const advertisement = host.advertise(advert);
+    const keepBrowsing = guest.browse(() => {});
+    const { id, name, members, locked } = advert;
+    const expected = { id, name, members, locked, version: 1 };
+    expect(await seen(guest, id, true)).toMatchObject(expected);
+    await advertisement.stop();
+    // Harmless when called twice.
+    await advertisement.stop();
+    expect(await seen(guest, id, false)).toBeNull();
+    keepBrowsing.stop();
+  },
+  3 * SOON,
+);
+
+test(
+  'D3: an interface is used as soon as it is there',
+  async (context) => {
+    let interfaces: SystemInterfaces = {};
+    const host = start(context, () => interfaces);
+    const guest = start(context, loopbackOnly);
+    const advert = { id: randomUUID(), name: 'Lab', port: 47100, members: 1, locked: false };
+    host.advertise(advert);
+    const found = seen(guest, advert.id, true);
+    interfaces = loopbackOnly();
+    expect(await found).toMatchObject({ id: advert.id });
+  },
+  3 * SOON,
+);

@@ -1,0 +1,204 @@
+/** Everybody can use the window: keyboard, contrast, screen readers, small screens, Chinese. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './harness.ts';
+import { composer, hostRoom, joinRoom, log, messages, people } from './window.ts';
+
+async function expectAccessible(page: Page, view: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  const told = serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+  expect(told, view).toEqual([]);
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing serious in any view, ${theme}`, async ({
+    openApp,
+    startHost,
+    startBot,
+  }) => {
+    test.setTimeout(120_000);
+    const host = await startHost({ room: 'Lab' });
+    const { page } = await openApp({
+      context: { colorScheme: theme, reducedMotion: 'reduce' },
+    });
+    await expect(page.getByLabel('Your name')).toBeVisible();
+    await expectAccessible(page, 'first start');
+    await page.getByLabel('Your name').fill('Ann');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: 'Join Lab', exact: true })).toBeVisible();
+    await expectAccessible(page, 'rooms nearby');
+
+    for (const opener of ['Host a room', 'Join by address', 'Settings']) {
+      await page.getByRole('button', { name: opener }).click();
+      await expectAccessible(page, opener);
+      await page.keyboard.press('Escape');
+    }
+
+    await hostRoom(page, 'Lunch');
+    await expectAccessible(page, 'empty room');
+    await page.getByRole('button', { name: 'Room details and sharing' }).click();
+    await expectAccessible(page, 'room details');
+    await page.keyboard.press('Escape');
+
+    await joinRoom(page, 'Lab', host.address);
+    for (let n = 0; n < 12; n += 1) {
+      const bot = await startBot({ address: host.address, name: `Guest ${n}` });
+      await bot.say(`from number ${n}, see https://example.org/${n}`);
+    }
+    await composer(page).fill('and I');
+    await page.keyboard.press('Enter');
+    await expect(messages(page)).toHaveCount(13);
+    await composer(page).fill('x'.repeat(4_001));
+    await expectAccessible(page, 'a room full of talk');
+    await page.getByRole('button', { name: 'Change your name' }).click();
+    await page.getByLabel('Your name in this room').fill('Guest 1');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
+    await expectAccessible(page, 'a refused name');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Leave the room' }).click();
+    await expectAccessible(page, 'leaving');
+    await page.keyboard.press('Escape');
+    await host.stop();
+    await expect(page.getByRole('button', { name: 'Join again' })).toBeVisible();
+    await expectAccessible(page, 'a room that has ended');
+  });
+}
+
+test('settings that cannot be read are told, readably, until one has seen it', async ({
+  openApp,
+  makeFolder,
+}) => {
+  const dataDir = await makeFolder();
+  await writeFile(join(dataDir, 'settings.json'), '{"name": "An');
+  const { page } = await openApp({ dataDir });
+  const told = page.getByRole('alert').filter({ hasText: 'Your settings could not be read' });
+  await expect(told).toBeVisible();
+  await expectAccessible(page, 'a warning');
+  await told.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(told).toBeHidden();
+});
+
+test('everything goes by keyboard alone: host, write, rename, change room, stop', async ({
+  openApp,
+}) => {
+  const { page } = await openApp();
+  const { keyboard } = page;
+  const focused = page.locator(':focus');
+  /** Goes on by Tab until something with this name has the focus. */
+  const tabTo = async (name: string | RegExp) => {
+    const wanted = page.getByRole('button', { name, disabled: false }).and(focused);
+    for (let presses = 0; presses < 40; presses += 1) {
+      if ((await wanted.count()) > 0) return;
+      await keyboard.press('Tab');
+    }
+    throw new Error(`Tab does not reach ${String(name)}`);
+  };
+
+  await expect(page.getByLabel('Your name')).toBeFocused();
+  await keyboard.press('ControlOrMeta+A');
+  await keyboard.type('Ann');
+  await keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Hello, Ann' })).toBeVisible();
+
+  await tabTo(/^Host a room/);
+  await keyboard.press('Enter');
+  await keyboard.press('ControlOrMeta+A');
+  await keyboard.type('Lab');
+  await keyboard.press('Enter');
+  await expect(composer(page)).toBeFocused();
+  await keyboard.type('hello');
+  await keyboard.press('Enter');
+  await expect(messages(page)).toHaveText(['hello']);
+
+  await keyboard.press('F6');
+  await expect(log(page)).toBeFocused();
+  await keyboard.press('F6');
+  await expect(people(page).locator(':focus')).toHaveCount(1);
+  await tabTo('Change your name');
+  await keyboard.press('Enter');
+  await keyboard.press('ControlOrMeta+A');
+  await keyboard.type('Anna');
+  await keyboard.press('Enter');
+  await expect(people(page)).toContainText('Anna');
+
+  await tabTo(/^Host a room/);
+  await keyboard.press('Enter');
+  await keyboard.press('ControlOrMeta+A');
+  await keyboard.type('Lunch');
+  await keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Lunch', level: 1 })).toBeVisible();
+  await keyboard.press('Alt+ArrowUp');
+  await expect(page.getByRole('heading', { name: 'Lab', level: 1 })).toBeVisible();
+  await tabTo('Stop the room');
+  await keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Hello, Ann' })).toBeVisible();
+});
+
+test('a phone shows one thing at a time, and every part is reached', async ({
+  openApp,
+  startHost,
+}) => {
+  const host = await startHost({ room: 'Lab' });
+  const { page } = await openApp({
+    settings: { name: 'Ann' },
+    context: { viewport: { width: 360, height: 740 }, hasTouch: true },
+  });
+  await joinRoom(page, 'Lab', host.address);
+  await expect(page.getByRole('navigation')).toBeHidden();
+  await expect(people(page)).toBeHidden();
+  const wider = () => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  expect(await wider()).toBe(false);
+
+  await page.getByRole('button', { name: 'People', exact: true }).tap();
+  await expect(people(page)).toBeVisible();
+  await page.getByRole('button', { name: 'Close the list of people' }).tap();
+  await expect(people(page)).toBeHidden();
+  await page.getByRole('button', { name: 'Rooms' }).tap();
+  await expect(page.getByRole('navigation')).toBeVisible();
+  await expect(log(page)).toBeHidden();
+  expect(await wider()).toBe(false);
+  await page.getByRole('navigation').getByRole('button', { name: 'Lab' }).tap();
+  await expect(log(page)).toBeVisible();
+});
+
+test('it speaks Chinese to a Chinese system, and changes language at once', async ({ openApp }) => {
+  const { page } = await openApp({
+    settings: { name: '安妮', language: 'zh-CN' },
+  });
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await expect(page.getByRole('heading', { name: '你好，安妮' })).toBeVisible();
+  await page.getByRole('button', { name: '设置' }).click();
+  await page.getByLabel('语言').focus();
+  await page.getByLabel('语言').selectOption('English');
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+  await expect(page.getByLabel('Language')).toBeFocused();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('heading', { name: 'Hello, 安妮' })).toBeVisible();
+});
+
+test('the theme follows the system until another one is chosen', async ({ openApp }) => {
+  const { page } = await openApp({
+    settings: { name: 'Ann' },
+    context: { colorScheme: 'dark' },
+  });
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const dark = await ground();
+  await page.emulateMedia({ colorScheme: 'light' });
+  const light = await ground();
+  expect(light).not.toBe(dark);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByLabel('Appearance').selectOption('Dark');
+  await expect.poll(ground).toBe(dark);
+});
+
+test('who asked for less motion gets none', async ({ openApp }) => {
+  const { page } = await openApp({ context: { reducedMotion: 'reduce' } });
+  await expect(page.getByLabel('Your name')).toBeVisible();
+  const moving = await page.evaluate(() => document.getAnimations().length);
+  expect(moving).toBe(0);
+});

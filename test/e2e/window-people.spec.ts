@@ -1,0 +1,80 @@
+import { expect, test } from './harness.ts';
+import { composer, joinRoom, log, messages, people } from './window.ts';
+
+test('O13: everyone sees a rename; what was said before keeps the old name', async ({
+  openApp,
+  startHost,
+  startBot,
+}) => {
+  const host = await startHost({ room: 'Lab' });
+  const { page } = await openApp({ settings: { name: 'Ann' } });
+  await joinRoom(page, 'Lab', host.address);
+  const bo = await startBot({ address: host.address, name: 'Bo' });
+  await composer(page).fill('as Ann');
+  await page.keyboard.press('Enter');
+  await expect(messages(page)).toHaveText(['as Ann']);
+
+  await page.getByRole('button', { name: 'Change your name' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Change your name' });
+  const name = dialog.getByLabel('Your name in this room');
+  await expect(name).toBeFocused();
+  await expect(name).toHaveValue('Ann');
+  await name.fill('Anna');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await bo.frame(/"change":"renamed".*"name":"Anna"/);
+
+  await composer(page).fill('as Anna');
+  await page.keyboard.press('Enter');
+  await expect(log(page).locator('.said .name')).toHaveText(['Ann', 'Anna']);
+  await expect(people(page).getByRole('listitem')).toHaveText([/Anna.*you/, /Host/, /Bo/]);
+});
+
+test('O13: a refused name shows why, in place, and the dialog stays', async ({
+  openApp,
+  startHost,
+  startBot,
+}) => {
+  const host = await startHost({ room: 'Lab' });
+  const { page } = await openApp({ settings: { name: 'Ann' } });
+  await joinRoom(page, 'Lab', host.address);
+  await startBot({ address: host.address, name: 'Bo' });
+  await page.getByRole('button', { name: 'Change your name' }).click();
+  const dialog = page.getByRole('dialog');
+  const name = dialog.getByLabel('Your name in this room');
+  for (const [wanted, why] of [
+    ['B O', 'already has that name'],
+    ['  ', 'at least one visible character'],
+    ['x'.repeat(33), 'at most 32 characters'],
+    ['\u202eevil', 'invisible control characters'],
+  ] as const) {
+    await name.fill(wanted);
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByRole('alert')).toContainText(why);
+    await expect(name).toBeFocused();
+  }
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(people(page).getByRole('listitem').first()).toHaveText(/^A?Ann/);
+  await expect(page.getByRole('button', { name: 'Change your name' })).toBeFocused();
+});
+
+test('O12: the roster has yourself first, then the host, then the others by name', async ({
+  openApp,
+  startHost,
+  startBot,
+}) => {
+  const host = await startHost({ room: 'Lab', name: 'Zoe' });
+  const { page } = await openApp({ settings: { name: 'Mia' } });
+  await joinRoom(page, 'Lab', host.address);
+  const bo = await startBot({ address: host.address, name: 'Bo' });
+  await startBot({ address: host.address, name: 'ann' });
+  const rows = people(page).getByRole('listitem');
+  await expect(rows).toHaveText([/Mia.*you/, /Zoe.*Host/, /ann/, /Bo/]);
+  await expect(people(page).getByRole('heading')).toHaveText('People 4');
+
+  await bo.kill();
+  await expect(rows).toHaveCount(3);
+  await startBot({ address: host.address, name: 'Bo' });
+  await expect(rows, 'O20: nobody twice').toHaveText([/Mia/, /Zoe/, /ann/, /Bo/]);
+});

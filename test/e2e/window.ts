@@ -1,0 +1,39 @@
+/** What the tests of the window do again and again. */
+import type { Page } from '@playwright/test';
+import { expect } from './harness.ts';
+
+/** Joins a room by its address and waits until one is here. */
+export async function joinRoom(page: Page, room: string, address: string): Promise<void> {
+  await page.getByRole('button', { name: 'Join by address' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Address or link').fill(address);
+  await dialog.getByRole('button', { name: 'Join', exact: true }).click();
+  await expect(page.getByRole('heading', { name: room, level: 1 })).toBeVisible();
+  await expect(page.locator('.room-header .status')).toHaveText(/people|person/);
+}
+
+/** Hosts a room from the window. */
+export async function hostRoom(page: Page, room: string): Promise<void> {
+  await page.getByRole('button', { name: 'Host a room' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name of the room').fill(room);
+  await dialog.getByRole('button', { name: 'Host', exact: true }).click();
+  await expect(page.getByRole('heading', { name: room, level: 1 })).toBeVisible();
+}
+
+export const composer = (page: Page) => page.getByRole('textbox', { name: /^Message to/ });
+export const log = (page: Page) => page.getByRole('log');
+export const people = (page: Page) => page.getByRole('complementary', { name: /^People/ });
+export const messages = (page: Page) => log(page).locator('.said .text');
+
+/** The person turns to another window, or comes back: browsers under test are always in front. */
+export async function setSeen(page: Page, seen: boolean): Promise<void> {
+  await page.evaluate((visible) => {
+    const visibilityState = visible ? 'visible' : 'hidden';
+    Object.defineProperty(document, 'visibilityState', {
+      value: visibilityState,
+      configurable: true,
+    });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, seen);
+}

@@ -1,0 +1,158 @@
+import { once } from 'node:events';
+import { connect as tlsConnect } from 'node:tls';
+import { WebSocket } from 'ws';
+import { describe, expect, test } from 'vitest';
+import { SUBPROTOCOL } from '../../main/protocol/limits.ts';
+import { openRoom } from '../support/open-room.ts';
+import { connect, join } from '../support/protocol-member.ts';
+import {
+  answerOf,
+  rawConnect,
+  textFrame,
+  untilDropped,
+  upgradeRequest,
+} from '../support/raw-client.ts';
+import { UndisturbedChat } from '../support/undisturbed-chat.ts';
+
+describe('O1: what is no WebSocket gets an answer in words, not a hang', () => {
+  test.for(['GET', 'POST', 'PUT', 'DELETE'])('%s', async (method) => {
+    const { port } = await openRoom();
+    const chat = await UndisturbedChat.start(port);
+    const response = await fetch(`http://127.0.0.1:${port}/any/path?x=1`, {
+      method,
+      ...(method === 'GET' ? {} : { body: 'x'.repeat(100_000) }),
+    });
+    expect(response.status).toBe(400);
+    expect(response.headers.get('Lanyard-Refusal')).toBe('not-a-websocket');
+    expect(await response.text()).toContain('Open it with the Lanyard app');
+    await chat.end();
+  });
+
+  test('no HTTP at all', async () => {
+    const { port } = await openRoom();
+    const chat = await UndisturbedChat.start(port);
+    const socket = await rawConnect(port, 'EHLO mail\r\n\r\n');
+    expect(await answerOf(socket)).toMatch(/^HTTP\/1\.1 400 /);
+    await untilDropped(socket);
+    await chat.end();
+  });
+
+  test('TLS', async () => {
+    const { port } = await openRoom();
+    const chat = await UndisturbedChat.start(port);
+    const socket = tlsConnect({ port, host: '127.0.0.1', rejectUnauthorized: false });
+    await expect(once(socket, 'secureConnect')).rejects.toThrow();
+    await chat.end();
+  });
+});
+
+describe('F2: an upgrade that may not be is refused in HTTP and let go', () => {
+  test.for([
+    ['a web page', { Origin: 'https://evil.example' }, 403, 'cross-site'],
+    ['a page of this very address', { Origin: 'null' }, 403, 'cross-site'],
+    ['another subprotocol', { 'Sec-WebSocket-Protocol': 'chat' }, 400, 'wrong-subprotocol'],
+    ['a later subprotocol', { 'Sec-WebSocket-Protocol': 'lanyard.2' }, 400, 'wrong-subprotocol'],
+    ['no subprotocol', { 'Sec-WebSocket-Protocol': '' }, 400, 'wrong-subprotocol'],
+  ] as const)('%s', async ([, headers, status, code]) => {
+    const { port } = await openRoom();
+    const chat = await UndisturbedChat.start(port);
+    const socket = await rawConnect(port, upgradeRequest(headers));
+    const answer = await answerOf(socket);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answer).toContain(`Lanyard-Refusal: ${code}\r\n`);
+    expect(answer).toMatch(/\r\n\r\n[A-Z].*\.\n$/);
+    await untilDropped(socket);
+    await chat.end();
+  });
+
+  test('a key that is no key', async () => {
+    const { port } = await openRoom();
+    const socket = await rawConnect(port, upgradeRequest({ 'Sec-WebSocket-Key': 'x' }));
+    expect(await answerOf(socket)).toMatch(/^HTTP\/1\.1 400 /);
+    await untilDropped(socket);
+  });
+
+  test('among several subprotocols the right one is taken', async () => {
+    const { port } = await openRoom();
+    const socket = new WebSocket(`ws://127.0.0.1:${port}`, ['lanyard.9', SUBPROTOCOL]);
+    await once(socket, 'open');
+    expect(socket.protocol).toBe(SUBPROTOCOL);
+    socket.terminate();
+  });
+});
+
+test('1,000 connections from one address: the cap holds, the others chat on, room is made again', async () => {
+  const { port } = await openRoom();
+  const chat = await UndisturbedChat.start(port);
+  const attempts = await Promise.all(
+    Array.from({ length: 1000 }, async () => {
+      const socket = new WebSocket(`ws://127.0.0.1:${port}`, SUBPROTOCOL);
+      socket.on('error', () => undefined);
+      return Promise.race([
+        once(socket, 'open').then(() => ({ socket, status: 101 })),
+        once(socket, 'unexpected-response').then(([request, response]) => {
+          request.destroy();
+          return { socket, status: response.statusCode };
+        }),
+      ]);
+    }),
+  );
+  expect(attempts.filter(({ status }) => status === 101)).toHaveLength(97);
+  expect(attempts.filter(({ status }) => status === 429)).toHaveLength(903);
+  const closed = attempts
+    .filter(({ status }) => status === 101)
+    .map(async ({ socket }) => {
+      socket.close(1000);
+      await once(socket, 'close');
+    });
+  await Promise.all(closed);
+  const late = await join(port, 'Late');
+  late.crash();
+  await chat.end();
+});
+
+test('a room that takes no more connections at all says so', async () => {
+  const { port } = await openRoom({ connections: 2, connectionsPerAddress: 2 });
+  await join(port, 'Ann');
+  await join(port, 'Bo');
+  expect(await answerOf(await rawConnect(port, upgradeRequest()))).toMatch(
+    /^HTTP\/1\.1 503 [^]*Lanyard-Refusal: too-many-connections/,
+  );
+});
+
+describe('H1: who connects and says nothing is let go', () => {
+  test('after the upgrade', async () => {
+    const { port } = await openRoom({ helloMs: 200 });
+    const chat = await UndisturbedChat.start(port);
+    const silent = await connect(port);
+    expect(await silent.ended).toEqual({ code: 4006, reason: 'hello-timeout' });
+    await chat.end();
+  });
+
+  test('before a request', async () => {
+    const { port } = await openRoom({ helloMs: 200 });
+    const chat = await UndisturbedChat.start(port);
+    const silent = await rawConnect(port);
+    const dribbling = await rawConnect(port, 'GET / HTTP/1.1\r\nHost:');
+    for (const socket of [silent, dribbling]) socket.resume();
+    await Promise.all([once(silent, 'end'), once(dribbling, 'end')]);
+    await chat.end();
+  });
+
+  test('a hello that comes after the time was up does not bring a ghost in', async () => {
+    const { port } = await openRoom({ helloMs: 200 });
+    const chat = await UndisturbedChat.start(port);
+    // A raw connection: one that does not answer the goodbye.
+    const stream = await rawConnect(port, upgradeRequest());
+    await new Promise<void>((resolve) => {
+      stream.on('data', (data: Buffer) => {
+        if (data.includes('hello-timeout')) resolve();
+      });
+    });
+    stream.write(textFrame('{"type":"hello","version":1,"name":"Ghost"}'));
+    await once(stream, 'end');
+    await chat.end();
+    const changes = chat.witness.received.filter(({ type }) => type === 'presence');
+    expect(JSON.stringify(changes)).not.toContain('Ghost');
+  });
+});

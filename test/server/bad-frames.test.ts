@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest';
+import { CLOSE_REASONS } from '../../main/protocol/close-codes.ts';
+import { FRAME_MAX_BYTES } from '../../main/protocol/limits.ts';
+import { openRoom } from '../support/open-room.ts';
+import { connect, join } from '../support/protocol-member.ts';
+import type { ProtocolMember } from '../support/protocol-member.ts';
+import { UndisturbedChat } from '../support/undisturbed-chat.ts';
+
+const HELLO = JSON.stringify({ type: 'hello', version: 1, name: 'Mallory' });
+const SAY = { type: 'say', id: 'm1', text: 'hi' };
+
+/** A room with people chatting; `misbehave` must leave them alone. */
+async function whileOthersChat(misbehave: (port: number, chat: UndisturbedChat) => Promise<void>) {
+  const { port } = await openRoom();
+  const chat = await UndisturbedChat.start(port);
+  await misbehave(port, chat);
+  await chat.end();
+}
+
+describe('F7: a frame that cannot be read ends the connection, with a code and a sentence', () => {
+  const frames: Readonly<Record<string, string | Buffer>> = {
+    'not JSON': 'hello?',
+    'half of a message': HELLO.slice(0, 20),
+    'an empty frame': '',
+    'JSON that is no object': '[1, 2]',
+    'an object without a type': '{}',
+    'a type that is no text': '{"type":1}',
+    'a hello without a name': '{"type":"hello","version":1}',
+    'a name that is a number': '{"type":"hello","version":1,"name":7}',
+    'a version that is a text': '{"type":"hello","version":"1","name":"M"}',
+    'a version below 1': '{"type":"hello","version":0,"name":"M"}',
+    'a resume point without a token': '{"type":"hello","version":1,"name":"M","resume":{"seq":1}}',
+    'nesting without an end': '['.repeat(30_000),
+    'a type no hub knows': '{"type":"teleport"}',
+    'a type from the prototype': '{"type":"toString"}',
+    'a binary frame': Buffer.from(HELLO),
+  };
+  test.for(Object.entries(frames))('before hello: %s', ([, frame]) =>
+    whileOthersChat(async (port) => {
+      const mallory = await connect(port);
+      mallory.socket.send(frame);
+      const { code, sentence } = await mallory.refusal();
+      expect(code).toMatch(/^(bad-message|unknown-type)$/);
+      expect(sentence).toMatch(/\w+ .*\.$/);
+      expect(await mallory.ended).toEqual({
+        code: CLOSE_REASONS['bad-message'].code,
+        reason: 'bad-message',
+      });
+    }),
+  );
+
+  test.for([
+    ['not JSON', '{"type":"say"'],
+    ['a missing field', '{"type":"say","id":"m1"}'],
+    ['a text that is no text', '{"type":"say","id":"m1","text":{"a":1}}'],
+    ['an id that is too long', JSON.stringify({ ...SAY, id: 'x'.repeat(65) })],
+    ['history in both directions', '{"type":"history","id":"h","before":1,"after":1,"limit":5}'],
+    ['more history than a page holds', '{"type":"history","id":"h","before":1,"limit":100000}'],
+    ['a negative seq', '{"type":"history","id":"h","before":-1,"limit":5}'],
+  ] as const)('after hello: %s; everyone sees the member lost', ([, frame]) =>
+    whileOthersChat(async (port, { witness }) => {
+      const mallory = await join(port, 'Mallory');
+      mallory.socket.send(frame);
+      expect((await mallory.refusal()).code).toBe('bad-message');
+      expect((await mallory.ended).reason).toBe('bad-message');
+      expect(await witness.change('left', 'Mallory')).toMatchObject({ reason: 'lost', count: 3 });
+    }),
+  );
+});
+
+test('H1: anything before hello is refused and ends the connection', () =>
+  whileOthersChat(async (port) => {
+    const mallory = await connect(port);
+    mallory.socket.send(JSON.stringify(SAY));
+    expect((await mallory.refusal()).code).toBe('hello-first');
+    expect((await mallory.ended).reason).toBe('bad-message');
+  }));
+
+test('H1: a second hello is refused, the member stays', () =>
+  whileOthersChat(async (port) => {
+    const mallory = await join(port, 'Mallory');
+    mallory.socket.send(HELLO);
+    expect((await mallory.refusal()).code).toBe('hello-twice');
+    mallory.socket.send(JSON.stringify(SAY));
+    await mallory.entry('hi');
+  }));
+
+test('F6: a type the hub does not know is refused by its id, the member stays', () =>
+  whileOthersChat(async (port) => {
+    const mallory = await join(port, 'Mallory');
+    mallory.socket.send('{"type":"react","id":"r1","emoji":"👍"}');
+    expect(await mallory.refusal()).toMatchObject({ id: 'r1', code: 'unknown-type' });
+    mallory.socket.send(JSON.stringify(SAY));
+    await mallory.entry('hi');
+  }));
+
+test('F6: fields the hub does not know are ignored', () =>
+  whileOthersChat(async (port) => {
+    const mallory = await connect(port);
+    mallory.socket.send('{"type":"hello","version":1,"name":"Mallory","avatar":{"x":[1]}}');
+    expect((await mallory.welcome()).roster).toHaveLength(4);
+  }));
+
+test('H2: a version from the future is told what to do', () =>
+  whileOthersChat(async (port) => {
+    const mallory = await connect(port);
+    mallory.socket.send('{"type":"hello","version":2,"name":"Mallory"}');
+    const { code, sentence } = await mallory.refusal();
+    expect(code).toBe('version-unsupported');
+    expect(sentence).toContain('Ask the host to update Lanyard');
+    expect((await mallory.ended).reason).toBe('version-unsupported');
+  }));
+
+test.for(['', '   ', '\u200b\u200b', '\u202egnp', '\u2066x', 'x'.repeat(5000), 'a\nb'])(
+  'O1, H3: nobody comes in as %j',
+  (name) =>
+    whileOthersChat(async (port) => {
+      const mallory = await connect(port);
+      mallory.socket.send(JSON.stringify({ type: 'hello', version: 1, name }));
+      expect((await mallory.refusal()).code).toMatch(/^name-/);
+      expect((await mallory.ended).reason).toBe('bad-name');
+    }),
+);
+
+describe('F4: frames that are too much end the connection that sends them', () => {
+  /** Sends until the hub has closed, and says how it closed. */
+  async function sendUntilClosed(member: ProtocolMember, times: number, send: () => void) {
+    let closed = false;
+    void member.ended.then(() => {
+      closed = true;
+    });
+    for (let sent = 0; sent < times && !closed; sent += 1) {
+      send();
+      if (sent % 1000 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    return member.ended;
+  }
+
+  test('a frame of 10 MB', () =>
+    whileOthersChat(async (port, { witness }) => {
+      const mallory = await join(port, 'Mallory');
+      mallory.socket.send('x'.repeat(10_000_000));
+      await mallory.ended;
+      expect((await witness.change('left', 'Mallory')).reason).toBe('lost');
+    }));
+
+  test('a frame one byte over the limit is too big, one at the limit is read', () =>
+    whileOthersChat(async (port) => {
+      const mallory = await join(port, 'Mallory');
+      const frame = JSON.stringify({ type: 'say', id: 'big', text: '' });
+      const fill = (bytes: number) => frame.replace('""', `"${'x'.repeat(bytes - frame.length)}"`);
+      mallory.socket.send(fill(FRAME_MAX_BYTES));
+      expect((await mallory.refusal()).code).toBe('text-too-long');
+      mallory.socket.send(fill(FRAME_MAX_BYTES + 1));
+      expect((await mallory.ended).code).toBe(1009);
+    }));
+
+  test.for([
+    ['empty ones', ''],
+    ['ones that add up', 'xxxxxxxx'],
+  ] as const)('a million fragments: %s', ([, part]) =>
+    whileOthersChat(async (port, { witness }) => {
+      const mallory = await join(port, 'Mallory');
+      await sendUntilClosed(mallory, 1_000_000, () => mallory.socket.send(part, { fin: false }));
+      expect((await witness.change('left', 'Mallory')).reason).toBe('lost');
+    }),
+  );
+
+  test('text that is not UTF-8', () =>
+    whileOthersChat(async (port, { witness }) => {
+      const mallory = await join(port, 'Mallory');
+      mallory.socket.send(Buffer.from([0x22, 0xc3, 0x28, 0x22]), { binary: false });
+      expect((await mallory.ended).code).toBe(1007);
+      expect((await witness.change('left', 'Mallory')).reason).toBe('lost');
+    }));
+});
+
+test('O20: markup is text like any other', () =>
+  whileOthersChat(async (port, { witness }) => {
+    const mallory = await join(port, '<b>Mallory</b>');
+    const text = '<img src=x onerror=alert(1)><script>alert(2)</script>';
+    mallory.send({ type: 'say', id: 'm1', text });
+    expect(await witness.entry(text)).toMatchObject({ name: '<b>Mallory</b>', text });
+  }));
