@@ -1,6 +1,7 @@
 import type { Entry, Unread } from '../../preload/contract.ts';
 import type { LogPosition } from '../protocol/messages.ts';
 import type { EntryStore } from '../storage/entry-store.ts';
+import { mentions } from './mentions.ts';
 import type { RoomStorage } from '../storage/storage.ts';
 
 /** The newest entries a window is given at once; it asks for older ones (`entriesBefore`). */
@@ -18,17 +19,16 @@ export class RoomCopy {
   #read: number;
   #unread: { readonly seq: number; readonly mention: boolean }[];
 
-  /** `isMention` tells whether an entry names this person. */
-  constructor(kept: RoomStorage, own: boolean, isMention: (entry: Entry) => boolean) {
+  constructor(kept: RoomStorage, own: boolean) {
     this.#kept = kept;
     this.#own = own;
     this.#last = kept.entries.last;
-    const { read, you } = kept.record;
+    const { read, you, ownName } = kept.record;
     this.#read = read;
     this.#unread = kept.entries
       .after(read, UNREAD_MAX)
       .filter((entry) => entry.from !== you)
-      .map((entry) => ({ seq: entry.seq, mention: isMention(entry) }));
+      .map((entry) => ({ seq: entry.seq, mention: mentions(entry.text, ownName) }));
   }
 
   get #entries(): EntryStore {

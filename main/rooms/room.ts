@@ -7,7 +7,6 @@ import type {
   ExportedLog,
   ExportFormat,
   HostedInfo,
-  Notice,
   NoticeText,
   Pending,
   RoomInfo,
@@ -16,24 +15,19 @@ import type {
   RoomView,
 } from '../../preload/contract.ts';
 import { LanyardError } from '../errors.ts';
-import { exportLog } from '../export/export-log.ts';
 import { CLOSE_REASONS } from '../protocol/close-codes.ts';
 import { PAGE_MAX } from '../protocol/limits.ts';
 import type { LogPosition } from '../protocol/messages.ts';
 import { REFUSALS } from '../protocol/refusals.ts';
 import { normalizeText } from '../protocol/text.ts';
-import { joinedRecord } from '../storage/room-record.ts';
-import type { RoomStorage, Storage } from '../storage/storage.ts';
+import type { Storage } from '../storage/storage.ts';
 import type { Connect } from '../transport/connection.ts';
+import { KeptRoom } from './kept-room.ts';
 import { mentions } from './mentions.ts';
-import { noticeOf } from './notices.ts';
+import { noticeOf, Notices } from './notices.ts';
 import { People } from './people.ts';
 import { Requests } from './requests.ts';
-import { RoomCopy } from './room-copy.ts';
 import { SessionDriver } from './session-driver.ts';
-
-/** How many quiet lines are kept for a window that opens later. */
-const NOTICES_KEPT = 200;
 
 export interface RoomOptions {
   readonly ownName: string;
@@ -65,9 +59,7 @@ export class Room {
   readonly #requests = new Requests();
   readonly #people: People;
   #outcome = Promise.withResolvers<void>();
-  /** Null until the room is known: for one joined by address, until its first welcome. */
-  #kept: RoomStorage | null;
-  #copy: RoomCopy | null;
+  readonly #kept: KeptRoom;
   #info: RoomInfo;
   #hosting: HostedInfo | null = null;
   #status: RoomStatus;
@@ -75,25 +67,28 @@ export class Room {
   #pending: readonly Pending[];
   /** True until the hub said that its log begins where the copy does. */
   #hubHasOlder = true;
-  #notices: readonly Notice[] = [];
-  #noticeCount = 0;
+  readonly #notices = new Notices();
   /** True once it turned out to be a room this device is in already. */
   #isTwin = false;
 
   constructor(options: RoomOptions) {
-    const { ownName, roomId, label, own, connect, emit, storage } = options;
+    const { ownName, roomId, label, own, connect, emit, storage, onProblem } = options;
     this.own = own;
     this.#options = options;
     this.#emit = emit;
-    const kept = roomId === null ? null : storage.room(roomId);
-    const { you = null, token = null } = kept?.record ?? {};
+    this.#kept = new KeptRoom({
+      storage,
+      roomId,
+      own,
+      onProblem,
+    });
+    const { record } = this.#kept;
+    const you = record?.you ?? null;
+    this.#token = record?.token ?? null;
+    this.#pending = this.#kept.outbox();
     this.#people = new People(you, (typing) =>
       emit({ type: 'room-typing', key: this.key, typing }),
     );
-    this.#kept = kept;
-    this.#copy = kept && this.#openCopy(kept);
-    this.#token = token;
-    this.#pending = kept?.outbox() ?? [];
     this.#info = {
       id: roomId ?? '',
       name: label,
@@ -104,12 +99,12 @@ export class Room {
     this.#status = { state: 'ended', reason: 'left', sentence: CLOSE_REASONS.left.sentence };
     this.#driver = new SessionDriver(
       {
-        name: kept?.record.ownName ?? ownName,
+        name: record?.ownName ?? ownName,
         roomId,
         you,
-        token,
+        token: this.#token,
         outbox: this.#pending,
-        copyOf: (id) => this.#copyOf(id),
+        copyOf: (id) => this.#kept.positionIn(id),
       },
       connect,
       (event) => this.#onEvent(event),
@@ -130,7 +125,7 @@ export class Room {
   }
 
   view(): RoomView {
-    const entries = this.#copy?.newest() ?? [];
+    const entries = this.#kept.copy?.newest() ?? [];
     return {
       key: this.key,
       info: this.#info,
@@ -142,15 +137,15 @@ export class Room {
       typing: this.#people.typing,
       entries,
       hasOlder: this.#hasOlder(entries),
-      notices: this.#notices,
+      notices: this.#notices.list,
       pending: this.#pending,
-      unread: this.#copy?.unread ?? { count: 0, mentions: 0 },
+      unread: this.#kept.unread,
     };
   }
 
   /** Whether it was open when the app last ended. */
   get wasActive(): boolean {
-    return this.#kept?.record.active ?? false;
+    return this.#kept.record?.active ?? false;
   }
 
   /** Resolves once it is in or will be tried again, rejects with the reason when it gave up. */
@@ -166,13 +161,13 @@ export class Room {
 
   /** Goes, for good or until `join`; what was said and what is pending stays. */
   leave(): void {
-    this.#kept?.change({ active: false });
+    this.#kept.change({ active: false });
     this.suspend();
   }
 
   /** Goes, to come back when the app starts again. */
   suspend(): void {
-    this.#copy?.save();
+    this.#kept.saveRead();
     this.#driver.prompt({ type: 'leave' });
   }
 
@@ -182,7 +177,7 @@ export class Room {
     if (!normalized.ok) throw new LanyardError(normalized.problem, REFUSALS[normalized.problem]);
     const message = { id: randomUUID(), text: normalized.text, at: Date.now(), refused: null };
     // Kept before it is sent: what was typed outlives the app (S2).
-    this.#kept?.saveOutbox([...this.#pending, message]);
+    this.#kept.saveOutbox([...this.#pending, message]);
     this.#driver.prompt({ type: 'say', id: message.id, text: message.text });
     return message.id;
   }
@@ -205,7 +200,7 @@ export class Room {
   }
 
   markRead(seq: number): void {
-    this.#copy?.markRead(seq);
+    this.#kept.copy?.markRead(seq);
     this.#emitUnread();
   }
 
@@ -216,16 +211,12 @@ export class Room {
 
   /** Entries of the copy that match, newest first. */
   search(query: string, below: number, limit: number): readonly Entry[] {
-    return this.#kept?.entries.search(query, below, limit) ?? [];
+    return this.#kept.search(query, below, limit);
   }
 
   /** The whole copy as a file. */
   exportAs(format: ExportFormat): ExportedLog {
-    return exportLog(
-      this.name,
-      this.#kept?.entries.after(0, Number.MAX_SAFE_INTEGER) ?? [],
-      format,
-    );
+    return this.#kept.exportAs(this.name, format);
   }
 
   /** Older entries, from the copy or, where that ends, from the hub. */
@@ -233,14 +224,14 @@ export class Room {
     seq: number,
     limit: number,
   ): Promise<{ entries: readonly Entry[]; hasOlder: boolean }> {
-    const copy = this.#copy;
+    const { copy } = this.#kept;
     if (!copy) return { entries: [], hasOlder: false };
     if (seq <= copy.first && this.#hubHasOlder && this.#status.state === 'here') {
       const request = { before: copy.first, limit: PAGE_MAX } as const;
       const answer = await this.#ask({ type: 'history', id: randomUUID(), ...request });
       if (answer.type === 'history') {
         this.#hubHasOlder = answer.more;
-        this.#keep(() => copy.prepend(answer.entries));
+        this.#kept.prepend(answer.entries);
       }
     }
     const entries = copy.before(seq, limit);
@@ -249,8 +240,9 @@ export class Room {
 
   #hasOlder(entries: readonly Entry[]): boolean {
     const [oldest] = entries;
-    if (!oldest || !this.#copy) return false;
-    return oldest.seq > this.#copy.first || this.#hubHasOlder;
+    const first = this.#kept.copy?.first;
+    if (!oldest || first === undefined) return false;
+    return oldest.seq > first || this.#hubHasOlder;
   }
 
   #ask(request: Parameters<Requests['ask']>[0]): ReturnType<Requests['ask']> {
@@ -269,7 +261,7 @@ export class Room {
         break;
       case 'welcomed':
         this.#token = event.token;
-        this.#keep(() => this.#copy?.forgetBefore(event.logFirst));
+        this.#kept.forgetBefore(event.logFirst);
         this.#people.welcomed(event.you, event.roster);
         this.#remember();
         this.#emit({ type: 'room-roster', key, you: event.you, roster: event.roster });
@@ -290,13 +282,13 @@ export class Room {
         this.#onReset(event.position, event.entries);
         break;
       case 'entries':
-        this.#keep(() => this.#copy?.append(event.entries));
+        this.#kept.append(event.entries);
         this.#emit({ type: 'room-entries', key, entries: event.entries });
         this.#onEntries(event.entries);
         break;
       case 'pending':
         this.#pending = event.pending;
-        this.#keep(() => this.#kept?.saveOutbox(event.pending));
+        this.#kept.updateOutbox(event.pending);
         this.#emit({ type: 'room-pending', key, pending: event.pending });
         break;
       case 'answer':
@@ -313,26 +305,16 @@ export class Room {
       return;
     }
     this.#info = info;
-    this.#kept ??= this.#options.storage.room(info.id);
-    if (this.#kept) this.#copy ??= this.#openCopy(this.#kept);
+    this.#kept.identify(info.id);
     this.#remember();
     this.#emit({ type: 'room-info', key: this.key, info });
   }
 
   #onReset(position: LogPosition, entries: readonly Entry[]): void {
-    this.#keep(() => {
-      if (!this.#kept) {
-        const { storage, ownName } = this.#options;
-        const record = joinedRecord(this.#info, ownName);
-        this.#kept = storage.add(record, position.epoch, position.seq - entries.length);
-        this.#copy = this.#openCopy(this.#kept);
-        this.#remember();
-        this.#kept.saveOutbox(this.#pending);
-      }
-      this.#copy?.reset(position, entries);
-    });
+    this.#kept.reset(this.#info, position, entries, this.#pending);
+    this.#remember();
     this.#hubHasOlder = (entries[0]?.seq ?? 1) > 1;
-    this.#notices = [];
+    this.#notices.clear();
     const hasOlder = this.#hasOlder(entries);
     this.#emit({ type: 'room-log-reset', key: this.key, entries, hasOlder });
     this.#emitUnread();
@@ -359,68 +341,38 @@ export class Room {
     for (const entry of entries) {
       this.#people.setTyping(entry.from, false);
       if (entry.from === this.#people.you) {
-        this.#copy?.markRead(entry.seq);
+        this.#kept.copy?.markRead(entry.seq);
         continue;
       }
-      const mention = this.#isMention(entry);
-      this.#copy?.addUnread(entry.seq, mention);
+      const mention = mentions(entry.text, this.#people.ownName ?? '');
+      this.#kept.copy?.addUnread(entry.seq, mention);
       this.#options.onSaid(this, entry, mention);
     }
     this.#emitUnread();
-  }
-
-  #isMention(entry: Entry): boolean {
-    const name = this.#people.ownName ?? this.#options.ownName;
-    return mentions(entry.text, name);
-  }
-
-  #openCopy(kept: RoomStorage): RoomCopy {
-    return new RoomCopy(kept, this.own, (entry) => this.#isMention(entry));
-  }
-
-  #copyOf(id: string): LogPosition | null {
-    const kept = this.#options.storage.room(id);
-    return this.#copy?.position ?? (kept && { epoch: kept.entries.epoch, seq: kept.entries.last });
   }
 
   /** Keeps what is needed to come back as the same person. */
   #remember(): void {
     const { you, ownName } = this.#people;
     const { name, idleMinutes, remembersDays } = this.#info;
-    this.#keep(() =>
-      this.#kept?.change({
-        active: true,
-        name,
-        idleMinutes,
-        remembersDays,
-        you,
-        token: this.#token,
-        addresses: [...this.#options.addresses()],
-        ...(ownName === null ? {} : { ownName }),
-      }),
-    );
-  }
-
-  /** What cannot be kept is told and goes on in memory: it can be fetched from the hub again. */
-  #keep(write: () => void): void {
-    try {
-      write();
-    } catch (error) {
-      if (!(error instanceof LanyardError)) throw error;
-      this.#options.onProblem(error);
-    }
+    this.#kept.change({
+      active: true,
+      name,
+      idleMinutes,
+      remembersDays,
+      you,
+      token: this.#token,
+      addresses: [...this.#options.addresses()],
+      ...(ownName === null ? {} : { ownName }),
+    });
   }
 
   #notice(what: NoticeText): void {
-    this.#noticeCount += 1;
-    const after = this.#copy?.position.seq ?? 0;
-    const notice = { id: this.#noticeCount, at: Date.now(), after, what };
-    this.#notices = [...this.#notices.slice(1 - NOTICES_KEPT), notice];
+    const notice = this.#notices.add(what, this.#kept.last, Date.now());
     this.#emit({ type: 'room-notice', key: this.key, notice });
   }
 
   #emitUnread(): void {
-    const unread = this.#copy?.unread ?? { count: 0, mentions: 0 };
-    this.#emit({ type: 'room-unread', key: this.key, unread });
+    this.#emit({ type: 'room-unread', key: this.key, unread: this.#kept.unread });
   }
 }

@@ -28,7 +28,7 @@ const schema = v.object({
 export type RoomRecord = Readonly<v.InferOutput<typeof schema>>;
 
 /** A room of somebody else that was joined just now. */
-export function joinedRecord(room: RoomInfo, ownName: string): RoomRecord {
+export function joinedRecord(room: RoomInfo): RoomRecord {
   const { id, name, idleMinutes, remembersDays } = room;
   const nowhere = { port: null, you: null, token: null, read: 0 };
   return {
@@ -39,7 +39,7 @@ export function joinedRecord(room: RoomInfo, ownName: string): RoomRecord {
     hosted: false,
     active: true,
     addresses: [],
-    ownName,
+    ownName: '',
     ...nowhere,
   };
 }
