@@ -106,8 +106,10 @@ export function reduce(state: State, event: BridgeEvent | LocalAction): State {
       return { ...state, dialog: event.dialog };
     case 'close-dialog':
       return state.dialog === null ? state : { ...state, dialog: null };
+    case 'problem':
+      return troubled(state, { code: event.code, sentence: event.sentence });
     case 'trouble':
-      return { ...state, troubles: [...unread(state.troubles, event.trouble.code), event.trouble] };
+      return troubled(state, event.trouble);
     case 'trouble-read':
       return { ...state, troubles: unread(state.troubles, event.code) };
     default:
@@ -183,6 +185,10 @@ function neighbour(state: State, step: 1 | -1): State {
 
 function without(rooms: readonly Room[], key: RoomKey): readonly Room[] {
   return rooms.filter((room) => room.key !== key);
+}
+
+function troubled(state: State, trouble: Trouble): State {
+  return { ...state, troubles: [...unread(state.troubles, trouble.code), trouble] };
 }
 
 function unread(troubles: readonly Trouble[], code: ErrorCode): readonly Trouble[] {

@@ -235,6 +235,7 @@ const enLeft = {
   idle: 'was shown out after a long silence',
   removed: 'was removed by the host',
   'too-slow': 'could not keep up and was let go',
+  flooding: 'was removed for sending far too much at once',
 };
 
 /** What a catalogue holds. */

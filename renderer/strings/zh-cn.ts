@@ -225,4 +225,5 @@ const zhCnLeft = {
   idle: '因长时间没有发言被移出',
   removed: '被主持人移出',
   'too-slow': '因连接太慢被断开',
+  flooding: '因一次发送太多被移出',
 };

@@ -13,7 +13,8 @@ const REFUSED: Pending = {
 
 const ROOM: RoomView = {
   key: 'r',
-  info: { id: 'i', name: 'Lab', locked: false, idleMinutes: null },
+  info: { id: 'i', name: 'Lab', locked: false, idleMinutes: null, remembersDays: null },
+  own: false,
   hosting: null,
   status: { state: 'here' },
   you: 'a',
@@ -31,7 +32,7 @@ const SNAPSHOT: Snapshot = {
     version: '0.1.0',
     locale: 'en',
     suggestedName: '',
-    limits: { name: 32, roomName: 200, text: 4_000, idleMinutes: [1, 1_440] },
+    limits: { name: 32, roomName: 200, text: 4_000, idleMinutes: [1, 1_440], remembersDays: 3_650 },
     warnings: [],
   },
   settings: { name: 'Ann', language: 'en', theme: 'light', notifications: 'off' },

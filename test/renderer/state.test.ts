@@ -21,7 +21,13 @@ const warned = {
   version: '0.1.0',
   locale: 'en',
   suggestedName: '',
-  limits: { name: 32, roomName: 200, text: 4_000, idleMinutes: [1, 1_440] as const },
+  limits: {
+    name: 32,
+    roomName: 200,
+    text: 4_000,
+    idleMinutes: [1, 1_440] as const,
+    remembersDays: 3_650,
+  },
 };
 
 const presence = (...changes: Extract<BridgeEvent, { type: 'room-presence' }>['changes']) =>
@@ -55,6 +61,13 @@ describe('a snapshot', () => {
     expect(told.troubles).toEqual(warnings);
     const read = reduce(told, { type: 'trouble-read', code: 'settings-unreadable' });
     expect(reduce(read, snapshot({ app })).troubles).toEqual([]);
+  });
+
+  test('tells a problem until it is read, and only once', () => {
+    const problem = { type: 'problem', code: 'storage-full', sentence: 'x' } as const;
+    const told = after(snapshot(), problem, problem);
+    expect(told.troubles).toEqual([{ code: 'storage-full', sentence: 'x' }]);
+    expect(reduce(told, { type: 'trouble-read', code: 'storage-full' }).troubles).toEqual([]);
   });
 });
 
