@@ -193,7 +193,6 @@ export class Session {
       return;
     }
     this.#roomId = welcome.room.id;
-    this.#phase = 'here';
     this.#failures = 0;
     this.#you = welcome.you;
     this.#token = welcome.token;
@@ -215,6 +214,8 @@ export class Session {
       this.#tell({ type: 'reset', position: this.#position, entries });
       this.#settle(entries.map(({ id }) => id));
     }
+    // Only now: what was confirmed above must not let anything out before what was said first.
+    this.#phase = 'here';
     this.#tellStatus({ state: 'here' });
     this.#fetchMissing();
     this.#resume();
