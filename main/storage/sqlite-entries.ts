@@ -72,9 +72,10 @@ export class SqliteEntries implements EntryStore {
   search(query: string, below: number, limit: number): readonly Entry[] {
     const expression = matchExpression(query);
     if (expression === null) return [];
+    // CROSS JOIN keeps SQLite from asking the index anew for every entry of the room.
     return this.#sqlite
       .prepare(
-        `SELECT ${COLUMNS} FROM entry_words JOIN entries ON entry = entry_words.rowid
+        `SELECT ${COLUMNS} FROM entry_words CROSS JOIN entries ON entry = entry_words.rowid
          WHERE entry_words MATCH ? AND room = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
       )
       .all(expression, this.#room, below, limit)
@@ -95,12 +96,15 @@ export class SqliteEntries implements EntryStore {
   }
 
   prepend(entries: readonly Entry[]): void {
-    const [oldest] = entries;
-    if (!oldest || entries.at(-1)?.seq !== this.#first - 1) return;
+    let first = this.#first;
     this.#inTransaction(() => {
-      for (const entry of entries) this.#write(entry);
+      for (const entry of entries.toReversed()) {
+        if (entry.seq !== first - 1) continue;
+        this.#write(entry);
+        first = entry.seq;
+      }
     });
-    this.#first = oldest.seq;
+    this.#first = first;
   }
 
   firstSince(at: number): number {
