@@ -24,7 +24,7 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX entries_by_id ON entries (room, id);
   CREATE VIRTUAL TABLE entry_words USING fts5 (
-    words, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+    words, content = '', contentless_delete = 1, tokenize = 'ascii'
   );
   CREATE TRIGGER entry_forgotten AFTER DELETE ON entries BEGIN
     DELETE FROM entry_words WHERE rowid = old.entry;

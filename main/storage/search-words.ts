@@ -8,12 +8,17 @@ const UNSPACED =
 /** A word, a run of digits, or one character of an unspaced script. */
 const WORD = new RegExp(`${UNSPACED.source}|(?:(?!${UNSPACED.source})[\\p{L}\\p{N}\\p{M}])+`, 'gu');
 
-/** The words of a text, folded as the index folds them: case, width and accents do not matter. */
+/**
+ * The words of a text: case, width and accents do not matter. The index takes them as they are, so
+ * that what is found does not depend on the Unicode tables of one or the other.
+ */
 export function wordsOf(text: string): string[] {
   const folded = text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
-    .toLowerCase();
+    .toLowerCase()
+    // The only letter whose small form depends on where in a word it stands.
+    .replaceAll('ς', 'σ');
   return folded.match(WORD) ?? [];
 }
 
