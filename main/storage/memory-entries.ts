@@ -58,10 +58,12 @@ export class MemoryEntries implements EntryStore {
   }
 
   prepend(entries: readonly Entry[]): void {
-    if (entries.at(-1)?.seq !== this.#base || this.#base === 0) return;
-    this.#entries = [...entries, ...this.#entries];
-    this.#base -= entries.length;
-    for (const entry of entries) this.#byId.set(entry.id, entry);
+    for (const entry of entries.toReversed()) {
+      if (entry.seq !== this.#base) continue;
+      this.#entries.unshift(entry);
+      this.#base -= 1;
+      this.#byId.set(entry.id, entry);
+    }
   }
 
   firstSince(at: number): number {
