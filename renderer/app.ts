@@ -1,10 +1,11 @@
 /** The window's composition: bridge, state, the views in the chosen language, and what lies outside them. */
 import type { BridgeEvent, CallName, CallReply, Calls } from '../preload/contract.ts';
-import type { State } from './state.ts';
+import type { ShellState, State } from './state.ts';
 import type { Strings } from './strings/en.ts';
 import type { Context, View } from './views/context.ts';
 import { isSeen, watchSeen } from './attention.ts';
 import { connectBridge } from './bridge.ts';
+import { h } from './dom.ts';
 import { createFrames } from './frames.ts';
 import { watchKeys } from './keys.ts';
 import { showNotification } from './notify.ts';
@@ -38,7 +39,10 @@ async function ask<Name extends CallName>(
 /** Builds the window anew when the language has changed, and brings it in step. */
 function draw(): void {
   const { state } = store;
-  if (state.app === null) return;
+  if (state.app === null) {
+    if (state.shell !== 'connected') sayLost(state.shell);
+    return;
+  }
   const chosen = chooseStrings(state.settings.language, state.app.locale);
   if (view === null || chosen !== words) {
     words = chosen;
@@ -46,6 +50,12 @@ function draw(): void {
   }
   view.draw(state);
   dressPage(state, chosen);
+}
+
+/** The page is there and what it is the page of is not: the least one can say. */
+function sayLost(shell: Exclude<ShellState, 'connected'>): void {
+  const text = chooseStrings('system', navigator.language).shell[shell];
+  document.body.replaceChildren(h('p', { class: 'trouble shell', role: 'alert' }, text));
 }
 
 function rebuilt(chosen: Strings): View {

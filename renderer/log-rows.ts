@@ -35,20 +35,32 @@ export interface Stretch {
   readonly mine: ReadonlySet<MemberId>;
   /** The first entry that was unread when the room was opened. */
   readonly unreadFrom: number | null;
+  /** The day on which this is seen, by `dayOf`: what was “today” is “yesterday” tomorrow. */
+  readonly today: number;
 }
 
 /** The rows of a stretch, oldest first. */
 export function logRows(stretch: Stretch): readonly LogRow[] {
   const { entries, notices, mine } = stretch;
   const rows: LogRow[] = [];
-  let day = stretch.before === null ? '' : dayOf(stretch.before.at);
+  let day = stretch.before === null ? -Infinity : dayOf(stretch.before.at);
   let group: SaidRow | null = null;
   let previous = stretch.before;
   let notice = 0;
 
+  /** Names a day that begins. Days only go on: the clocks of room and device need not agree. */
+  const addDay = (at: number, next: string) => {
+    if (dayOf(at) <= day) return;
+    day = dayOf(at);
+    rows.push({ kind: 'day', key: `day of ${next} on ${stretch.today}`, at });
+    group = previous = null;
+  };
+
   const addNotices = (before: number) => {
     for (let next = notices[notice]; next !== undefined && next.after < before;) {
-      rows.push({ kind: 'notice', key: `notice ${next.id}`, notice: next });
+      const key = `notice ${next.id}`;
+      addDay(next.at, key);
+      rows.push({ kind: 'notice', key, notice: next });
       group = previous = null;
       next = notices[(notice += 1)];
     }
@@ -56,11 +68,8 @@ export function logRows(stretch: Stretch): readonly LogRow[] {
 
   for (const entry of entries) {
     addNotices(entry.seq);
-    if (dayOf(entry.at) !== day) {
-      day = dayOf(entry.at);
-      rows.push({ kind: 'day', key: `day ${day}`, at: entry.at });
-      group = previous = null;
-    }
+    const key = `said ${entry.seq}`;
+    addDay(entry.at, key);
     if (entry.seq === stretch.unreadFrom) {
       rows.push({ kind: 'unread', key: 'unread' });
       group = previous = null;
@@ -68,7 +77,7 @@ export function logRows(stretch: Stretch): readonly LogRow[] {
     const head = previous === null || !together(previous, entry);
     if (!head && group !== null) rows[rows.length - 1] = { ...group, tail: false };
     const own = mine.has(entry.from);
-    group = { kind: 'said', key: `said ${entry.seq}`, entry, own, head, tail: true };
+    group = { kind: 'said', key, entry, own, head, tail: true };
     rows.push(group);
     previous = entry;
   }

@@ -5,12 +5,14 @@ export const PERSON_COLOURS = 12;
 
 /** Which of the colours a name has. */
 export function personColour(name: string): number {
-  // FNV-1a: short, stable for ever, and spreads short names well.
+  // FNV-1a, and then a mix of its high bits into the low ones, which alone hardly tell names apart.
   let hash = 0x811c9dc5;
   for (const unit of new TextEncoder().encode(name.normalize('NFKC').toLowerCase())) {
     hash = Math.imul(hash ^ unit, 0x01000193);
   }
-  return (hash >>> 0) % PERSON_COLOURS;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) % PERSON_COLOURS;
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

@@ -33,8 +33,7 @@ export function createTimes(words: Strings, now: () => number): Times {
   };
 }
 
-/** Names the calendar day of a moment on this device. */
-export function dayOf(at: number | Date): string {
-  const date = new Date(at);
-  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+/** The calendar day of a moment on this device, as the moment it began. */
+export function dayOf(at: number | Date): number {
+  return new Date(at).setHours(0, 0, 0, 0);
 }

@@ -19,10 +19,6 @@ export default defineConfig({
     timezoneId: 'UTC',
     viewport: { width: 1280, height: 800 },
     screenshot: 'only-on-failure',
-    launchOptions: {
-      // Chromium's sandbox does not start for root.
-      chromiumSandbox: process.getuid !== undefined && process.getuid() !== 0,
-      args: QUIET_ARGUMENTS,
-    },
+    launchOptions: { args: QUIET_ARGUMENTS },
   },
 });

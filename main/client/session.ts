@@ -286,9 +286,10 @@ export class Session {
       return;
     }
     this.#catchUp = null;
+    const before = this.#position?.seq ?? 0;
     this.#append(page.entries);
-    // An empty page that should have had entries: the hub has no more, so stop asking.
-    if (page.entries.length === 0) this.#target = this.#position?.seq ?? 0;
+    // A page that led no further: the hub has nothing that joins up, so stop asking.
+    if (this.#position?.seq === before) this.#target = before;
     this.#fetchMissing();
   }
 

@@ -51,10 +51,10 @@ export function connectWebSocket(target: Target, listener: ConnectionListener): 
     const parsed = parseHubMessage(frameText(data));
     if (parsed.ok) listener.message(parsed.message);
   });
-  socket.on('unexpected-response', (request, response) => {
+  socket.on('unexpected-response', (_request, response) => {
     failure = failureOfAnswer(response);
-    response.resume();
-    request.destroy();
+    // ws leaves ending it to whoever listens to this event; `close` follows.
+    socket.terminate();
   });
   socket.on('error', (error) => {
     failure = failureOfError(error) ?? failure;

@@ -2,18 +2,26 @@
  * The chat log. However long a log is, only a window of it is in the page: WINDOW entries around
  * what is seen, moved along as one scrolls, so ten thousand messages cost what two hundred do.
  */
-import type { Entry, Notice, RoomKey } from '../../preload/contract.ts';
+import type { RoomKey } from '../../preload/contract.ts';
 import type { Room } from '../room-state.ts';
-import type { State } from '../state.ts';
 import type { Context, View } from './context.ts';
 import { isSeen } from '../attention.ts';
-import { backwards, first, last, slice } from '../chunked-list.ts';
 import { h, keyedRows, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { logRows, sameRow } from '../log-rows.ts';
+import {
+  entriesBetween,
+  firstSeq,
+  firstUnread,
+  isAnotherLog,
+  lastSeq,
+  noticesBetween,
+} from '../room-log.ts';
 import { roomOf } from '../state.ts';
-import { logRow } from './log-row.ts';
+import { dayOf } from '../times.ts';
+import { createAnnouncer } from './announcer.ts';
 import { createEmptyLog } from './empty-log.ts';
+import { logRow } from './log-row.ts';
 
 /** The most entries, and likewise notices, that are in the page at once. */
 const WINDOW = 200;
@@ -25,8 +33,6 @@ const PAGE = 200;
 const NEAR = 800;
 /** Being at the end allows for this much, in px. */
 const AT_END = 40;
-/** How many new lines a screen reader is handed before the oldest goes. */
-const ANNOUNCED = 5;
 
 /** The log of one room, from its end. */
 export function createChatLog(context: Context, key: RoomKey): View {
@@ -34,7 +40,7 @@ export function createChatLog(context: Context, key: RoomKey): View {
   const beginning = h('p', { class: 'beginning' });
   const list = h('ol', { class: 'rows' });
   const empty = createEmptyLog(context, key);
-  // Not live itself: moving the window would have the backlog read out. What is new is announced.
+  const announcer = createAnnouncer(words);
   const scroller = h(
     'div',
     { class: 'log', role: 'log', 'aria-live': 'off', tabindex: 0 },
@@ -42,7 +48,6 @@ export function createChatLog(context: Context, key: RoomKey): View {
     list,
     empty.element,
   );
-  const announcer = h('div', { class: 'unseen', 'aria-live': 'polite', role: 'status' });
   const jumpText = h('span', {});
   const jump = h(
     'button',
@@ -50,8 +55,6 @@ export function createChatLog(context: Context, key: RoomKey): View {
     icon('down'),
     jumpText,
   );
-  const element = h('div', { class: 'log-frame' }, scroller, jump, announcer);
-
   const showRows = keyedRows(list, {
     key: (row) => row.key,
     create: (row) => logRow(context, key, row),
@@ -62,46 +65,36 @@ export function createChatLog(context: Context, key: RoomKey): View {
   /** The seqs of the first and the last entry in the page. */
   let from = 0;
   let to = 0;
+  /** One is at the end, and stays there whatever comes. */
   let following = true;
+  /** How much others said since one is not. */
   let missed = 0;
+  /** Where the mark of what is new stands. */
   let unreadFrom: number | null = null;
-  let fetching = false;
   let read = 0;
-
-  function draw(state: State): void {
-    const room = roomOf(state, key);
-    if (room === undefined) return;
-    if (room !== drawn) {
-      receive(room);
-      empty.draw(state);
-    }
-    if (following && isSeen()) markRead(room);
-  }
+  let fetching = false;
 
   /** Takes in what changed since the room was drawn last. */
   function receive(room: Room): void {
     const before = drawn;
-    const newest = last(room.entries);
+    const known = before === null ? 0 : lastSeq(before);
+    const atEnd = to === known;
     if (before === null || isAnotherLog(before, room)) {
       following = true;
       unreadFrom = firstUnread(room);
     } else {
-      const known = last(before.entries)?.seq ?? 0;
-      const fresh = slice(room.entries, known + 1 - firstSeq(room), Infinity);
-      const others = fresh.filter((entry) => !room.mine.has(entry.from));
-      if (!isSeen() && others[0] !== undefined && (unreadFrom === null || unreadFrom <= read)) {
-        unreadFrom = others[0].seq;
-      }
       if (room.pending.length > before.pending.length) following = true;
+      const fresh = entriesBetween(room, known + 1, lastSeq(room));
+      const others = fresh.filter((entry) => !room.mine.has(entry.from));
       missed += others.length;
-      announce(others);
+      // What comes while nobody looks is marked, unless an older mark has not been read either.
+      const oldest = others[0]?.seq;
+      if (oldest !== undefined && !isSeen() && (unreadFrom ?? 0) <= read) unreadFrom = oldest;
+      announcer.announce(others);
     }
     drawn = room;
-    const end = newest?.seq ?? 0;
-    if (following) to = end;
-    else if (to === (before === null ? 0 : (last(before.entries)?.seq ?? 0))) {
-      to = Math.min(end, from + WINDOW - 1);
-    }
+    if (following) to = lastSeq(room);
+    else if (atEnd) to = Math.min(lastSeq(room), from + WINDOW - 1);
     if (following || to - from >= WINDOW) from = to - WINDOW + 1;
     show(room);
     fill();
@@ -110,48 +103,47 @@ export function createChatLog(context: Context, key: RoomKey): View {
   /** Puts the window's rows into the page without moving what one is looking at. */
   function show(room: Room): void {
     from = Math.max(from, firstSeq(room));
-    const start = from - firstSeq(room);
-    const atEnd = to === (last(room.entries)?.seq ?? 0);
+    const atEnd = to === lastSeq(room);
     const held = following ? [] : rowsInSight();
     showRows(
       logRows({
-        before: slice(room.entries, start - 1, start)[0] ?? null,
-        entries: slice(room.entries, start, to - firstSeq(room) + 1),
-        notices: noticesOf(room, from, atEnd ? Infinity : to),
+        before: entriesBetween(room, from - 1, from - 1)[0] ?? null,
+        entries: entriesBetween(room, from, to),
+        notices: noticesBetween(room, from, atEnd ? Infinity : to, WINDOW),
         pending: atEnd ? room.pending : [],
         mine: room.mine,
         unreadFrom,
+        today: dayOf(Date.now()),
       }),
     );
-    const older = start > 0 || room.hasOlder;
+    const older = from > firstSeq(room) || room.hasOlder;
     beginning.hidden = room.entries.length === 0;
     setText(beginning, older ? words.log.loading : words.log.beginning);
     scroller.setAttribute('aria-label', words.log.label(room.info.name));
     if (following) scrollToEnd();
     else holdSteady(held);
-    showJump(atEnd);
+    showJump();
   }
 
-  function showJump(atEnd: boolean): void {
+  function showJump(): void {
     if (following) missed = 0;
     jump.hidden = following;
     jump.classList.toggle('has-new', missed > 0);
     setText(jumpText, missed > 0 ? words.log.newMessages(missed) : words.log.toNewest);
-    jump.classList.toggle('far', !atEnd);
   }
 
   /** Moves the window along when one of its edges has come near. */
   function fill(): void {
     if (drawn === null) return;
-    const end = last(drawn.entries)?.seq ?? 0;
-    if (scroller.scrollTop < NEAR && from > firstSeq(drawn) && !following) {
+    const nearTop = scroller.scrollTop < NEAR;
+    if (nearTop && from > firstSeq(drawn) && !following) {
       from = Math.max(firstSeq(drawn), from - STEP);
       to = Math.min(to, from + WINDOW - 1);
       show(drawn);
-    } else if (scroller.scrollTop < NEAR && drawn.hasOlder && from === firstSeq(drawn)) {
+    } else if (nearTop && drawn.hasOlder && from === firstSeq(drawn)) {
       void fetchOlder(drawn);
-    } else if (below() < NEAR && to < end) {
-      to = Math.min(end, to + STEP);
+    } else if (below() < NEAR && to < lastSeq(drawn)) {
+      to = Math.min(lastSeq(drawn), to + STEP);
       from = Math.max(from, to - WINDOW + 1);
       show(drawn);
     }
@@ -167,16 +159,17 @@ export function createChatLog(context: Context, key: RoomKey): View {
   }
 
   function markRead(room: Room): void {
-    const newest = last(room.entries)?.seq ?? 0;
+    const newest = lastSeq(room);
     if (newest === 0 || (newest === read && room.unread.count === 0)) return;
     read = newest;
     void bridge.call('markRead', { key, seq: newest });
   }
 
   function toEnd(): void {
+    if (drawn === null) return;
     following = true;
-    if (drawn !== null) receive(drawn);
-    draw(store.state);
+    receive(drawn);
+    if (isSeen()) markRead(drawn);
     scroller.focus({ preventScroll: true });
   }
 
@@ -185,28 +178,17 @@ export function createChatLog(context: Context, key: RoomKey): View {
     if (drawn === null) return;
     following = false;
     from = firstSeq(drawn);
-    to = Math.min(from + WINDOW - 1, last(drawn.entries)?.seq ?? 0);
+    to = Math.min(from + WINDOW - 1, lastSeq(drawn));
     show(drawn);
     scroller.scrollTop = 0;
   }
 
   function scrolled(): void {
     if (drawn === null) return;
-    const wasFollowing = following;
-    following = below() <= AT_END && to === (last(drawn.entries)?.seq ?? 0);
+    following = below() <= AT_END && to === lastSeq(drawn);
     fill();
-    if (following !== wasFollowing) {
-      showJump(to === (last(drawn.entries)?.seq ?? 0));
-      draw(store.state);
-    }
-  }
-
-  function announce(entries: readonly Entry[]): void {
-    const lines = entries
-      .slice(-ANNOUNCED)
-      .map(({ name, text }) => h('p', {}, words.log.says(name, text)));
-    announcer.append(...lines);
-    while (announcer.childElementCount > ANNOUNCED) announcer.firstElementChild?.remove();
+    showJump();
+    if (following && isSeen()) markRead(drawn);
   }
 
   const below = () => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
@@ -214,12 +196,10 @@ export function createChatLog(context: Context, key: RoomKey): View {
 
   function rowsInSight(): readonly Held[] {
     const top = scroller.getBoundingClientRect().top;
-    const held: Held[] = [];
-    for (const row of list.children) {
-      const box = row.getBoundingClientRect();
-      if (box.bottom > top) held.push({ row, top: box.top });
-    }
-    return held;
+    return [...list.children]
+      .map((row) => ({ row, box: row.getBoundingClientRect() }))
+      .filter(({ box }) => box.bottom > top)
+      .map(({ row, box }) => ({ row, top: box.top }));
   }
 
   function holdSteady(held: readonly Held[]): void {
@@ -236,52 +216,30 @@ export function createChatLog(context: Context, key: RoomKey): View {
     if (event.key === 'Home') toStart();
     else toEnd();
   });
-  // The composer grows, the window shrinks: whoever was at the end stays there.
+  // The composer grows, the window shrinks, the text does: whoever was at the end stays there.
   const observer = new ResizeObserver(() => {
     if (following) scrollToEnd();
   });
   observer.observe(scroller);
-  return { element, draw, end: () => observer.disconnect() };
+  observer.observe(list);
+
+  return {
+    element: h('div', { class: 'log-frame' }, scroller, jump, announcer.element),
+    draw(state) {
+      const room = roomOf(state, key);
+      if (room === undefined) return;
+      if (room !== drawn) {
+        receive(room);
+        empty.draw(state);
+      }
+      if (following && isSeen()) markRead(room);
+    },
+    end: () => observer.disconnect(),
+  };
 }
 
 /** A row that was in sight and where it stood, in px of the screen. */
 interface Held {
   readonly row: Element;
   readonly top: number;
-}
-
-function firstSeq(room: Room): number {
-  return first(room.entries)?.seq ?? 1;
-}
-
-/** The newest entry known is no longer where it was: the log has been replaced. */
-function isAnotherLog(before: Room, room: Room): boolean {
-  const known = last(before.entries);
-  if (known === undefined || before.entries === room.entries) return false;
-  const index = known.seq - firstSeq(room);
-  return index < 0 || slice(room.entries, index, index + 1)[0]?.id !== known.id;
-}
-
-/** The notices from before the entry `from` to after the entry `to`, at most WINDOW of them. */
-function noticesOf(room: Room, from: number, to: number): readonly Notice[] {
-  const found: Notice[] = [];
-  for (const notice of backwards(room.notices)) {
-    if (notice.after < from - 1 || found.length === WINDOW) break;
-    if (notice.after <= to) found.push(notice);
-  }
-  return found.toReversed();
-}
-
-/** The entry from which on others' messages have not been read. */
-function firstUnread(room: Room): number | null {
-  let left = room.unread.count;
-  if (left === 0) return null;
-  let oldest: number | null = null;
-  for (const entry of backwards(room.entries)) {
-    if (room.mine.has(entry.from)) continue;
-    oldest = entry.seq;
-    left -= 1;
-    if (left === 0) break;
-  }
-  return oldest;
 }

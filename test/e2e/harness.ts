@@ -30,6 +30,7 @@ import { createLan, whyNoLan } from '../support/network-namespaces.ts';
 import { Bot } from './bot.ts';
 import { computerOn, thisComputer } from './computer.ts';
 import type { Computer } from './computer.ts';
+import { PageCalls } from './page-calls.ts';
 import { PageTroubles } from './page-troubles.ts';
 import { Program } from './program.ts';
 
@@ -64,7 +65,9 @@ export interface OpenedApp {
   readonly dataDir: string;
   readonly program: Program;
   /** Lets the page report errors like this one. */
-  expectTrouble(pattern: RegExp): void;
+  expectTrouble(this: void, pattern: RegExp): void;
+  /** Resolves once the app has taken in what the page told it, e.g. that it is hidden now. */
+  settled(this: void): Promise<void>;
   /** Quits the app in an orderly way; the page stays. */
   stop(): Promise<void>;
 }
@@ -195,6 +198,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const browser = await browserOn(on);
       const page = await (await browser.newContext(context)).newPage();
       const troubles = new PageTroubles(page);
+      const calls = new PageCalls(page);
       opened.push({ page, troubles });
       await page.goto(url);
       return {
@@ -203,6 +207,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         dataDir,
         program,
         expectTrouble: (pattern) => troubles.expect(pattern),
+        settled: () => calls.settled(),
         async stop() {
           // The page tries to find the app again.
           troubles.expect(/^WebSocket connection to/);

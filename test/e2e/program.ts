@@ -1,6 +1,5 @@
 /** A child process whose printed lines can be waited for. */
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 /** How long to wait for a line that does not come, in ms. */
@@ -13,7 +12,6 @@ export class Program {
   readonly #child: ChildProcess;
   readonly #lines: string[] = [];
   readonly #waiting = new Set<() => void>();
-  #exited = false;
   #closed = false;
 
   constructor(child: ChildProcess) {
@@ -27,18 +25,6 @@ export class Program {
       this.#closed = true;
       this.#wake();
     });
-    child.once('exit', () => {
-      this.#exited = true;
-    });
-  }
-
-  get pid(): number {
-    if (this.#child.pid === undefined) throw new Error(`it did not start:\n${this.output}`);
-    return this.#child.pid;
-  }
-
-  get running(): boolean {
-    return !this.#exited;
   }
 
   /** Everything printed so far, for a test that failed. */
@@ -59,10 +45,14 @@ export class Program {
         const what = this.#closed ? 'it ended without printing' : 'it did not print';
         throw new Error(`${what} ${pattern}:\n${this.output}`);
       }
-      await new Promise<void>((resolve) => {
-        this.#waiting.add(resolve);
-      });
+      await this.#change();
     }
+  }
+
+  /** Waits for its end; resolves to the exit code, null when a signal ended it. */
+  async ended(): Promise<number | null> {
+    while (!this.#closed) await this.#change();
+    return this.#child.exitCode;
   }
 
   /** Types a line. */
@@ -70,32 +60,30 @@ export class Program {
     this.#child.stdin?.write(`${line}\n`);
   }
 
-  signal(signal: NodeJS.Signals): void {
-    this.#child.kill(signal);
-  }
-
   /** Asks it to end and waits; resolves to the exit code, null when it had to be killed. */
   async stop(): Promise<number | null> {
-    if (this.#exited) return this.#child.exitCode;
-    const exited = once(this.#child, 'exit');
     this.#child.kill('SIGTERM');
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MS);
-    await exited;
+    const code = await this.ended();
     clearTimeout(timer);
-    return this.#child.exitCode;
+    return code;
   }
 
-  /** Ends it as a crash or a power cut would: nothing is said to anybody. */
+  /** Ends it as a crash would: nothing is said to anybody. */
   async kill(): Promise<void> {
-    if (this.#exited) return;
-    const exited = once(this.#child, 'exit');
     this.#child.kill('SIGKILL');
-    await exited;
+    await this.ended();
   }
 
   #add(line: string) {
     this.#lines.push(line);
     this.#wake();
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.add(resolve);
+    });
   }
 
   #wake() {

@@ -1,7 +1,7 @@
 import { expect, test } from './harness.ts';
 import { composer, joinRoom, log, messages } from './window.ts';
 
-test('O17: a host that crashes: it says so, keeps trying, and keeps what one types', async ({
+test('O9, O17: a host that crashes: it says so, keeps trying, and keeps what one types', async ({
   openApp,
   startHost,
 }) => {
@@ -58,6 +58,14 @@ test('a host that closes the room: it says so, and one can join again', async ({
 
   await page.getByRole('button', { name: 'Leave the room' }).click();
   await expect(page.getByRole('heading', { name: 'Hello, Ann' })).toBeVisible();
+});
+
+test('a page that cannot reach Lanyard says so instead of staying empty', async ({ openApp }) => {
+  const { page } = await openApp({ settings: { name: 'Ann' } });
+  // The app goes after it has served the page.
+  await page.routeWebSocket(/bridge$/, (socket) => socket.close({ code: 1001 }));
+  await page.reload();
+  await expect(page.getByRole('alert')).toContainText('Lanyard was stopped');
 });
 
 test('Lanyard itself stops: the page says so, and keeps what was typed', async ({

@@ -164,6 +164,28 @@ test('older messages than the room sends at first come as one scrolls up', async
   expect(seen, 'they come in order').toEqual(seen.toSorted((a, b) => b - a));
 });
 
+test('more rows above what one reads do not move it', async ({ openApp, startHost, startBot }) => {
+  const host = await startHost({ room: 'Lab' });
+  const { page } = await openApp({ settings: { name: 'Ann' } });
+  await joinRoom(page, 'Lab', host.address);
+  const bo = await startBot({ address: host.address, name: 'Bo' });
+  await bo.flood(300);
+  await expect(messages(page).filter({ hasText: /^message 300$/ })).toBeInViewport();
+  const oldest = messages(page).first();
+  const before = await oldest.innerText();
+  const read = await log(page).evaluateHandle((element) => {
+    element.scrollTop = 500;
+    const top = element.getBoundingClientRect().top;
+    const rows = [...element.querySelectorAll('.said')];
+    const row = rows.find((each) => each.getBoundingClientRect().top > top);
+    // How far it has moved since this very moment, before the log could react.
+    const stood = row?.getBoundingClientRect().top ?? Number.NaN;
+    return { moved: () => (row?.getBoundingClientRect().top ?? Number.NaN) - stood };
+  });
+  await expect(oldest).not.toHaveText(before);
+  expect(await read.evaluate(({ moved }) => moved())).toBeCloseTo(0, 0);
+});
+
 test('a screen reader hears what is new and not the backlog', async ({
   openApp,
   startHost,

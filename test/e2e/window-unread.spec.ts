@@ -34,7 +34,7 @@ test('what comes while the window is hidden stays unread until it is seen', asyn
   startBot,
 }) => {
   const host = await startHost({ room: 'Lab' });
-  const { page } = await openApp({ settings: { name: 'Ann' } });
+  const { page, settled } = await openApp({ settings: { name: 'Ann' } });
   await joinRoom(page, 'Lab', host.address);
   const bo = await startBot({ address: host.address, name: 'Bo' });
   await bo.say('seen');
@@ -42,6 +42,7 @@ test('what comes while the window is hidden stays unread until it is seen', asyn
   await expect(page).toHaveTitle('Lab · Lanyard');
 
   await setSeen(page, false);
+  await settled();
   await bo.say('while away');
   await expect(page).toHaveTitle('(1) Lab · Lanyard');
   await setSeen(page, true);
@@ -55,7 +56,7 @@ test('notifications: off until they are wanted, then for mentions, and a click s
   startBot,
 }) => {
   const host = await startHost({ room: 'Lab' });
-  const { page } = await openApp({
+  const { page, settled } = await openApp({
     settings: { name: 'Ann', notifications: 'off' },
     context: { permissions: ['notifications'] },
   });
@@ -83,8 +84,9 @@ test('notifications: off until they are wanted, then for mentions, and a click s
   await hostRoom(page, 'Lunch');
 
   await setSeen(page, false);
+  await settled();
   await bo.say('not for you', 'Ann: this one is');
-  await expect.poll(shown).toEqual([expect.stringContaining('this one is')]);
+  await expect.poll(shown).toEqual(['Ann: this one is']);
   await page.evaluate(() => Reflect.get(window, 'shown')[0].dispatchEvent(new Event('click')));
   await setSeen(page, true);
   await expect(page.getByRole('heading', { name: 'Lab', level: 1 })).toBeVisible();

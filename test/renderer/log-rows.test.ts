@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Notice } from '../../preload/contract.ts';
 import type { LogRow, Stretch } from '../../renderer/log-rows.ts';
 import { logRows, sameRow } from '../../renderer/log-rows.ts';
+import { dayOf } from '../../renderer/times.ts';
 import { MORNING, said } from './rooms.ts';
 
 const MINUTE = 60_000;
@@ -15,6 +16,7 @@ function rows(more: Partial<Stretch>): readonly LogRow[] {
     pending: [],
     mine: new Set(['a']),
     unreadFrom: null,
+    today: dayOf(MORNING),
     ...more,
   });
 }
@@ -59,6 +61,28 @@ test('every day is named once', () => {
   expect(rows({ entries }).map(brief)).toEqual(['day', 'said1[]', 'day', 'said2[', 'said3]']);
 });
 
+test('the name of a day is another one on the next day', () => {
+  const [day] = rows({ entries: [said(1)] });
+  const [later] = rows({ entries: [said(1)], today: dayOf(MORNING + DAY) });
+  expect(later?.key).not.toBe(day?.key);
+});
+
+test('days go on only, though the clocks of room and device disagree', () => {
+  const early = { ...joined(1, 1), at: MORNING - DAY };
+  const late = { ...joined(2, 2), at: MORNING + DAY };
+  const entries = [said(1), said(2), said(3), said(4, 'b', { at: MORNING - 2 * DAY })];
+  expect(rows({ entries, notices: [early, late] }).map(brief)).toEqual([
+    'day',
+    'said1[]',
+    'notice',
+    'said2[]',
+    'day',
+    'notice',
+    'said3[',
+    'said4]',
+  ]);
+});
+
 test('a stretch from the middle goes on with the day and the group before it', () => {
   expect(rows({ before: said(1), entries: [said(2)] }).map(brief)).toEqual(['said2]']);
 });
@@ -66,8 +90,8 @@ test('a stretch from the middle goes on with the day and the group before it', (
 test('O2: notices stand where they happened and end a group', () => {
   const notices = [joined(1, 0), joined(2, 1), joined(3, 2)];
   expect(rows({ entries: [said(1), said(2)], notices }).map(brief)).toEqual([
-    'notice',
     'day',
+    'notice',
     'said1[]',
     'notice',
     'said2[]',

@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest';
+import { refusal } from '../../main/protocol/refusals.ts';
+import { entryOf, TriedSession } from './tried-session.ts';
+
+const at = (seq: number) => ({ epoch: 'epoch-1', seq });
+
+test('S1: what is said is pending until it comes back', () => {
+  const session = TriedSession.here();
+  session.say('m1');
+  const said = session.take();
+  expect(said.said).toEqual(['m1']);
+  expect(said.pending).toEqual(['m1']);
+  session.hearEntries(entryOf(1, 'm1'));
+  const heard = session.take();
+  expect(heard.pending).toEqual([]);
+  expect(heard.added).toEqual([1]);
+});
+
+test('S5: what was not confirmed is said again after coming back, in its order', () => {
+  const session = TriedSession.here();
+  for (const id of ['m1', 'm2', 'm3']) session.say(id);
+  session.hearEntries(entryOf(1, 'm1'));
+  session.lose();
+  session.say('m4');
+  expect(session.take().pending).toEqual(['m2', 'm3', 'm4']);
+  session.comeBack({ resumed: true, log: at(1) });
+  expect(session.take().said).toEqual(['m2', 'm3', 'm4']);
+});
+
+test('what the welcome already has is not said again', () => {
+  const session = TriedSession.here();
+  for (const id of ['m1', 'm2']) session.say(id);
+  session.lose();
+  session.take();
+  session.comeBack({ resumed: true, log: at(1), entries: [entryOf(1, 'm1')] });
+  const back = session.take();
+  expect(back.said).toEqual(['m2']);
+  expect(back.pending).toEqual(['m2']);
+});
+
+test('what is typed before the first welcome is said with it', () => {
+  const session = new TriedSession();
+  session.say('m1');
+  session.input({ type: 'start' });
+  session.say('m2');
+  session.input({ type: 'opened' });
+  expect(session.take().said).toEqual([]);
+  session.comeIn();
+  expect(session.take().said).toEqual(['m1', 'm2']);
+});
+
+test('an entry beyond a gap confirms only when its turn comes, an old one at once', () => {
+  const session = TriedSession.here({ log: at(3) });
+  session.say('m1');
+  session.take();
+  session.hearEntries(entryOf(9, 'm1'));
+  expect(session.take().pending).toBeUndefined();
+  session.hearEntries(entryOf(2, 'm1'));
+  expect(session.take().pending).toEqual([]);
+});
+
+function withRefused(): TriedSession {
+  const session = TriedSession.here();
+  for (const id of ['m1', 'm2']) session.say(id);
+  session.hear(refusal('text-too-long', 'm1'));
+  return session;
+}
+
+describe('R1: refused messages', () => {
+  test('stay, with the reason, and are not said again by themselves', () => {
+    const session = withRefused();
+    expect(session.take().last('pending')?.pending).toMatchObject([
+      { id: 'm1', refused: { code: 'text-too-long' } },
+      { id: 'm2', refused: null },
+    ]);
+    session.lose();
+    session.comeBack({ resumed: true });
+    expect(session.take().said).toEqual(['m2']);
+  });
+
+  test('are tried again on request, as the last', () => {
+    const session = withRefused();
+    session.take();
+    session.input({ type: 'retry', id: 'm1' });
+    const retried = session.take();
+    expect(retried.said).toEqual(['m1']);
+    expect(retried.pending).toEqual(['m2', 'm1']);
+    session.input({ type: 'retry', id: 'm1' });
+    session.input({ type: 'retry', id: 'unknown' });
+    expect(session.take().kinds).toEqual([]);
+  });
+
+  test('retried while away are said on coming back', () => {
+    const session = withRefused();
+    session.lose();
+    session.take();
+    session.input({ type: 'retry', id: 'm1' });
+    expect(session.take().said).toEqual([]);
+    session.comeBack({ resumed: true });
+    expect(session.take().said).toEqual(['m2', 'm1']);
+  });
+
+  test('are dropped on request', () => {
+    const session = withRefused();
+    session.take();
+    session.input({ type: 'cancel', id: 'm1' });
+    expect(session.take().pending).toEqual(['m2']);
+    session.input({ type: 'cancel', id: 'm1' });
+    expect(session.take().kinds).toEqual([]);
+  });
+});
+
+describe('requests', () => {
+  test('N5: a rename is answered by the change it brings', () => {
+    const session = TriedSession.here();
+    session.input({ type: 'ask', request: { type: 'rename', id: 'r1', name: 'Anna' } });
+    const change = { change: 'renamed', id: 'ann', before: 'Ann', name: 'Anna', count: 2 } as const;
+    session.hear({ type: 'presence', changes: [{ ...change, id: 'bo' }] });
+    expect(session.take().last('answer')).toBeUndefined();
+    session.hear({ type: 'presence', changes: [change] });
+    expect(session.take().last('answer')).toMatchObject({ id: 'r1', answer: { ok: true } });
+    session.lose();
+    session.input({ type: 'timer' });
+    session.input({ type: 'opened' });
+    expect(session.take().sent[0]).toMatchObject({ type: 'hello', name: 'Anna' });
+  });
+
+  test('a refused rename says why, and the next one is answered for itself', () => {
+    const session = TriedSession.here();
+    for (const [id, name] of Object.entries({ r1: 'Bo', r2: 'Anna' })) {
+      session.input({ type: 'ask', request: { type: 'rename', id, name } });
+    }
+    session.hear(refusal('name-taken', 'r1'));
+    expect(session.take().last('answer')).toMatchObject({
+      id: 'r1',
+      answer: { code: 'name-taken' },
+    });
+    const change = { change: 'renamed', id: 'ann', before: 'Ann', name: 'Anna', count: 2 } as const;
+    session.hear({ type: 'presence', changes: [change] });
+    expect(session.take().last('answer')).toMatchObject({ id: 'r2', answer: { ok: true } });
+  });
+
+  test('O12: who is asked and answered', () => {
+    const session = TriedSession.here();
+    session.input({ type: 'ask', request: { type: 'who', id: 'w1' } });
+    session.hear({ type: 'roster', id: 'w1', roster: [] });
+    session.hear({ type: 'roster', id: 'w1', roster: [] });
+    const answers = session.take().told.filter(({ type }) => type === 'answer');
+    expect(answers).toEqual([
+      { type: 'answer', id: 'w1', answer: { ok: true, type: 'who', roster: [] } },
+    ]);
+  });
+
+  test('while not here are refused at once; those under way fail with the connection', () => {
+    const session = TriedSession.here();
+    session.input({ type: 'ask', request: { type: 'who', id: 'w1' } });
+    session.lose();
+    expect(session.take().last('answer')).toMatchObject({
+      id: 'w1',
+      answer: { ok: false, code: 'connection-lost' },
+    });
+    session.input({ type: 'ask', request: { type: 'who', id: 'w2' } });
+    expect(session.take().last('answer')).toMatchObject({ answer: { code: 'not-here' } });
+  });
+});

@@ -1,0 +1,254 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { RoomKey } from '../../preload/contract.ts';
+import { BulletinBoard } from '../support/bulletin-board.ts';
+import { Device } from '../support/device.ts';
+import { freePort, occupyPort } from '../support/foreign-port.ts';
+import { openRoom } from '../support/open-room.ts';
+import { join } from '../support/protocol-member.ts';
+import { startRelay } from '../support/relay.ts';
+
+/** Ann hosts, Bo has joined. */
+async function twoInARoom() {
+  const board = new BulletinBoard();
+  const [ann, bo] = [new Device('Ann', board), new Device('Bo', board)];
+  const hosted = await ann.rooms.host('Lab 3', null);
+  const [found] = bo.rooms.nearby();
+  const joined = await bo.rooms.joinNearby(found?.id ?? '');
+  await ann.until(hosted, ({ roster }) => roster.length === 2);
+  return { ann, bo, hosted, joined };
+}
+
+function said(device: Device, key: RoomKey): readonly string[] {
+  return device.view(key).entries.map(({ name, text }) => `${name}: ${text}`);
+}
+
+test('host, discover, join, chat both ways: both see the same', async () => {
+  const { ann, bo, hosted, joined } = await twoInARoom();
+  ann.rooms.get(hosted).say('hello');
+  await bo.untilSaid(joined, 'hello');
+  bo.rooms.get(joined).say('hello back');
+  await ann.untilSaid(hosted, 'hello back');
+  await bo.until(joined, ({ entries, pending }) => entries.length === 2 && pending.length === 0);
+  expect(said(ann, hosted)).toEqual(['Ann: hello', 'Bo: hello back']);
+  expect(said(bo, joined)).toEqual(said(ann, hosted));
+  expect(bo.view(joined)).toMatchObject({ hosting: null, status: { state: 'here' }, pending: [] });
+  expect(ann.view(hosted).hosting?.link).toMatch(/^lanyard:\/\/.+:\d+\/.+$/);
+});
+
+test('a room one is in is not among those nearby; one that was left is again', async () => {
+  const { ann, bo, joined } = await twoInARoom();
+  expect([ann.rooms.nearby(), bo.rooms.nearby()]).toEqual([[], []]);
+  await bo.rooms.leave(joined);
+  expect(bo.rooms.nearby()).toMatchObject([{ name: 'Lab 3', compatible: true }]);
+});
+
+test('O2, O13: coming, renaming and going leave quiet lines with the count', async () => {
+  const { ann, bo, hosted, joined } = await twoInARoom();
+  await bo.rooms.get(joined).rename('Bob');
+  await bo.rooms.leave(joined);
+  const { notices } = await ann.until(hosted, ({ roster }) => roster.length === 1);
+  expect(notices.map(({ what }) => what).slice(-3)).toEqual([
+    { kind: 'joined', name: 'Bo', count: 2 },
+    { kind: 'renamed', before: 'Bo', name: 'Bob', count: 2 },
+    { kind: 'left', name: 'Bob', reason: 'left', count: 1 },
+  ]);
+});
+
+test('N4: a rename to a taken name is refused in words', async () => {
+  const { bo, joined } = await twoInARoom();
+  await expect(bo.rooms.get(joined).rename('ANN')).rejects.toMatchObject({ code: 'name-taken' });
+});
+
+test('the host closes the room: it ends for everybody, with the reason', async () => {
+  const { ann, bo, hosted, joined } = await twoInARoom();
+  await ann.rooms.leave(hosted);
+  const { status } = await bo.until(joined, (view) => view.status.state === 'ended');
+  expect(status).toMatchObject({ reason: 'room-closed', sentence: 'The host closed the room.' });
+  expect(ann.rooms.views()).toEqual([]);
+});
+
+test('one room is joined once, however it is addressed', async () => {
+  const { ann, bo, hosted, joined } = await twoInARoom();
+  const { link = '', port = 0 } = ann.view(hosted).hosting ?? {};
+  const id = link.split('/').at(-1);
+  expect(await bo.rooms.joinAddress(`127.0.0.1:${port}`)).toBe(joined);
+  expect(await bo.rooms.joinAddress(`lanyard://127.0.0.1:${port}/${id}`)).toBe(joined);
+  await ann.until(hosted, ({ roster }) => roster.length === 2);
+  expect(bo.rooms.views()).toHaveLength(1);
+});
+
+test('P7: everybody learns after how long one is removed', async () => {
+  const { ann, bo, hosted, joined } = await twoInARoom();
+  ann.rooms.setIdleMinutes(hosted, 30);
+  await ann.until(hosted, ({ info }) => info.idleMinutes === 30);
+  await bo.until(joined, ({ info }) => info.idleMinutes === 30);
+});
+
+test('only the host sets how long one may be idle', async () => {
+  const { bo, joined } = await twoInARoom();
+  expect(() => bo.rooms.setIdleMinutes(joined, 30)).toThrow('Only the host');
+});
+
+test('unread lines and mentions count until they are read; one’s own never', async () => {
+  const { ann, bo, hosted, joined } = await twoInARoom();
+  for (const text of ['one', 'bo, look', 'three']) ann.rooms.get(hosted).say(text);
+  await bo.untilSaid(joined, 'three');
+  expect(bo.view(joined).unread).toEqual({ count: 3, mentions: 1 });
+  expect(bo.heard.map(({ mention }) => mention)).toEqual([false, true, false]);
+  bo.rooms.get(joined).markRead(2);
+  expect(bo.view(joined).unread).toEqual({ count: 1, mentions: 0 });
+  bo.rooms.get(joined).say('mine');
+  await ann.untilSaid(hosted, 'mine');
+  await bo.untilSaid(joined, 'mine');
+  expect(bo.view(joined).unread.count).toBe(0);
+});
+
+test('L3: what was said before one came can be read page by page', async () => {
+  const { port } = await openRoom();
+  const talker = await join(port, 'Ann');
+  for (let n = 1; n <= 450; n += 1) talker.send({ type: 'say', id: `m${n}`, text: `line ${n}` });
+  await talker.entry('line 450');
+  const bo = new Device('Bo');
+  const key = await bo.rooms.joinAddress(`127.0.0.1:${port}`);
+  expect(bo.view(key)).toMatchObject({ hasOlder: true });
+  expect(bo.view(key).entries[0]?.seq).toBe(251);
+  const seqs: number[] = [];
+  for (let hasOlder = true, before = 251; hasOlder;) {
+    const page = await bo.rooms.get(key).entriesBefore(before, 70);
+    seqs.unshift(...page.entries.map(({ seq }) => seq));
+    ({ hasOlder } = page);
+    before = seqs[0] ?? 1;
+  }
+  expect(seqs).toEqual(Array.from({ length: 250 }, (_, index) => index + 1));
+  talker.crash();
+});
+
+test('P6: who types is shown until they have said it', async () => {
+  const { ann, bo, hosted, joined } = await twoInARoom();
+  bo.rooms.get(joined).setTyping(true);
+  const { typing, roster } = await ann.until(hosted, (view) => view.typing.length === 1);
+  expect(typing).toEqual([roster.find(({ name }) => name === 'Bo')?.id]);
+  bo.rooms.get(joined).say('done');
+  await ann.until(hosted, (view) => view.typing.length === 0);
+});
+
+test('O9, O10: what is typed while the connection is broken is said once it is back', async () => {
+  const { port } = await openRoom();
+  const witness = await join(port, 'Witness');
+  const relay = await startRelay(port);
+  const bo = new Device('Bo');
+  const key = await bo.rooms.joinAddress(`127.0.0.1:${relay.port}`);
+  relay.cut();
+  const { status } = await bo.until(key, (view) => view.status.state === 'waiting');
+  expect(status).toMatchObject({ reason: 'connection-lost' });
+  await witness.change('left', 'Bo');
+  bo.rooms.get(key).say('  typed in the dark ');
+  witness.send({ type: 'say', id: 'm1', text: 'missed' });
+  expect(bo.view(key).pending).toMatchObject([{ text: 'typed in the dark' }]);
+  relay.mend();
+  bo.rooms.get(key).retryNow();
+  const { entries } = await bo.until(
+    key,
+    (view) => view.pending.length === 0 && view.entries.length === 2,
+  );
+  expect(entries.map(({ text }) => text)).toEqual(['missed', 'typed in the dark']);
+  await witness.entry('typed in the dark');
+  witness.crash();
+});
+
+describe('what cannot be joined says why', () => {
+  test.for([
+    ['', 'address-invalid'],
+    ['not an address', 'address-invalid'],
+    ['http://example.org', 'address-invalid'],
+    ['300.1.2.3', 'address-invalid'],
+    ['nobody.invalid', 'address-not-found'],
+  ] as const)('%j', async ([address, code]) => {
+    const bo = new Device('Bo');
+    await expect(bo.rooms.joinAddress(address)).rejects.toMatchObject({ code });
+    expect(bo.rooms.views()).toEqual([]);
+  });
+
+  test('nobody listens there', async () => {
+    const bo = new Device('Bo');
+    const address = `127.0.0.1:${await freePort()}`;
+    await expect(bo.rooms.joinAddress(address)).rejects.toMatchObject({
+      code: 'refused-connection',
+    });
+  });
+
+  test('a web server answers there', async () => {
+    const server = createServer((_request, response) => response.end('<h1>hi</h1>')).listen(0);
+    onTestFinished(() => server.closeAllConnections());
+    await once(server, 'listening');
+    const address = server.address();
+    const port = address !== null && typeof address === 'object' ? address.port : 0;
+    const bo = new Device('Bo');
+    await expect(bo.rooms.joinAddress(`127.0.0.1:${port}`)).rejects.toMatchObject({
+      code: 'not-a-room',
+    });
+    server.close();
+  });
+
+  test('the link was of another room', async () => {
+    const { port } = await openRoom();
+    const bo = new Device('Bo');
+    await expect(
+      bo.rooms.joinAddress(`lanyard://127.0.0.1:${port}/another-room`),
+    ).rejects.toMatchObject({ code: 'wrong-room' });
+    expect(bo.rooms.views()).toEqual([]);
+  });
+
+  test('the room is gone', async () => {
+    const bo = new Device('Bo');
+    await expect(bo.rooms.joinNearby('gone')).rejects.toMatchObject({ code: 'room-gone' });
+  });
+
+  test('the room is full', async () => {
+    const { port } = await openRoom({ connectionsPerAddress: 1 });
+    await join(port, 'Ann');
+    const bo = new Device('Bo');
+    await expect(bo.rooms.joinAddress(`127.0.0.1:${port}`)).rejects.toMatchObject({
+      code: 'too-many-connections',
+    });
+  });
+});
+
+describe('what cannot be hosted says why', () => {
+  test.for([
+    ['', 'room-name-empty'],
+    ['\u200d', 'room-name-empty'],
+    ['x'.repeat(5_000), 'room-name-too-long'],
+    ['Lab\u202e3', 'room-name-not-allowed'],
+  ] as const)('the name %#', async ([name, code]) => {
+    const ann = new Device('Ann');
+    await expect(ann.rooms.host(name, null)).rejects.toMatchObject({ code });
+    expect(ann.rooms.views()).toEqual([]);
+  });
+
+  test('the port is in use', async () => {
+    const ann = new Device('Ann');
+    const port = await occupyPort();
+    await expect(ann.rooms.host('Lab 3', port)).rejects.toMatchObject({ code: 'port-in-use' });
+    expect(ann.rooms.views()).toEqual([]);
+  });
+});
+
+test('a snapshot and the events after it tell the same as a later snapshot', async () => {
+  const { ann, bo, hosted, joined } = await twoInARoom();
+  bo.rooms.get(joined).say('before');
+  await bo.untilSaid(joined, 'before');
+  const entries: string[] = [];
+  bo.bridge.subscribe((event) => {
+    if (event.type === 'snapshot') {
+      const view = event.snapshot.rooms.find(({ key }) => key === joined);
+      entries.push(...(view?.entries ?? []).map(({ text }) => text));
+    }
+    if (event.type === 'room-entries') entries.push(...event.entries.map(({ text }) => text));
+  });
+  for (let n = 0; n < 50; n += 1) ann.rooms.get(hosted).say(`line ${n}`);
+  await bo.untilSaid(joined, 'line 49');
+  expect(entries).toEqual(bo.view(joined).entries.map(({ text }) => text));
+});

@@ -1,0 +1,106 @@
+/** The built command line as a child process. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+const CLI = fileURLToPath(new URL('../../dist/main/cli.js', import.meta.url));
+
+/** An empty folder for the length of a test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'lanyard-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A running `lanyard`; killed with the test at the latest. */
+export class Lanyard {
+  stdout = '';
+  stderr = '';
+  /** The exit code, or the name of the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals>;
+  readonly #child;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+    const child = spawn(process.execPath, [CLI, ...args], { env: { ...process.env, ...env } });
+    this.#child = child;
+    onTestFinished(() => {
+      child.kill('SIGKILL');
+    });
+    child.stdout.on('data', (data: Buffer) => {
+      this.stdout += data.toString();
+      this.#wake();
+    });
+    child.stderr.on('data', (data: Buffer) => {
+      this.stderr += data.toString();
+      this.#wake();
+    });
+    child.stdin.on('error', () => undefined);
+    this.ended = once(child, 'close').then(([code, signal]) => code ?? signal);
+    void this.ended.then(() => this.#wake());
+  }
+
+  /** The first match in what it has printed, waiting for it; rejects when it ends without. */
+  async prints(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const match = pattern.exec(this.stdout) ?? pattern.exec(this.stderr);
+      if (match) return match;
+      const hasEnded = this.#child.exitCode !== null || this.#child.signalCode !== null;
+      if (hasEnded) throw new Error(`it ended without ${pattern}:\n${this.stdout}${this.stderr}`);
+      await new Promise<void>((resolve) => {
+        this.#waiting.add(resolve);
+      });
+    }
+  }
+
+  type(line: string): void {
+    this.#child.stdin.write(`${line}\n`);
+  }
+
+  /** The end of what is typed. */
+  endInput(): void {
+    this.#child.stdin.end();
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting.clear();
+  }
+}
+
+/** Hosts a room with `--json` and tells where it is. */
+export async function hostRoom(...options: readonly string[]) {
+  const dataDir = temporaryFolder();
+  const program = new Lanyard([
+    'host',
+    '--room',
+    'Lab 3',
+    '--json',
+    '--data-dir',
+    dataDir,
+    ...options,
+  ]);
+  const [, port = ''] = await program.prints(/"port":(\d+)/);
+  return { program, port: Number(port), address: `127.0.0.1:${port}` };
+}
+
+/** Chats with everything typed at once, to the end. */
+export async function chat(
+  args: readonly string[],
+  lines: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+) {
+  const program = new Lanyard(['chat', ...args, '--data-dir', temporaryFolder()], env);
+  for (const line of lines) program.type(line);
+  program.endInput();
+  const code = await program.ended;
+  return { code, stdout: program.stdout, stderr: program.stderr };
+}
