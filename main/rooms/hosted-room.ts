@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { HostedInfo } from '../../preload/contract.ts';
 import type { Advertisement, Discovery } from '../discovery/discovery.ts';
-import type { LanyardError } from '../errors.ts';
+import { LanyardError } from '../errors.ts';
 import { startRoomServer } from '../server/room-server.ts';
 import type { RoomServer } from '../server/room-server.ts';
 import { hostedRecord } from '../storage/room-record.ts';
@@ -45,12 +45,20 @@ export class HostedRoom {
     }
   }
 
-  /** Opens a room again: the same log and id, on the same port when that is free. */
-  static async reopen(kept: RoomStorage, options: HostingOptions): Promise<HostedRoom> {
+  /**
+   * Opens a room again: the same log and id, on `port` or, when it is null, on the same port as
+   * before or the next free one. Rejects with port-in-use, port-not-allowed, storage-*.
+   */
+  static async reopen(
+    kept: RoomStorage,
+    port: number | null,
+    options: HostingOptions,
+  ): Promise<HostedRoom> {
+    if (port !== null) return HostedRoom.#serve(kept, port, options);
     try {
       return await HostedRoom.#serve(kept, kept.record.port, options);
     } catch (error) {
-      if (kept.record.port === null) throw error;
+      if (!isAboutPort(error)) throw error;
       return HostedRoom.#serve(kept, null, options);
     }
   }
@@ -70,7 +78,12 @@ export class HostedRoom {
       onMemberCount: (members) => advertisement?.update({ members }),
       onProblem,
     });
-    kept.change({ port: server.port, active: true });
+    try {
+      kept.change({ port: server.port, active: true });
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
     const members = server.memberCount;
     advertisement = discovery.advertise({ id, name, port: server.port, members, locked: false });
     return new HostedRoom(kept, server, advertisement);
@@ -114,6 +127,10 @@ export class HostedRoom {
   async close(): Promise<void> {
     await Promise.all([this.#advertisement.stop(), this.#server.stop()]);
   }
+}
+
+function isAboutPort(error: unknown): boolean {
+  return error instanceof LanyardError && error.code.startsWith('port-');
 }
 
 /** 96 bits nobody can guess. */

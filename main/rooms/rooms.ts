@@ -109,7 +109,7 @@ export class Rooms {
     const { name } = normalized;
     const closed = this.#closedOwn(name);
     if (closed) {
-      await this.rejoin(closed.key);
+      await this.#reopen(closed, port);
       return closed.key;
     }
     const hosted = await HostedRoom.create(name, port, ownName, this.#options);
@@ -142,12 +142,8 @@ export class Rooms {
   /** Joins a room again, or opens this device's own again. Rejects with what keeps it from that. */
   async rejoin(key: RoomKey): Promise<void> {
     const room = this.get(key);
-    const kept = room.own && this.#options.storage.room(room.id);
-    if (kept && !this.#hosted.has(key)) {
-      await this.#enter(room, await HostedRoom.reopen(kept, this.#options));
-    } else {
-      await room.join();
-    }
+    if (room.own && !this.#hosted.has(key)) await this.#reopen(room, null);
+    else await room.join();
   }
 
   /** Leaves a room, or closes it for everybody when it is this device's own. Its copy stays. */
@@ -195,6 +191,12 @@ export class Rooms {
     this.#browsing.stop();
     for (const room of this.#rooms.values()) room.suspend();
     await Promise.all(Array.from(this.#hosted.keys(), (key) => this.#close(key)));
+  }
+
+  async #reopen(room: Room, port: number | null): Promise<void> {
+    const kept = this.#options.storage.room(room.id);
+    if (!kept) throw new Error('a room of this device is kept as long as it is listed');
+    await this.#enter(room, await HostedRoom.reopen(kept, port, this.#options));
   }
 
   async #enter(room: Room, hosted: HostedRoom): Promise<void> {

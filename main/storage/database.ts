@@ -1,12 +1,16 @@
 /** The one database of a data folder: locked, checked, and brought up to date. */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LanyardError } from '../errors.ts';
-import { checkVersion, migrate, NewerSchema } from './migrations.ts';
+import { checkVersion, migrate, NewerSchema, SCHEMA_VERSION } from './migrations.ts';
+import { parseRecord } from './room-record.ts';
 import { storageError, sqliteCode } from './storage-errors.ts';
 
 const DATABASE = 'lanyard.db';
+
+/** How long another process may hold up this one, in ms: while it opens or closes the same file. */
+const BUSY_MS = 2_000;
 
 export interface Database {
   readonly sqlite: DatabaseSync;
@@ -48,7 +52,10 @@ export function openDatabase(dataDir: string): Database {
   }
 }
 
-/** Opens the database of a data folder for reading, without a lock and as it is. */
+/**
+ * Opens the database of a data folder for reading, without a lock. Throws nothing-kept,
+ * database-damaged, database-older, database-newer.
+ */
 export function openForReading(dataDir: string): DatabaseSync {
   const path = join(dataDir, DATABASE);
   if (!existsSync(path)) {
@@ -58,11 +65,22 @@ export function openForReading(dataDir: string): DatabaseSync {
     );
   }
   try {
-    const sqlite = new DatabaseSync(path, { readOnly: true });
-    checkVersion(sqlite);
+    const sqlite = new DatabaseSync(path, { readOnly: true, timeout: BUSY_MS });
+    if (checkVersion(sqlite) < SCHEMA_VERSION) {
+      throw new LanyardError(
+        'database-older',
+        `The messages in ${dataDir} were kept by an older Lanyard. Start this one with that folder once; it brings them up to date.`,
+      );
+    }
+    checkSound(sqlite);
+    checkRecords(sqlite);
     return sqlite;
   } catch (error) {
-    throw openingError(error, dataDir);
+    if (!isDamage(error)) throw openingError(error, dataDir);
+    throw new LanyardError(
+      'database-damaged',
+      `The messages kept in ${dataDir} could not be read. Start Lanyard with this folder: it keeps the damaged file and begins an empty one.`,
+    );
   }
 }
 
@@ -75,17 +93,19 @@ function openingError(error: unknown, dataDir: string): unknown {
     : storageError(error, dataDir);
 }
 
-/** Opens, checks and migrates; throws what SQLite says. */
+/** Opens, checks and migrates; throws what SQLite says, and then has changed nothing. */
 function openSound(path: string): DatabaseSync {
-  const sqlite = new DatabaseSync(path);
+  if (isCutToNothing(path)) throw new Damaged();
+  const sqlite = new DatabaseSync(path, { timeout: BUSY_MS });
   try {
+    checkVersion(sqlite);
+    checkSound(sqlite);
+    migrate(sqlite);
+    checkRecords(sqlite);
     // FULL: an entry that was confirmed survives a power cut, not only the end of the process.
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
-    // What a room forgets is gone from the file too.
+    // What a room forgets is gone from the file too; the index of words does the same for itself.
     sqlite.exec('PRAGMA secure_delete = ON');
-    const check = sqlite.prepare('PRAGMA quick_check(1)').get();
-    if (check?.['quick_check'] !== 'ok') throw new Damaged();
-    migrate(sqlite);
     return sqlite;
   } catch (error) {
     sqlite.close();
@@ -119,14 +139,38 @@ function lockFolder(dataDir: string): DatabaseSync {
 /** A database that does not hold together. */
 class Damaged extends Error {}
 
+function checkSound(sqlite: DatabaseSync): void {
+  const check = sqlite.prepare('PRAGMA quick_check(1)').get();
+  if (check?.['quick_check'] !== 'ok') throw new Damaged();
+}
+
+function checkRecords(sqlite: DatabaseSync): void {
+  for (const { record } of sqlite.prepare('SELECT record FROM rooms').iterate()) {
+    if (!parseRecord(String(record))) throw new Damaged();
+  }
+}
+
+/** SQLite throws away what has not reached an empty file yet, as if it had never been. */
+function isCutToNothing(path: string): boolean {
+  return sizeOf(path) === 0 && sizeOf(`${path}-wal`) > 0;
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** What is not as this Lanyard left it counts as damaged too. */
 function isDamage(error: unknown): boolean {
-  return error instanceof Damaged || sqliteCode(error) === 'damaged';
+  const code = sqliteCode(error);
+  return error instanceof Damaged || code === 'damaged' || code === 'foreign';
 }
 
 function setAside(path: string): LanyardError {
   const aside = `${path}.damaged-${new Date().toISOString().replaceAll(':', '.')}`;
-  renameSync(path, aside);
-  for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true });
+  // What was written last may be in the -wal file alone.
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
+  }
   return new LanyardError(
     'database-damaged',
     `The messages kept on this device could not be read. The damaged file was kept as ${aside}; Lanyard starts with an empty one.`,

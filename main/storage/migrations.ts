@@ -23,9 +23,8 @@ export const MIGRATIONS: readonly string[] = [
     UNIQUE (room, seq)
   ) STRICT;
   CREATE INDEX entries_by_id ON entries (room, id);
-  CREATE VIRTUAL TABLE entry_words USING fts5 (
-    words, content = '', contentless_delete = 1, tokenize = 'ascii'
-  );
+  CREATE VIRTUAL TABLE entry_words USING fts5 (words, tokenize = 'ascii');
+  INSERT INTO entry_words (entry_words, rank) VALUES ('secure-delete', 1);
   CREATE TRIGGER entry_forgotten AFTER DELETE ON entries BEGIN
     DELETE FROM entry_words WHERE rowid = old.entry;
   END;

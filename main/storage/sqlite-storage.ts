@@ -19,7 +19,7 @@ export function openSqliteStorage(dataDir: string): Storage {
 
 /**
  * The storage of a data folder for reading alone, also while a Lanyard is using it. Throws
- * nothing-kept, data-dir-unwritable, database-newer.
+ * nothing-kept, data-dir-unwritable, database-damaged, database-older, database-newer.
  */
 export function readSqliteStorage(dataDir: string): Storage {
   const sqlite = openForReading(dataDir);

@@ -2,6 +2,8 @@ import { LanyardError } from '../errors.ts';
 
 /** What SQLite's primary result codes mean here. */
 const MEANINGS = {
+  // The tables are not those this Lanyard made.
+  1: 'foreign',
   5: 'busy',
   8: 'unwritable',
   10: 'failed',

@@ -1,5 +1,5 @@
 /** Both stores of a room's log answer alike, whatever is done to them. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Entry } from '../../main/protocol/messages.ts';
 import type { EntryStore } from '../../main/storage/entry-store.ts';

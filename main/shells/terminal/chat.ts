@@ -7,12 +7,14 @@ import type { ChatCommand } from './command-line.ts';
 import { Conversation } from './conversation.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { openScreen } from './screen.ts';
+import { warnOfProblems } from './warn-of-problems.ts';
 
 /** Resolves to the exit code. Rejects with what kept it from joining. */
 export async function chat({ address, name, dataDir }: ChatCommand): Promise<number> {
   const app = startApp({ dataDir, locale: 'en', name: nameFor(name), sharing: true });
   const screen = openScreen();
   const interrupted = untilInterrupted().then(() => 130);
+  warnOfProblems(app.bridge, (line) => screen.warn(line));
   const talk = async (): Promise<number> => {
     const { key } =
       address === null
