@@ -14,6 +14,7 @@ function rows(more: Partial<Stretch>): readonly LogRow[] {
     entries: [],
     notices: [],
     pending: [],
+    here: true,
     mine: new Set(['a']),
     unreadFrom: null,
     today: dayOf(MORNING),
