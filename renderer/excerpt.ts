@@ -77,10 +77,14 @@ function fold(text: string): { readonly text: string; readonly places: readonly 
   let from = 0;
   for (const character of text) {
     const place = { from, to: from + character.length };
-    for (const unit of foldedCharacter(character)) {
+    const units = foldedCharacter(character);
+    const last = places.at(-1);
+    // An accent of its own belongs to the letter before it.
+    if (units === '' && last !== undefined) places.splice(-1, 1, { ...last, to: place.to });
+    for (const unit of units) {
       if (unit === ' ' && folded.endsWith(' ')) continue;
       folded += unit;
-      for (let units = unit.length; units > 0; units -= 1) places.push(place);
+      for (let size = unit.length; size > 0; size -= 1) places.push(place);
     }
     from = place.to;
   }

@@ -186,6 +186,7 @@ export function createChatLog(context: Context, key: RoomKey): View {
     from = Math.max(Math.min(seq - WINDOW / 2, lastSeq(room) - WINDOW + 1), firstSeq(room));
     to = Math.min(from + WINDOW - 1, lastSeq(room));
     show(room);
+    list.querySelector('.found')?.classList.remove('found');
     const row = list.querySelector(`[data-seq="${seq}"]`);
     row?.scrollIntoView({ block: 'center', behavior: 'instant' });
     row?.classList.add('found');

@@ -34,6 +34,7 @@ export function memorySetting(context: Context, { key, info }: Room): HTMLElemen
   select.addEventListener('change', () => {
     const days = choices[select.selectedIndex] ?? null;
     question.replaceChildren();
+    hint.hidden = false;
     if (longestFirst(now, days) < 0) askFirst(days);
     else choose(days);
   });
@@ -46,9 +47,11 @@ export function memorySetting(context: Context, { key, info }: Room): HTMLElemen
     const cancel = button(words.app.cancel, 'quiet', () => {
       select.value = valueOf(now);
       question.replaceChildren();
+      hint.hidden = false;
       select.focus();
     });
     const go = button(words.room.forgetOlder, 'danger', () => choose(days));
+    hint.hidden = true;
     question.append(
       h('p', {}, words.room.forgetting(days ?? 0)),
       h('div', { class: 'dialog-actions' }, cancel, go),

@@ -31,7 +31,7 @@ export function createSidebar(context: Context): View {
   const earlierList = h(
     'details',
     { class: 'earlier' },
-    h('summary', {}, h('h2', {}, words.sidebar.earlier, ' ', earlierCount)),
+    h('summary', {}, h('h2', {}, words.sidebar.earlier, ' ', earlierCount), icon('forward')),
     earlier,
   );
   const none = h('p', { class: 'side-hint' }, words.sidebar.none);

@@ -10,8 +10,8 @@
  *   const { page } = await openApp({ settings: { name: 'Ann' } });
  *   await page.getByRole('button', { name: 'Join Lab' }).click();
  *   const cleo = await startBot({ address: host.address, name: 'Cleo' });
- *   await cleo.flood(1_000);
- *   await expect(page.getByText('message 1000', { exact: true })).toBeVisible();
+ *   await cleo.say("hello");
+ *   await expect(page.getByText('hello', { exact: true })).toBeVisible();
  * });
  * ```
  *

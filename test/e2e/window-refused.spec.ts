@@ -53,6 +53,7 @@ async function standIn(page: Page): Promise<() => Promise<readonly string[]>> {
         },
         subscribe(listener: (event: object) => void) {
           listener({ type: 'snapshot', snapshot });
+          Object.assign(window, { emit: listener });
           return () => undefined;
         },
       },
@@ -74,4 +75,25 @@ test('a refused message says why, and can be tried again or dropped', async ({ o
   const asked = await calls();
   expect(asked).toContain('retry {"key":"r","id":"p1"}');
   expect(asked).toContain('cancel {"key":"r","id":"p1"}');
+});
+
+test('a problem is told once, with what to do, and not again once it was read', async ({
+  openApp,
+}) => {
+  const { page } = await openApp({ settings: { name: 'Ann' } });
+  await standIn(page);
+  const happen = (code: string) =>
+    page.evaluate((event) => Reflect.get(window, 'emit')(event), {
+      type: 'problem',
+      code,
+      sentence: 'x',
+    });
+  const told = page.getByRole('alert');
+  await happen('storage-full');
+  await happen('storage-full');
+  await expect(told).toHaveText('The disk is full. Make some room on it, then try again.');
+  await told.getByRole('button', { name: 'Dismiss' }).click();
+  await happen('storage-full');
+  await happen('storage-failed');
+  await expect(told).toContainText('Check the disk');
 });
