@@ -9,6 +9,7 @@ import {
   IDLE_MINUTES_MAX,
   IDLE_MINUTES_MIN,
   NAME_MAX,
+  REMEMBERS_DAYS_MAX,
   ROOM_NAME_MAX,
   TEXT_MAX,
 } from './protocol/limits.ts';
@@ -17,6 +18,7 @@ import { notificationText } from './rooms/notification.ts';
 import { watchOwnAddresses } from './rooms/own-addresses.ts';
 import { Rooms } from './rooms/rooms.ts';
 import { SettingsFile } from './storage/settings-file.ts';
+import { openStorage } from './storage/open-storage.ts';
 import { version } from '../package.json' with { type: 'json' };
 
 export interface AppOptions {
@@ -27,22 +29,30 @@ export interface AppOptions {
   readonly name?: string;
   /** Addresses of reverse proxies whose `X-Forwarded-For` is believed (O8). */
   readonly trustedProxies?: readonly string[];
+  /** True to do without keeping anything where another Lanyard has the data folder. */
+  readonly sharing?: boolean;
 }
 
 export interface App {
   /** The contract, called directly. What comes from outside goes through `bridge/outside.ts`. */
   readonly bridge: Bridge;
+  /** Opens and joins again what was open when the app last ended. */
+  restore(): Promise<void>;
   /** Passes on what the person chose outside the window: a menu, a link, a notification. */
   command(command: WindowCommand): void;
   /** Says goodbye in every room and on the network; resolves when nothing is left open. */
   stop(): Promise<void>;
 }
 
-/** Starts everything; what goes wrong with the settings is a warning in the snapshot. */
+/**
+ * Starts everything; what goes wrong with what is kept is a warning in the snapshot. Throws data-dir-in-use, database-newer.
+ */
 export function startApp(options: AppOptions): App {
+  const storage = openStorage(options.dataDir, options.sharing ?? false);
   const settingsFile = new SettingsFile(options.dataDir);
   const discovery = createMdnsDiscovery();
-  const warnings = settingsFile.problems.map(({ code, message }) => ({ code, sentence: message }));
+  const problems = [...storage.problems, ...settingsFile.problems];
+  const warnings = problems.map(({ code, message }) => ({ code, sentence: message }));
   let visible = false;
 
   const snapshot = (): Snapshot => ({
@@ -55,6 +65,7 @@ export function startApp(options: AppOptions): App {
         roomName: ROOM_NAME_MAX,
         text: TEXT_MAX,
         idleMinutes: [IDLE_MINUTES_MIN, IDLE_MINUTES_MAX],
+        remembersDays: REMEMBERS_DAYS_MAX,
       },
       warnings,
     },
@@ -65,6 +76,10 @@ export function startApp(options: AppOptions): App {
   const events = new EventStream(snapshot);
   const rooms = new Rooms({
     discovery,
+    storage,
+    onProblem({ code, message }) {
+      events.emit({ type: 'problem', code, sentence: message });
+    },
     trustedProxies: options.trustedProxies ?? [],
     ownName() {
       const name = options.name ?? settingsFile.settings.name;
@@ -96,11 +111,13 @@ export function startApp(options: AppOptions): App {
       call: (name, args) => reply(calls, name, args),
       subscribe: (listener) => events.subscribe(listener),
     },
+    restore: () => rooms.restore(),
     command: (command) => events.emit({ type: 'command', command }),
     async stop() {
       addresses.stop();
       await rooms.stop();
       await discovery.stop();
+      storage.close();
     },
   };
 }

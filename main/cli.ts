@@ -22,6 +22,14 @@ async function run(command: Command): Promise<number> {
       const { hostRoom } = await import('./shells/terminal/host.ts');
       return hostRoom(command);
     }
+    case 'search': {
+      const { searchRooms } = await import('./shells/terminal/search.ts');
+      return searchRooms(command);
+    }
+    case 'export': {
+      const { exportRoom } = await import('./shells/terminal/export.ts');
+      return exportRoom(command);
+    }
     case 'chat': {
       const { chat } = await import('./shells/terminal/chat.ts');
       return chat(command);

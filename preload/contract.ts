@@ -51,7 +51,7 @@ export type NoticeText =
   | {
       readonly kind: 'left';
       readonly name: string;
-      readonly reason: 'left' | 'lost' | 'idle' | 'removed' | 'too-slow';
+      readonly reason: 'left' | 'lost' | 'idle' | 'removed' | 'too-slow' | 'flooding';
       readonly count: number;
     }
   | {
@@ -69,7 +69,9 @@ export interface RoomView {
   readonly key: RoomKey;
   /** What the hub told; until the first welcome what is known from the invitation or address. */
   readonly info: RoomInfo;
-  /** Set when this device hosts the room. */
+  /** True for a room of this device, hosted now or not. */
+  readonly own: boolean;
+  /** Set while this device hosts the room. */
   readonly hosting: HostedInfo | null;
   readonly status: RoomStatus;
   /** Null until the first welcome. */
@@ -113,6 +115,21 @@ export interface NearbyRoom {
   readonly addresses: readonly string[];
 }
 
+/** An entry found, and the room it is in. */
+export interface SearchHit {
+  readonly key: RoomKey;
+  readonly entry: Entry;
+}
+
+/** Plain text, JSON Lines, or one HTML page that needs nothing else. */
+export type ExportFormat = 'text' | 'jsonl' | 'html';
+
+export interface ExportedLog {
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly content: string;
+}
+
 export type Language = 'system' | 'en' | 'zh-CN';
 export type Theme = 'system' | 'light' | 'dark';
 export type NotificationLevel = 'off' | 'mentions' | 'all';
@@ -138,6 +155,7 @@ export interface AppInfo {
     readonly roomName: number;
     readonly text: number;
     readonly idleMinutes: readonly [min: number, max: number];
+    readonly remembersDays: number;
   };
   /** Things the person should know about this start, e.g. settings that could not be read. */
   readonly warnings: readonly { readonly code: ErrorCode; readonly sentence: string }[];
@@ -165,9 +183,11 @@ export interface Calls {
   joinNearby: { args: { id: string }; result: { key: RoomKey } };
   /** Joins `host`, `host:port`, an IPv6 literal, `ws(s)://…` or `lanyard://…`. Rejects with address-invalid, no-name. */
   joinAddress: { args: { address: string }; result: { key: RoomKey } };
-  /** Leaves a joined room; closes a hosted one for everybody. The room goes from the list. */
+  /** Leaves a joined room; closes a hosted one for everybody. Its copy stays and can be read. */
   leave: { args: { key: RoomKey }; result: null };
-  /** After `ended`: joins the same room again. */
+  /** Leaves a room, if need be, and deletes this device's copy of it. */
+  forget: { args: { key: RoomKey }; result: null };
+  /** After `ended`: joins the same room again, or opens this device's own again. */
   rejoin: { args: { key: RoomKey }; result: null };
   /** While `waiting`: tries now. */
   retryNow: { args: { key: RoomKey }; result: null };
@@ -188,6 +208,20 @@ export interface Calls {
   };
   /** Host only: after how many minutes of silence people are removed; null for never. */
   setIdleMinutes: { args: { key: RoomKey; minutes: number | null }; result: null };
+  /** Host only: after how many days entries are forgotten; null for never, 0 for at once. */
+  setRemembers: { args: { key: RoomKey; days: number | null }; result: null };
+  /** Host only: forgets everything that was said, in every copy that connects. */
+  clearHistory: { args: { key: RoomKey }; result: null };
+  /**
+   * Finds entries by words, newest first: in one room, or with a null key in every room. In one
+   * room `below` continues after the last hit's seq.
+   */
+  search: {
+    args: { key: RoomKey | null; query: string; below?: number };
+    result: { hits: readonly SearchHit[]; more: boolean };
+  };
+  /** A room's log as a file, from this device's copy. */
+  exportLog: { args: { key: RoomKey; format: ExportFormat }; result: ExportedLog };
   /** Whether the window can be seen, and which room it shows: decides about notifications. */
   attend: { args: { visible: boolean; key: RoomKey | null }; result: null };
 }
@@ -202,7 +236,7 @@ export type BridgeEvent =
   | { readonly type: 'room-added'; readonly room: RoomView }
   | { readonly type: 'room-removed'; readonly key: RoomKey }
   | { readonly type: 'room-info'; readonly key: RoomKey; readonly info: RoomInfo }
-  | { readonly type: 'room-hosting'; readonly key: RoomKey; readonly hosting: HostedInfo }
+  | { readonly type: 'room-hosting'; readonly key: RoomKey; readonly hosting: HostedInfo | null }
   | { readonly type: 'room-status'; readonly key: RoomKey; readonly status: RoomStatus }
   /** A welcome: who one is and who is here, whole. */
   | {
@@ -229,6 +263,8 @@ export type BridgeEvent =
   | { readonly type: 'room-notice'; readonly key: RoomKey; readonly notice: Notice }
   | { readonly type: 'room-pending'; readonly key: RoomKey; readonly pending: readonly Pending[] }
   | { readonly type: 'room-unread'; readonly key: RoomKey; readonly unread: Unread }
+  /** Something went wrong that the person should know of; the app goes on. */
+  | { readonly type: 'problem'; readonly code: ErrorCode; readonly sentence: string }
   /** Show this outside the window. A shell with notifications of its own keeps it to itself. */
   | {
       readonly type: 'notification';

@@ -112,7 +112,15 @@ function receive(event: BridgeEvent): void {
 }
 
 /** What the person does is answered at once; what comes from others, once a frame. */
-const OWN: ReadonlySet<string> = new Set(['show', 'pane', 'open', 'close-dialog', 'command']);
+const OWN: ReadonlySet<string> = new Set([
+  'show',
+  'pane',
+  'search',
+  'seek',
+  'open',
+  'close-dialog',
+  'command',
+]);
 
 store.subscribe((event) => {
   const { app, shown } = store.state;

@@ -1,10 +1,20 @@
 /** Keys that work everywhere in the window. */
 import type { Store } from './store.ts';
+import { openSearch } from './views/search.ts';
 
 /** The parts F6 goes through, in order. */
-const PANES = ['.sidebar button', '#composer, .home button', '.log', '.roster button'];
+const PANES = [
+  '.sidebar button',
+  '#composer, .home button',
+  '.log',
+  '.roster button',
+  '.search input',
+];
 
-/** F6 goes from part to part, Alt+Up and Alt+Down from room to room, Escape back from a drawer. */
+/**
+ * F6 goes from part to part, Alt+Up and Alt+Down from room to room, Ctrl or Cmd+F to the search,
+ * Escape back from a drawer.
+ */
 export function watchKeys(store: Store): void {
   document.addEventListener('keydown', (event) => {
     if (store.state.dialog !== null || event.isComposing) return;
@@ -15,10 +25,22 @@ export function watchKeys(store: Store): void {
       event.preventDefault();
       const command = event.key === 'ArrowUp' ? 'previous-room' : 'next-room';
       store.dispatch({ type: 'command', command: { do: command } });
-    } else if (event.key === 'Escape' && store.state.pane === 'people') {
+    } else if (isFind(event) && store.state.settings.name !== null) {
+      event.preventDefault();
+      openSearch(store, store.state.everywhere);
+    } else if (event.key === 'Escape' && ['people', 'search'].includes(store.state.pane)) {
       store.dispatch({ type: 'pane', pane: 'chat' });
     }
   });
+}
+
+function isFind(event: KeyboardEvent): boolean {
+  return (
+    event.ctrlKey !== event.metaKey &&
+    !event.altKey &&
+    !event.shiftKey &&
+    event.key.toLowerCase() === 'f'
+  );
 }
 
 function cyclePanes(step: 1 | -1): void {
@@ -27,7 +49,9 @@ function cyclePanes(step: 1 | -1): void {
       element.checkVisibility(),
     ),
   ).filter((element) => element !== undefined);
-  const regions = stops.map((stop) => stop.closest('.sidebar, .log, .composer, .roster, .home'));
+  const regions = stops.map((stop) =>
+    stop.closest('.sidebar, .log, .composer, .roster, .home, .search'),
+  );
   const now = regions.findIndex((region) => region?.contains(document.activeElement));
   stops.at((now + (now === -1 && step === -1 ? 0 : step)) % stops.length)?.focus();
 }

@@ -19,7 +19,13 @@ export type LogRow =
       /** Last of its group. */
       readonly tail: boolean;
     }
-  | { readonly kind: 'pending'; readonly key: string; readonly pending: Pending };
+  | {
+      readonly kind: 'pending';
+      readonly key: string;
+      readonly pending: Pending;
+      /** True when it is on its way; otherwise it waits for the connection. */
+      readonly sending: boolean;
+    };
 
 type SaidRow = Extract<LogRow, { kind: 'said' }>;
 
@@ -31,6 +37,8 @@ export interface Stretch {
   readonly notices: readonly Notice[];
   /** Empty unless the stretch reaches the end of the log. */
   readonly pending: readonly Pending[];
+  /** True while one is connected to the room. */
+  readonly here: boolean;
   /** The ids whose messages are one's own. */
   readonly mine: ReadonlySet<MemberId>;
   /** The first entry that was unread when the room was opened. */
@@ -86,7 +94,8 @@ export function logRows(stretch: Stretch): readonly LogRow[] {
   const confirmed = new Set(entries.map((entry) => entry.id));
   for (const pending of stretch.pending) {
     if (confirmed.has(pending.id)) continue;
-    rows.push({ kind: 'pending', key: `pending ${pending.id}`, pending });
+    const key = `pending ${pending.id}`;
+    rows.push({ kind: 'pending', key, pending, sending: stretch.here });
   }
   return rows;
 }
@@ -103,7 +112,9 @@ export function sameRow(before: LogRow, row: LogRow): boolean {
     );
   }
   if (before.kind === 'pending' && row.kind === 'pending') {
-    return before.pending.refused?.code === row.pending.refused?.code;
+    return (
+      before.sending === row.sending && before.pending.refused?.code === row.pending.refused?.code
+    );
   }
   return before.key === row.key;
 }

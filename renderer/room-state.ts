@@ -49,7 +49,10 @@ export function changeRoom(room: Room, event: RoomChange): Room {
     case 'room-hosting':
       return { ...room, hosting: event.hosting };
     case 'room-status':
-      return { ...room, status: event.status };
+      // The room itself may have what this device's copy of it does not reach back to.
+      return event.status.state === 'here' && (first(room.entries)?.seq ?? 1) > 1
+        ? { ...room, status: event.status, hasOlder: true }
+        : { ...room, status: event.status };
     case 'room-roster':
       return {
         ...room,

@@ -19,10 +19,16 @@ export type Dialog =
   | { readonly kind: 'host' | 'settings' }
   /** `address` is what was typed or came with a link. */
   | { readonly kind: 'join'; readonly address: string }
-  | { readonly kind: 'rename' | 'room' | 'leave'; readonly key: RoomKey };
+  | { readonly kind: 'rename' | 'room' | 'leave' | 'forget' | 'clear'; readonly key: RoomKey };
 
-/** What a narrow window shows; a wide one shows all three. */
-export type Pane = 'rooms' | 'chat' | 'people';
+/** What a narrow window shows; a wide one shows all of it, but searches in the place of the people. */
+export type Pane = 'rooms' | 'chat' | 'people' | 'search';
+
+/** A message to be shown in its place in the log. */
+export interface Sought {
+  readonly key: RoomKey;
+  readonly seq: number;
+}
 
 /** Something that went wrong and is told until the person has read it. */
 export interface Trouble {
@@ -41,7 +47,13 @@ export interface State {
   readonly shown: RoomKey | null;
   readonly pane: Pane;
   readonly dialog: Dialog | null;
+  /** Whether a search goes through every room. */
+  readonly everywhere: boolean;
+  /** Set until its room's log shows it. */
+  readonly sought: Sought | null;
   readonly troubles: readonly Trouble[];
+  /** Codes of problems the person has read: the next of the same kind says nothing new. */
+  readonly known: ReadonlySet<ErrorCode>;
 }
 
 /** What happens in the window itself. */
@@ -51,6 +63,10 @@ export type LocalAction =
   | { readonly type: 'pane'; readonly pane: Pane }
   | { readonly type: 'open'; readonly dialog: Dialog }
   | { readonly type: 'close-dialog' }
+  /** Opens the search, in every room or in the one shown. */
+  | { readonly type: 'search'; readonly everywhere: boolean }
+  | { readonly type: 'seek'; readonly sought: Sought }
+  | { readonly type: 'found' }
   | { readonly type: 'trouble'; readonly trouble: Trouble }
   | { readonly type: 'trouble-read'; readonly code: ErrorCode }
   | OlderEntries;
@@ -66,7 +82,10 @@ export function initialState(shown: RoomKey | null): State {
     shown,
     pane: shown === null ? 'rooms' : 'chat',
     dialog: null,
+    everywhere: false,
+    sought: null,
     troubles: [],
+    known: new Set(),
   };
 }
 
@@ -99,17 +118,32 @@ export function reduce(state: State, event: BridgeEvent | LocalAction): State {
         ...showing(state, event.key),
         pane: event.key === null ? 'rooms' : 'chat',
         dialog: null,
+        sought: null,
       };
     case 'pane':
-      return { ...state, pane: event.pane };
+      return { ...state, pane: paneFor(state, event.pane) };
+    case 'search':
+      return { ...state, pane: 'search', everywhere: event.everywhere };
+    case 'seek':
+      return { ...showing(state, event.sought.key), sought: event.sought };
+    case 'found':
+      return state.sought === null ? state : { ...state, sought: null };
     case 'open':
       return { ...state, dialog: event.dialog };
     case 'close-dialog':
       return state.dialog === null ? state : { ...state, dialog: null };
+    case 'problem':
+      return isKnown(state, event.code)
+        ? state
+        : troubled(state, { code: event.code, sentence: event.sentence });
     case 'trouble':
-      return { ...state, troubles: [...unread(state.troubles, event.trouble.code), event.trouble] };
+      return troubled(state, event.trouble);
     case 'trouble-read':
-      return { ...state, troubles: unread(state.troubles, event.code) };
+      return {
+        ...state,
+        troubles: unread(state.troubles, event.code),
+        known: new Set([...state.known, event.code]),
+      };
     default:
       return changed(state, event);
   }
@@ -120,11 +154,19 @@ export function roomOf(state: State, key: RoomKey | null): Room | undefined {
   return key === null ? undefined : state.rooms.find((room) => room.key === key);
 }
 
+/** Rooms one is in, or that are being tried. */
+export function openRooms(state: State): readonly Room[] {
+  return state.rooms.filter((room) => room.status.state !== 'ended');
+}
+
+/** Rooms one was in, which can still be read. */
+export function earlierRooms(state: State): readonly Room[] {
+  return state.rooms.filter((room) => room.status.state === 'ended');
+}
+
 /** Rooms nearby that this person is not already in. */
 export function joinable(state: State): readonly NearbyRoom[] {
-  const present = new Set(
-    state.rooms.filter((room) => room.status.state !== 'ended').map((room) => room.info.id),
-  );
+  const present = new Set(openRooms(state).map((room) => room.info.id));
   return state.nearby.filter((room) => !present.has(room.id));
 }
 
@@ -150,6 +192,11 @@ function showing(state: State, key: RoomKey | null): State {
   return { ...state, shown: there ? key : null, pane: there ? state.pane : 'rooms' };
 }
 
+/** Where no room is shown there is no conversation to go back to. */
+function paneFor({ shown }: State, pane: Pane): Pane {
+  return pane === 'chat' && shown === null ? 'rooms' : pane;
+}
+
 function commanded(state: State, command: WindowCommand): State {
   switch (command.do) {
     case 'show-room':
@@ -173,7 +220,7 @@ function commanded(state: State, command: WindowCommand): State {
 }
 
 function neighbour(state: State, step: 1 | -1): State {
-  const { rooms } = state;
+  const rooms = openRooms(state);
   if (rooms.length === 0) return state;
   const now = rooms.findIndex((room) => room.key === state.shown);
   const start = now === -1 && step === -1 ? 0 : now;
@@ -183,6 +230,14 @@ function neighbour(state: State, step: 1 | -1): State {
 
 function without(rooms: readonly Room[], key: RoomKey): readonly Room[] {
   return rooms.filter((room) => room.key !== key);
+}
+
+function troubled(state: State, trouble: Trouble): State {
+  return { ...state, troubles: [...unread(state.troubles, trouble.code), trouble] };
+}
+
+function isKnown({ known, troubles }: State, code: ErrorCode): boolean {
+  return known.has(code) || troubles.some((trouble) => trouble.code === code);
 }
 
 function unread(troubles: readonly Trouble[], code: ErrorCode): readonly Trouble[] {

@@ -6,6 +6,8 @@ export interface Times {
   clock(at: number): string;
   /** "Today", "Yesterday", "Monday, November 16" */
   day(at: number): string;
+  /** "9:41 AM" for today, else "Nov 16" and, for another year, that too. */
+  brief(at: number): string;
   /** The whole of it, for a tooltip. */
   full(at: number): string;
 }
@@ -19,6 +21,8 @@ export function createTimes(words: Strings, now: () => number): Times {
     day: 'numeric',
   });
   const year = new Intl.DateTimeFormat(words.locale, { dateStyle: 'long' });
+  const date = new Intl.DateTimeFormat(words.locale, { month: 'short', day: 'numeric' });
+  const oldDate = new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium' });
   const full = new Intl.DateTimeFormat(words.locale, { dateStyle: 'full', timeStyle: 'medium' });
   return {
     clock: (at) => clock.format(at),
@@ -28,6 +32,11 @@ export function createTimes(words: Strings, now: () => number): Times {
       const before = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
       if (dayOf(at) === dayOf(before)) return words.log.yesterday;
       return (new Date(at).getFullYear() === today.getFullYear() ? day : year).format(at);
+    },
+    brief(at) {
+      const today = new Date(now());
+      if (dayOf(at) === dayOf(today)) return clock.format(at);
+      return (new Date(at).getFullYear() === today.getFullYear() ? date : oldDate).format(at);
     },
     full: (at) => full.format(at),
   };

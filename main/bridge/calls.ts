@@ -38,8 +38,12 @@ export function createCalls({ rooms, changeSettings, attend }: CallContext): Cal
       await rooms.leave(key);
       return null;
     },
+    async forget({ key }) {
+      await rooms.forget(key);
+      return null;
+    },
     async rejoin({ key }) {
-      rooms.get(key).rejoin();
+      await rooms.rejoin(key);
       return null;
     },
     async retryNow({ key }) {
@@ -75,9 +79,19 @@ export function createCalls({ rooms, changeSettings, attend }: CallContext): Cal
           `Choose between ${IDLE_MINUTES_MIN} and ${IDLE_MINUTES_MAX} minutes.`,
         );
       }
-      rooms.setIdleMinutes(key, minutes);
+      rooms.hosted(key).setIdleMinutes(minutes);
       return null;
     },
+    async setRemembers({ key, days }) {
+      rooms.hosted(key).setRemembers(days);
+      return null;
+    },
+    async clearHistory({ key }) {
+      rooms.hosted(key).clearHistory();
+      return null;
+    },
+    search: async ({ key, query, below }) => rooms.search(query, key, below ?? Infinity),
+    exportLog: async ({ key, format }) => rooms.get(key).exportAs(format),
     async attend({ visible }) {
       attend(visible);
       return null;

@@ -1,5 +1,6 @@
 /** The bridge as strangers see it: names and arguments are parsed before anything is called. */
 import * as v from 'valibot';
+import { REMEMBERS_DAYS_MAX } from '../protocol/limits.ts';
 import type { Bridge, BridgeEvent, CallName, CallReply, Calls } from '../../preload/contract.ts';
 
 /** A longest text that is still worth reading; rules with smaller bounds give their own refusal. */
@@ -22,6 +23,7 @@ const ARGUMENTS: { readonly [Name in CallName]: v.GenericSchema<unknown, Calls[N
   joinNearby: v.object({ id: key }),
   joinAddress: v.object({ address: shortText }),
   leave: v.object({ key }),
+  forget: v.object({ key }),
   rejoin: v.object({ key }),
   retryNow: v.object({ key }),
   say: v.object({ key, text }),
@@ -32,6 +34,13 @@ const ARGUMENTS: { readonly [Name in CallName]: v.GenericSchema<unknown, Calls[N
   markRead: v.object({ key, seq }),
   entriesBefore: v.object({ key, seq, limit: v.pipe(seq, v.minValue(1), v.maxValue(1000)) }),
   setIdleMinutes: v.object({ key, minutes: v.nullable(seq) }),
+  setRemembers: v.object({
+    key,
+    days: v.nullable(v.pipe(seq, v.maxValue(REMEMBERS_DAYS_MAX))),
+  }),
+  clearHistory: v.object({ key }),
+  search: v.object({ key: v.nullable(key), query: shortText, below: v.exactOptional(seq) }),
+  exportLog: v.object({ key, format: v.picklist(['text', 'jsonl', 'html']) }),
   attend: v.object({ visible: v.boolean(), key: v.nullable(key) }),
 };
 

@@ -9,7 +9,11 @@ export interface OutboxMessage {
 }
 
 export class Outbox {
-  #messages: readonly OutboxMessage[] = [];
+  #messages: readonly OutboxMessage[];
+
+  constructor(messages: readonly OutboxMessage[]) {
+    this.#messages = messages;
+  }
 
   get messages(): readonly OutboxMessage[] {
     return this.#messages;

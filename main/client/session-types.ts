@@ -74,7 +74,15 @@ export type SessionEffect =
 export type SessionEvent =
   | { readonly type: 'status'; readonly status: SessionStatus }
   | { readonly type: 'room'; readonly room: RoomInfo }
-  | { readonly type: 'roster'; readonly you: MemberId; readonly roster: readonly Member[] }
+  /** In, as this member; the token proves it next time. */
+  | {
+      readonly type: 'welcomed';
+      readonly you: MemberId;
+      readonly token: string;
+      /** Entries before this one the room has forgotten. */
+      readonly logFirst: number;
+      readonly roster: readonly Member[];
+    }
   | { readonly type: 'presence'; readonly changes: readonly PresenceChange[] }
   | { readonly type: 'typing'; readonly id: MemberId; readonly on: boolean }
   /** The log is a new one, or too far ahead to join up: forget the old copy. */

@@ -14,6 +14,7 @@ import { backoffMs } from './backoff.ts';
 import { isFinal, sentenceFor } from './disconnects.ts';
 import type { DisconnectReason } from './disconnects.ts';
 import { Outbox } from './outbox.ts';
+import type { OutboxMessage } from './outbox.ts';
 import type {
   Answer,
   Request,
@@ -23,6 +24,9 @@ import type {
   SessionStatus,
 } from './session-types.ts';
 
+/** How many messages may be on their way at once; the others wait in the outbox. */
+const SEND_WINDOW = 32;
+
 /** Where the connection stands; the outside sees `SessionStatus`. */
 type Phase = 'new' | 'connecting' | 'greeting' | 'here' | 'waiting' | 'ended';
 
@@ -30,6 +34,13 @@ export interface SessionOptions {
   readonly name: string;
   /** The room it must be, when that is known from an advertisement or a link. */
   readonly roomId: string | null;
+  /** Who one was there, when one was there before. */
+  readonly you: string | null;
+  readonly token: string | null;
+  /** What was typed before and is not confirmed. */
+  readonly outbox: readonly OutboxMessage[];
+  /** Where this device's copy of a room's log ends; null when it has none. */
+  readonly copyOf: (roomId: string) => LogPosition | null;
 }
 
 export class Session {
@@ -46,13 +57,23 @@ export class Session {
   /** The request that fetches what is missing, or null when nothing is. */
   #catchUp: string | null = null;
   #catchUps = 0;
-  readonly #outbox = new Outbox();
+  /** Said on this connection and not answered yet. */
+  readonly #inFlight = new Set<string>();
+  /** True while the hub wants nothing said. */
+  #isPaused = false;
+  readonly #outbox: Outbox;
+  readonly #copyOf: SessionOptions['copyOf'];
   readonly #requests = new Map<string, Request>();
   #effects: SessionEffect[] = [];
 
   constructor(options: SessionOptions) {
     this.#name = options.name;
     this.#roomId = options.roomId;
+    this.#you = options.you;
+    this.#token = options.token;
+    this.#outbox = new Outbox(options.outbox);
+    this.#copyOf = options.copyOf;
+    if (options.roomId !== null) this.#position = options.copyOf(options.roomId);
   }
 
   /** Takes in one thing that happened; never throws. */
@@ -69,7 +90,7 @@ export class Session {
         if (this.#phase === 'connecting') this.#greet();
         break;
       case 'message':
-        this.#onMessage(input.message);
+        this.#onMessage(input.now, input.message);
         break;
       case 'closed':
         this.#onClosed(input.now, input.reason, input.random);
@@ -77,6 +98,7 @@ export class Session {
       case 'timer':
       case 'retry-now':
         if (this.#phase === 'waiting') this.#connect();
+        else if (input.type === 'timer') this.#resume();
         break;
       case 'leave':
         if (this.#phase === 'here') this.#send({ type: 'leave' });
@@ -85,17 +107,15 @@ export class Session {
       case 'say':
         this.#outbox.add(input.id, input.text, input.now);
         this.#tellPending();
-        if (this.#phase === 'here') this.#send({ type: 'say', id: input.id, text: input.text });
+        this.#sendWaiting();
         break;
-      case 'retry': {
-        const again = this.#outbox.requeue(input.id);
-        if (!again) break;
+      case 'retry':
+        if (!this.#outbox.requeue(input.id)) break;
         this.#tellPending();
-        if (this.#phase === 'here') this.#send({ type: 'say', id: again.id, text: again.text });
+        this.#sendWaiting();
         break;
-      }
       case 'cancel':
-        if (this.#outbox.remove(input.id)) this.#tellPending();
+        this.#settle([input.id]);
         break;
       case 'typing':
         if (this.#phase === 'here') this.#send({ type: 'typing', on: input.on });
@@ -124,13 +144,13 @@ export class Session {
     );
   }
 
-  #onMessage(message: HubMessage) {
+  #onMessage(now: number, message: HubMessage) {
     if (message.type === 'welcome') {
       if (this.#phase === 'greeting') this.#onWelcome(message);
       return;
     }
     if (message.type === 'refused') {
-      this.#onRefused(message);
+      this.#onRefused(now, message);
       return;
     }
     if (this.#phase !== 'here') return;
@@ -155,6 +175,12 @@ export class Session {
       case 'room':
         this.#tell({ type: 'room', room: message.room });
         break;
+      case 'cleared':
+        this.#position = message.log;
+        this.#target = message.log.seq;
+        this.#catchUp = null;
+        this.#tell({ type: 'reset', position: message.log, entries: [] });
+        break;
       case 'typing':
         this.#tell({ type: 'typing', id: message.id, on: message.on });
         break;
@@ -167,42 +193,88 @@ export class Session {
       return;
     }
     this.#roomId = welcome.room.id;
-    this.#phase = 'here';
     this.#failures = 0;
     this.#you = welcome.you;
     this.#token = welcome.token;
     const self = welcome.roster.find((member) => member.id === welcome.you);
     if (self) this.#name = self.name;
     this.#tell({ type: 'room', room: welcome.room });
-    this.#tell({ type: 'roster', you: welcome.you, roster: welcome.roster });
+    const { you, token, roster } = welcome;
+    this.#tell({ type: 'welcomed', you, token, roster, logFirst: welcome.log.first });
     this.#catchUp = null;
     this.#target = welcome.log.seq;
-    if (welcome.resumed && this.#position) {
+    // Without a resume point, a copy of this very log may still turn out to be here.
+    if (!this.#position) this.#position = this.#copyOf(welcome.room.id);
+    if (this.#position && isWithin(this.#position, welcome)) {
       this.#append(welcome.entries);
     } else {
       const { epoch } = welcome.log;
       this.#position = { epoch, seq: welcome.log.seq };
       const entries = gaplessUpTo(welcome.log.seq, welcome.entries);
       this.#tell({ type: 'reset', position: this.#position, entries });
-      this.#confirm(entries);
+      this.#settle(entries.map(({ id }) => id));
     }
+    // Only now: what was confirmed above must not let anything out before what was said first.
+    this.#phase = 'here';
     this.#tellStatus({ state: 'here' });
     this.#fetchMissing();
-    for (const message of this.#outbox.messages) {
-      if (!message.refused) this.#send({ type: 'say', id: message.id, text: message.text });
+    this.#resume();
+  }
+
+  /** Sends again whatever is not confirmed, in the order it was typed (S5). */
+  #resume() {
+    this.#isPaused = false;
+    this.#inFlight.clear();
+    this.#sendWaiting();
+  }
+
+  #sendWaiting() {
+    if (this.#phase !== 'here' || this.#isPaused) return;
+    for (const { id, text, refused } of this.#outbox.messages) {
+      if (this.#inFlight.size >= SEND_WINDOW) break;
+      if (refused || this.#inFlight.has(id)) continue;
+      this.#inFlight.add(id);
+      this.#send({ type: 'say', id, text });
     }
   }
 
-  #onRefused(refused: Extract<HubMessage, { type: 'refused' }>) {
+  /** These need no sending any more: confirmed, or given up. */
+  #settle(ids: readonly string[]) {
+    let changed = false;
+    for (const id of ids) {
+      this.#inFlight.delete(id);
+      changed = this.#outbox.remove(id) || changed;
+    }
+    if (changed) this.#tellPending();
+    this.#sendWaiting();
+  }
+
+  #onRefused(now: number, refused: Extract<HubMessage, { type: 'refused' }>) {
     const { id, code, sentence } = refused;
     if (id === undefined) return;
-    if (this.#outbox.refuse(id, code, sentence)) this.#tellPending();
-    else this.#answer(id, { ok: false, code, sentence });
+    if (code === 'slow-down' && this.#outbox.find(id)) {
+      this.#pause(now + (refused.seconds ?? 1) * 1000);
+      return;
+    }
+    if (this.#outbox.refuse(id, code, sentence)) {
+      this.#inFlight.delete(id);
+      this.#tellPending();
+      this.#sendWaiting();
+      return;
+    }
+    this.#answer(id, { ok: false, code, sentence });
+  }
+
+  /** What was refused for coming too fast goes out later, and nothing before it (B6). */
+  #pause(until: number) {
+    if (this.#isPaused) return;
+    this.#isPaused = true;
+    this.#effects.push({ type: 'wake', at: until });
   }
 
   #onEntry(entry: Entry) {
     this.#target = Math.max(this.#target, entry.seq);
-    if (entry.seq <= (this.#position?.seq ?? 0)) this.#confirm([entry]);
+    if (entry.seq <= (this.#position?.seq ?? 0)) this.#settle([entry.id]);
     else this.#append([entry]);
     this.#fetchMissing();
   }
@@ -234,13 +306,7 @@ export class Session {
     if (following.length === 0) return;
     this.#position = { ...this.#position, seq };
     this.#tell({ type: 'entries', entries: following });
-    this.#confirm(following);
-  }
-
-  #confirm(entries: readonly Entry[]) {
-    let changed = false;
-    for (const entry of entries) changed = this.#outbox.remove(entry.id) || changed;
-    if (changed) this.#tellPending();
+    this.#settle(following.map(({ id }) => id));
   }
 
   #fetchMissing() {
@@ -321,6 +387,14 @@ export class Session {
   #tell(event: SessionEvent) {
     this.#effects.push({ type: 'tell', event });
   }
+}
+
+/** True when a copy that ends there can be continued without a gap (L4). */
+function isWithin(position: LogPosition, { resumed, log }: Welcome): boolean {
+  return (
+    resumed ||
+    (position.epoch === log.epoch && position.seq <= log.seq && position.seq >= log.first - 1)
+  );
 }
 
 /** The longest run of entries that ends at `seq` and has no gap: a hub may send anything. */

@@ -13,6 +13,7 @@ import {
 } from '../protocol/limits.ts';
 import type {
   ClientMessage,
+  Entry,
   HubMessage,
   LeaveReason,
   PresenceChange,
@@ -23,51 +24,14 @@ import { normalizeName } from '../protocol/names.ts';
 import { refusal } from '../protocol/refusals.ts';
 import { normalizeText } from '../protocol/text.ts';
 import { newestThatFit, oldestThatFit } from './page.ts';
+import { RecentEntries } from './recent-entries.ts';
 import type { RoomLog } from './room-log.ts';
 import { memberOf, Roster } from './roster.ts';
+import type { FreshIds, HubEffect, HubInput } from './hub-types.ts';
 import type { ConnectionId, Occupant } from './roster.ts';
-
-export type { ConnectionId } from './roster.ts';
 
 /** The connection of the person whose device runs the hub: marked as host, never idle. */
 export const HOST_CONNECTION: ConnectionId = 0;
-
-/** Unguessable values for one message, used when it lets somebody in. */
-export interface FreshIds {
-  readonly member: string;
-  readonly token: string;
-}
-
-/** What happened. `now` is ms since 1970 on the hub's clock. */
-export type HubInput =
-  | {
-      readonly type: 'message';
-      readonly now: number;
-      readonly connection: ConnectionId;
-      readonly message: ClientMessage;
-      readonly fresh: FreshIds;
-    }
-  | {
-      readonly type: 'closed';
-      readonly now: number;
-      readonly connection: ConnectionId;
-      readonly reason: LeaveReason;
-    }
-  | { readonly type: 'tick'; readonly now: number }
-  | { readonly type: 'set-idle'; readonly minutes: number | null };
-
-/** What is to be done about it, in this order. */
-export type HubEffect =
-  | { readonly type: 'send'; readonly to: ConnectionId; readonly message: HubMessage }
-  /** From now on this connection gets broadcasts. */
-  | { readonly type: 'admit'; readonly connection: ConnectionId }
-  | {
-      readonly type: 'broadcast';
-      readonly message: HubMessage;
-      readonly except: ConnectionId | null;
-    }
-  /** No more broadcasts; close once what was sent before has left. */
-  | { readonly type: 'close'; readonly connection: ConnectionId; readonly reason: CloseName };
 
 export interface HubOptions {
   readonly room: RoomInfo;
@@ -81,6 +45,9 @@ export class Hub {
   readonly #log: RoomLog;
   readonly #capacity: number;
   readonly #roster = new Roster();
+  /** Entries on their way to the disk, by message id, with who said them. */
+  readonly #unstored = new Map<string, { readonly entry: Entry; readonly author: Occupant }>();
+  readonly #recent = new RecentEntries();
   #effects: HubEffect[] = [];
 
   constructor(options: HubOptions) {
@@ -109,12 +76,30 @@ export class Hub {
         if (occupant) this.#depart(occupant, input.reason);
         break;
       }
+      case 'stored':
+        for (const [id, { entry }] of this.#unstored) {
+          this.#recent.remember(id, entry);
+          this.#broadcast({ type: 'entry', entry });
+        }
+        this.#unstored.clear();
+        break;
+      case 'not-stored':
+        for (const { entry, author } of this.#unstored.values()) {
+          this.#send(author.connection, refusal('not-kept', entry.id));
+        }
+        this.#unstored.clear();
+        break;
       case 'tick':
         this.#onTick(input.now);
         break;
       case 'set-idle':
-        this.#room = { ...this.#room, idleMinutes: input.minutes };
-        this.#broadcast({ type: 'room', room: this.#room });
+        this.#changeRoom({ idleMinutes: input.minutes });
+        break;
+      case 'set-remembers':
+        this.#changeRoom({ remembersDays: input.days });
+        break;
+      case 'cleared':
+        this.#broadcast({ type: 'cleared', log: { epoch: this.#log.epoch, seq: this.#log.last } });
         break;
     }
     return this.#effects;
@@ -198,7 +183,11 @@ export class Hub {
 
   #welcome(occupant: Occupant, resume: Resume | undefined) {
     const log = this.#log;
-    const resumed = resume !== undefined && resume.epoch === log.epoch && resume.seq <= log.last;
+    const resumed =
+      resume !== undefined &&
+      resume.epoch === log.epoch &&
+      resume.seq <= log.last &&
+      resume.seq >= log.first - 1;
     this.#send(occupant.connection, {
       type: 'welcome',
       version: PROTOCOL_VERSION,
@@ -206,7 +195,7 @@ export class Hub {
       token: occupant.token,
       room: this.#room,
       roster: this.#members(),
-      log: { epoch: log.epoch, seq: log.last },
+      log: { epoch: log.epoch, seq: log.last, first: log.first },
       entries: resumed
         ? oldestThatFit(log.after(resume.seq, WELCOME_ENTRIES))
         : newestThatFit(log.before(log.last + 1, WELCOME_ENTRIES)),
@@ -228,21 +217,24 @@ export class Hub {
       this.#send(author.connection, refusal(text.problem, say.id));
       return;
     }
-    const known = this.#log.find(say.id);
+    const known = this.#log.find(say.id) ?? this.#recent.find(say.id);
     if (known) {
       this.#send(author.connection, { type: 'entry', entry: known });
       return;
     }
+    if (this.#unstored.has(say.id)) return;
     author.typingUntil = null;
-    const entry = this.#log.append({
+    const entry: Entry = {
       kind: 'said',
+      seq: this.#log.last + this.#unstored.size + 1,
       at: now,
       id: say.id,
       from: author.id,
       name: author.name,
       text: text.text,
-    });
-    this.#broadcast({ type: 'entry', entry });
+    };
+    this.#unstored.set(say.id, { entry, author });
+    this.#effects.push({ type: 'store', entry });
   }
 
   /** N4, N5. */
@@ -279,7 +271,7 @@ export class Hub {
     let more;
     if (request.after === undefined) {
       entries = newestThatFit(log.before(request.before ?? 0, limit));
-      more = (entries[0]?.seq ?? 1) > 1;
+      more = (entries[0]?.seq ?? log.first) > log.first;
     } else {
       entries = oldestThatFit(log.after(request.after, limit));
       more = (entries.at(-1)?.seq ?? log.last) < log.last;
@@ -326,6 +318,11 @@ export class Hub {
     this.#roster.remove(occupant);
     const { id, name } = occupant;
     this.#presence({ change: 'left', id, name, reason, count: this.#roster.count });
+  }
+
+  #changeRoom(change: Partial<RoomInfo>) {
+    this.#room = { ...this.#room, ...change };
+    this.#broadcast({ type: 'room', room: this.#room });
   }
 
   #members() {

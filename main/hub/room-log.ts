@@ -1,14 +1,12 @@
 import type { Entry } from '../protocol/messages.ts';
 
-/** What a new entry is made of; the log gives it its number. */
-export type Draft = Omit<Entry, 'seq'>;
-
-/** The room's numbered log (L1). `storage/` keeps it; the hub alone appends to it. */
+/** The room's numbered log as the hub reads it (L1); what is to be added goes out as an effect. */
 export interface RoomLog {
   readonly epoch: string;
-  /** The newest entry's seq, 0 when there is none. */
+  /** The oldest entry's seq; one more than `last` when there is none. */
+  readonly first: number;
+  /** The newest entry's seq, 0 when there was never one. */
   readonly last: number;
-  append(draft: Draft): Entry;
   /** The entry with this message id, whoever said it (S5). */
   find(id: string): Entry | null;
   /** At most `limit` entries with a larger seq, oldest first. */

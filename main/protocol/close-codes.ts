@@ -31,6 +31,11 @@ export const CLOSE_REASONS = {
     final: true,
     sentence: 'The room received something it could not read. Update Lanyard on both sides.',
   },
+  flooding: {
+    code: 4011,
+    final: true,
+    sentence: 'You were removed because you sent far too much at once. Join again more calmly.',
+  },
   'version-unsupported': {
     code: 4008,
     final: true,

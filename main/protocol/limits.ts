@@ -45,3 +45,6 @@ export const TYPING_EXPIRES_MS = 6_000;
 /** The bounds of a room's "remove people idle for N minutes" setting (P7). */
 export const IDLE_MINUTES_MIN = 1;
 export const IDLE_MINUTES_MAX = 24 * 60;
+
+/** The longest "remember for N days" (L5). */
+export const REMEMBERS_DAYS_MAX = 3_650;

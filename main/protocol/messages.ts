@@ -52,10 +52,12 @@ export interface RoomInfo {
   readonly locked: boolean;
   /** Minutes of silence after which people are removed, or null for never (P7). */
   readonly idleMinutes: number | null;
+  /** Days after which entries are forgotten; null for never, 0 for at once (L5). */
+  readonly remembersDays: number | null;
 }
 
 /** Why somebody is no longer in the room (P3). */
-export type LeaveReason = 'left' | 'lost' | 'idle' | 'removed' | 'too-slow';
+export type LeaveReason = 'left' | 'lost' | 'idle' | 'removed' | 'too-slow' | 'flooding';
 
 /** One change of who is here; `count` is the number of people after it (P1). */
 export type PresenceChange =
@@ -118,6 +120,8 @@ export type HubMessage =
   | { readonly type: 'presence'; readonly changes: readonly PresenceChange[] }
   | { readonly type: 'typing'; readonly id: MemberId; readonly on: boolean }
   | { readonly type: 'room'; readonly room: RoomInfo }
+  /** The history was cleared: another log begins (L6). */
+  | { readonly type: 'cleared'; readonly log: LogPosition }
   | { readonly type: 'roster'; readonly id: string; readonly roster: readonly Member[] }
   | {
       readonly type: 'page';
@@ -131,6 +135,8 @@ export type HubMessage =
       /** The id of the request this answers; absent when it cannot be told. */
       readonly id?: string;
       readonly code: RefusalCode;
+      /** With `slow-down`: when to go on, in seconds (B6). */
+      readonly seconds?: number;
       /** For a person, in English; clients may say it in their own words by the code. */
       readonly sentence: string;
     };
@@ -144,8 +150,8 @@ export interface Welcome {
   readonly token: string;
   readonly room: RoomInfo;
   readonly roster: readonly Member[];
-  /** Where the log stands now. */
-  readonly log: LogPosition;
+  /** Where the log stands now; `first` is the oldest entry's seq, `seq + 1` when there is none. */
+  readonly log: LogPosition & { readonly first: number };
   /** With a valid resume point what follows it, otherwise the newest; oldest first (W4). */
   readonly entries: readonly Entry[];
   /** True when `entries` follow the resume point of the hello without a gap (W4). */
@@ -165,4 +171,6 @@ export type RefusalCode =
   | 'name-taken'
   | 'text-empty'
   | 'text-too-long'
+  | 'not-kept'
+  | 'slow-down'
   | 'room-full';

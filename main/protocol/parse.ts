@@ -64,6 +64,7 @@ const room = v.object({
   name: personText,
   locked: v.boolean(),
   idleMinutes: v.nullable(count),
+  remembersDays: v.nullable(count),
 });
 const change = v.variant('change', [
   v.object({ change: v.literal('joined'), member, count }),
@@ -71,7 +72,7 @@ const change = v.variant('change', [
     change: v.literal('left'),
     id,
     name: personText,
-    reason: v.picklist(['left', 'lost', 'idle', 'removed', 'too-slow']),
+    reason: v.picklist(['left', 'lost', 'idle', 'removed', 'too-slow', 'flooding']),
     count,
   }),
   v.object({ change: v.literal('renamed'), id, before: personText, name: personText, count }),
@@ -86,7 +87,7 @@ const HUB = {
     token: id,
     room,
     roster: v.array(member),
-    log: v.object({ epoch: id, seq }),
+    log: v.object({ epoch: id, seq, first: seq }),
     entries: v.array(entry),
     resumed: v.boolean(),
   }),
@@ -94,6 +95,7 @@ const HUB = {
   presence: v.object({ type: v.literal('presence'), changes: v.array(change) }),
   typing: v.object({ type: v.literal('typing'), id, on: v.boolean() }),
   room: v.object({ type: v.literal('room'), room }),
+  cleared: v.object({ type: v.literal('cleared'), log: v.object({ epoch: id, seq }) }),
   roster: v.object({ type: v.literal('roster'), id, roster: v.array(member) }),
   page: v.object({ type: v.literal('page'), id, entries: v.array(entry), more: v.boolean() }),
   refused: v.object({
@@ -111,8 +113,11 @@ const HUB = {
       'name-taken',
       'text-empty',
       'text-too-long',
+      'not-kept',
+      'slow-down',
       'room-full',
     ]),
+    seconds: v.exactOptional(count),
     sentence: personText,
   }),
 } satisfies Record<HubMessage['type'], v.GenericSchema<unknown, HubMessage>>;

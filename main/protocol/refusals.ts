@@ -16,6 +16,9 @@ export const REFUSALS: Readonly<Record<RefusalCode, string>> = {
   'name-taken': 'Somebody in the room already has that name. Choose another one.',
   'text-empty': 'There is nothing to send. Type a message first.',
   'text-too-long': `A message can have at most ${TEXT_MAX} characters. Shorten it or send it in parts.`,
+  'not-kept':
+    'The host could not keep this message: its disk may be full. Tell the host, then send it again.',
+  'slow-down': 'That was too much at once. Slow down; what you wrote goes out in a moment.',
   'room-full': 'The room is full. Try again when somebody has left.',
 };
 

@@ -1,62 +1,103 @@
 import type { Entry, Unread } from '../../preload/contract.ts';
+import type { LogPosition } from '../protocol/messages.ts';
+import type { EntryStore } from '../storage/entry-store.ts';
+import { mentions } from './mentions.ts';
+import type { RoomStorage } from '../storage/storage.ts';
 
 /** The newest entries a window is given at once; it asks for older ones (`entriesBefore`). */
 const SHOWN_AT_ONCE = 200;
 
-/** This device's copy of a room's log: without gaps, up to where the hub has told. */
+/** Further unread entries than these are not counted. */
+const UNREAD_MAX = 1_000;
+
+/** This device's copy of a room's log, as far as the windows were told of it. */
 export class RoomCopy {
-  #entries: Entry[] = [];
-  #unread: { readonly seq: number; readonly mention: boolean }[] = [];
+  readonly #kept: RoomStorage;
+  /** True when the hub writes this very log: the copy only reads it. */
+  readonly #own: boolean;
+  #last: number;
+  #read: number;
+  #unread: { readonly seq: number; readonly mention: boolean }[];
 
-  /** The newest entry's seq, 0 when there is none. */
-  get last(): number {
-    return this.#entries.at(-1)?.seq ?? 0;
+  constructor(kept: RoomStorage, own: boolean) {
+    this.#kept = kept;
+    this.#own = own;
+    this.#last = kept.entries.last;
+    const { read, you, ownName } = kept.record;
+    this.#read = read;
+    this.#unread = kept.entries
+      .after(read, UNREAD_MAX)
+      .filter((entry) => entry.from !== you)
+      .map((entry) => ({ seq: entry.seq, mention: mentions(entry.text, ownName) }));
   }
 
-  /** The oldest entry's seq, 1 when there is none. */
+  get #entries(): EntryStore {
+    return this.#kept.entries;
+  }
+
+  get position(): LogPosition {
+    return { epoch: this.#entries.epoch, seq: this.#last };
+  }
+
+  /** The oldest entry's seq; one more than the newest when there is none. */
   get first(): number {
-    return this.#entries[0]?.seq ?? 1;
-  }
-
-  /** Starts anew with these; what is there when one comes in counts as read. */
-  reset(entries: readonly Entry[]): void {
-    this.#entries = [...entries];
-    this.#unread = [];
-  }
-
-  /** Adds what follows the newest. */
-  append(entries: readonly Entry[]): void {
-    this.#entries.push(...entries);
-  }
-
-  /** Adds what precedes the oldest; anything that does not join up is ignored. */
-  prepend(entries: readonly Entry[]): void {
-    if (entries.at(-1)?.seq === this.first - 1) this.#entries = [...entries, ...this.#entries];
-  }
-
-  /** The newest entries, oldest first. */
-  newest(): readonly Entry[] {
-    return this.#entries.slice(-SHOWN_AT_ONCE);
-  }
-
-  /** At most `limit` entries just below `seq`, oldest first. */
-  before(seq: number, limit: number): readonly Entry[] {
-    const end = Math.min(Math.max(seq - this.first, 0), this.#entries.length);
-    return this.#entries.slice(Math.max(end - limit, 0), end);
-  }
-
-  /** Somebody else said this one; it counts until it is read. */
-  addUnread(seq: number, mention: boolean): void {
-    this.#unread.push({ seq, mention });
-  }
-
-  /** Everything up to `seq` has been seen. */
-  markRead(seq: number): void {
-    this.#unread = this.#unread.filter((entry) => entry.seq > seq);
+    return this.#entries.first;
   }
 
   get unread(): Unread {
     const named = this.#unread.filter(({ mention }) => mention).length;
     return { count: this.#unread.length, mentions: named };
+  }
+
+  /** Another log begins; what is in it when one comes in counts as read. */
+  reset(position: LogPosition, entries: readonly Entry[]): void {
+    this.#last = position.seq;
+    this.#unread = [];
+    this.markRead(position.seq);
+    if (this.#own) return;
+    this.#entries.reset(position.epoch, position.seq - entries.length);
+    this.#entries.append(entries);
+  }
+
+  /** Adds what follows the newest. */
+  append(entries: readonly Entry[]): void {
+    this.#last = entries.at(-1)?.seq ?? this.#last;
+    if (!this.#own) this.#entries.append(entries);
+  }
+
+  /** Adds what precedes the oldest. */
+  prepend(entries: readonly Entry[]): void {
+    if (!this.#own) this.#entries.prepend(entries);
+  }
+
+  /** The room has forgotten what was before: so does the copy (L5). */
+  forgetBefore(seq: number): void {
+    if (!this.#own) this.#entries.forgetBefore(seq);
+  }
+
+  /** The newest entries, oldest first. */
+  newest(): readonly Entry[] {
+    return this.before(this.#last + 1, SHOWN_AT_ONCE);
+  }
+
+  /** At most `limit` entries just below `seq`, oldest first. */
+  before(seq: number, limit: number): readonly Entry[] {
+    return this.#entries.before(Math.min(seq, this.#last + 1), limit);
+  }
+
+  /** Somebody else said this one; it counts until it is read. */
+  addUnread(seq: number, mention: boolean): void {
+    if (this.#unread.length < UNREAD_MAX) this.#unread.push({ seq, mention });
+  }
+
+  /** Everything up to `seq` has been seen. */
+  markRead(seq: number): void {
+    this.#unread = this.#unread.filter((entry) => entry.seq > seq);
+    this.#read = Math.max(this.#read, Math.min(seq, this.#last));
+  }
+
+  /** Keeps how far was read; not at every message, for it matters only after a restart. */
+  save(): void {
+    if (this.#read !== this.#kept.record.read) this.#kept.change({ read: this.#read });
   }
 }

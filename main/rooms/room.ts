@@ -1,13 +1,12 @@
 /** One room this device is in: its session, its copy of the log, and what a window shows of it. */
 import { randomUUID } from 'node:crypto';
-import type { Answer, Request, SessionEvent } from '../client/session-types.ts';
+import type { SessionEvent } from '../client/session-types.ts';
 import type {
   BridgeEvent,
   Entry,
+  ExportedLog,
+  ExportFormat,
   HostedInfo,
-  Member,
-  MemberId,
-  Notice,
   NoticeText,
   Pending,
   RoomInfo,
@@ -16,58 +15,99 @@ import type {
   RoomView,
 } from '../../preload/contract.ts';
 import { LanyardError } from '../errors.ts';
+import { CLOSE_REASONS } from '../protocol/close-codes.ts';
 import { PAGE_MAX } from '../protocol/limits.ts';
-import { normalizeText } from '../protocol/text.ts';
+import type { LogPosition } from '../protocol/messages.ts';
 import { REFUSALS } from '../protocol/refusals.ts';
+import { normalizeText } from '../protocol/text.ts';
+import type { Storage } from '../storage/storage.ts';
 import type { Connect } from '../transport/connection.ts';
+import { KeptRoom } from './kept-room.ts';
 import { mentions } from './mentions.ts';
-import { noticeOf } from './notices.ts';
-import { withChange } from './presence.ts';
-import { RoomCopy } from './room-copy.ts';
+import { noticeOf, Notices } from './notices.ts';
+import { People } from './people.ts';
+import { Requests } from './requests.ts';
 import { SessionDriver } from './session-driver.ts';
 
-/** How many quiet lines are kept for a window that opens later. */
-const NOTICES_KEPT = 200;
-
 export interface RoomOptions {
-  readonly name: string;
+  readonly ownName: string;
   readonly connect: Connect;
+  readonly storage: Storage;
   /** The room it must be, when that is known. */
   readonly roomId: string | null;
+  /** Where it can be reached now, the likeliest first. */
+  readonly addresses: () => readonly string[];
   /** What to call the room until it has told its name. */
   readonly label: string;
-  readonly hosting: HostedInfo | null;
+  /** True for a room of this device. */
+  readonly own: boolean;
   readonly emit: (event: BridgeEvent) => void;
+  /** Which room it is was not known before; false when this device is in it already. */
+  readonly mayBe: (id: string) => boolean;
+  /** Something could not be kept; the person should know. */
+  readonly onProblem: (problem: LanyardError) => void;
   /** Somebody else said this, just now; `mention` when it names this person. */
   readonly onSaid: (room: Room, entry: Entry, mention: boolean) => void;
 }
 
 export class Room {
   readonly key: RoomKey = randomUUID();
+  readonly own: boolean;
+  readonly #options: RoomOptions;
   readonly #driver: SessionDriver;
   readonly #emit: (event: BridgeEvent) => void;
-  readonly #onSaid: RoomOptions['onSaid'];
-  readonly #copy = new RoomCopy();
-  readonly #answers = new Map<string, (answer: Answer) => void>();
-  readonly #firstOutcome = Promise.withResolvers<void>();
+  readonly #requests = new Requests();
+  readonly #people: People;
+  #outcome = Promise.withResolvers<void>();
+  readonly #kept: KeptRoom;
   #info: RoomInfo;
-  #hosting: HostedInfo | null;
-  #status: RoomStatus = { state: 'connecting' };
-  #you: MemberId | null = null;
-  #roster: readonly Member[] = [];
-  #typing: readonly MemberId[] = [];
-  #pending: readonly Pending[] = [];
-  #notices: Notice[] = [];
-  #noticeCount = 0;
+  #hosting: HostedInfo | null = null;
+  #status: RoomStatus;
+  #token: string | null;
+  #pending: readonly Pending[];
+  /** True until the hub said that its log begins where the copy does. */
+  #hubHasOlder = true;
+  readonly #notices = new Notices();
+  /** True once it turned out to be a room this device is in already. */
+  #isTwin = false;
 
   constructor(options: RoomOptions) {
-    const { name, roomId, label } = options;
-    this.#emit = options.emit;
-    this.#onSaid = options.onSaid;
-    this.#hosting = options.hosting;
-    this.#info = { id: roomId ?? '', name: label, locked: false, idleMinutes: null };
-    this.#driver = new SessionDriver({ name, roomId }, options.connect, (event) =>
-      this.#onEvent(event),
+    const { ownName, roomId, label, own, connect, emit, storage, onProblem } = options;
+    this.own = own;
+    this.#options = options;
+    this.#emit = emit;
+    this.#kept = new KeptRoom({
+      storage,
+      roomId,
+      own,
+      onProblem,
+    });
+    const { record } = this.#kept;
+    const you = record?.you ?? null;
+    this.#token = record?.token ?? null;
+    this.#pending = this.#kept.outbox();
+    this.#people = new People(you, (typing) =>
+      emit({ type: 'room-typing', key: this.key, typing }),
+    );
+    this.#info = {
+      id: roomId ?? '',
+      name: label,
+      locked: false,
+      idleMinutes: null,
+      remembersDays: null,
+    };
+    this.#status = { state: 'ended', reason: 'left', sentence: CLOSE_REASONS.left.sentence };
+    this.#driver = new SessionDriver(
+      {
+        name: record?.ownName ?? ownName,
+        roomId,
+        you,
+        token: this.#token,
+        outbox: this.#pending,
+        copyOf: (id) => this.#kept.positionIn(id),
+      },
+      connect,
+      (event) => this.#onEvent(event),
     );
   }
 
@@ -85,48 +125,61 @@ export class Room {
   }
 
   view(): RoomView {
-    const entries = this.#copy.newest();
+    const entries = this.#kept.copy?.newest() ?? [];
     return {
       key: this.key,
       info: this.#info,
+      own: this.own,
       hosting: this.#hosting,
       status: this.#status,
-      you: this.#you,
-      roster: this.#roster,
-      typing: this.#typing,
+      you: this.#people.you,
+      roster: this.#people.roster,
+      typing: this.#people.typing,
       entries,
-      hasOlder: (entries[0]?.seq ?? 1) > 1,
-      notices: this.#notices,
+      hasOlder: this.#hasOlder(entries),
+      notices: this.#notices.list,
       pending: this.#pending,
-      unread: this.#copy.unread,
+      unread: this.#kept.unread,
     };
   }
 
-  /** Resolves once it is in, rejects with the reason when it did not come that far. */
-  join(): Promise<void> {
-    this.#driver.prompt({ type: 'start' });
-    return this.#firstOutcome.promise;
+  /** Whether it was open when the app last ended. */
+  get wasActive(): boolean {
+    return this.#kept.record?.active ?? false;
   }
 
-  rejoin(): void {
+  /** Resolves once it is in or will be tried again, rejects with the reason when it gave up. */
+  join(): Promise<void> {
+    this.#outcome = Promise.withResolvers();
     this.#driver.prompt({ type: 'start' });
+    return this.#outcome.promise;
   }
 
   retryNow(): void {
     this.#driver.prompt({ type: 'retry-now' });
   }
 
+  /** Goes, for good or until `join`; what was said and what is pending stays. */
   leave(): void {
+    this.#kept.change({ active: false });
+    this.suspend();
+  }
+
+  /** Goes, to come back when the app starts again. */
+  suspend(): void {
+    this.#kept.saveRead();
     this.#driver.prompt({ type: 'leave' });
   }
 
-  /** Throws text-empty, text-too-long. */
+  /** Throws text-empty, text-too-long, storage-*. */
   say(text: string): string {
     const normalized = normalizeText(text);
     if (!normalized.ok) throw new LanyardError(normalized.problem, REFUSALS[normalized.problem]);
-    const id = randomUUID();
-    this.#driver.prompt({ type: 'say', id, text: normalized.text });
-    return id;
+    const message = { id: randomUUID(), text: normalized.text, at: Date.now(), refused: null };
+    // Kept before it is sent: what was typed outlives the app (S2).
+    this.#kept.saveOutbox([...this.#pending, message]);
+    this.#driver.prompt({ type: 'say', id: message.id, text: message.text });
+    return message.id;
   }
 
   retry(id: string): void {
@@ -147,13 +200,23 @@ export class Room {
   }
 
   markRead(seq: number): void {
-    this.#copy.markRead(seq);
+    this.#kept.copy?.markRead(seq);
     this.#emitUnread();
   }
 
-  setHosting(hosting: HostedInfo): void {
+  setHosting(hosting: HostedInfo | null): void {
     this.#hosting = hosting;
     this.#emit({ type: 'room-hosting', key: this.key, hosting });
+  }
+
+  /** Entries of the copy that match, newest first. */
+  search(query: string, below: number, limit: number): readonly Entry[] {
+    return this.#kept.search(query, below, limit);
+  }
+
+  /** The whole copy as a file. */
+  exportAs(format: ExportFormat): ExportedLog {
+    return this.#kept.exportAs(this.name, format);
   }
 
   /** Older entries, from the copy or, where that ends, from the hub. */
@@ -161,79 +224,100 @@ export class Room {
     seq: number,
     limit: number,
   ): Promise<{ entries: readonly Entry[]; hasOlder: boolean }> {
-    if (seq <= this.#copy.first && this.#copy.first > 1) {
-      const request = { before: this.#copy.first, limit: PAGE_MAX } as const;
+    const { copy } = this.#kept;
+    if (!copy) return { entries: [], hasOlder: false };
+    if (seq <= copy.first && this.#hubHasOlder && this.#status.state === 'here') {
+      const request = { before: copy.first, limit: PAGE_MAX } as const;
       const answer = await this.#ask({ type: 'history', id: randomUUID(), ...request });
-      if (answer.type === 'history') this.#copy.prepend(answer.entries);
+      if (answer.type === 'history') {
+        this.#hubHasOlder = answer.more;
+        this.#kept.prepend(answer.entries);
+      }
     }
-    const entries = this.#copy.before(seq, limit);
-    return { entries, hasOlder: (entries[0]?.seq ?? 1) > 1 };
+    const entries = copy.before(seq, limit);
+    return { entries, hasOlder: this.#hasOlder(entries) };
   }
 
-  #ask(request: Request): Promise<Extract<Answer, { ok: true }>> {
-    return new Promise((resolve, reject) => {
-      this.#answers.set(request.id, (answer) => {
-        if (answer.ok) resolve(answer);
-        else reject(new LanyardError(answer.code, answer.sentence));
-      });
-      this.#driver.prompt({ type: 'ask', request });
-    });
+  #hasOlder(entries: readonly Entry[]): boolean {
+    const [oldest] = entries;
+    const first = this.#kept.copy?.first;
+    if (!oldest || first === undefined) return false;
+    return oldest.seq > first || this.#hubHasOlder;
+  }
+
+  #ask(request: Parameters<Requests['ask']>[0]): ReturnType<Requests['ask']> {
+    return this.#requests.ask(request, () => this.#driver.prompt({ type: 'ask', request }));
   }
 
   #onEvent(event: SessionEvent): void {
+    if (this.#isTwin) return;
     const { key } = this;
     switch (event.type) {
       case 'status':
         this.#onStatus(event.status);
         break;
       case 'room':
-        this.#info = event.room;
-        this.#emit({ type: 'room-info', key, info: event.room });
+        this.#onRoom(event.room);
         break;
-      case 'roster':
-        this.#you = event.you;
-        this.#roster = event.roster;
-        this.#setTypingMembers([]);
+      case 'welcomed':
+        this.#token = event.token;
+        this.#kept.forgetBefore(event.logFirst);
+        this.#people.welcomed(event.you, event.roster);
+        this.#remember();
         this.#emit({ type: 'room-roster', key, you: event.you, roster: event.roster });
         break;
       case 'presence':
         for (const change of event.changes) {
-          this.#roster = withChange(this.#roster, change);
+          this.#people.change(change);
           const what = noticeOf(change);
           if (what) this.#notice(what);
-          if (change.change === 'left') this.#stopTyping(change.id);
+          if (change.change === 'renamed' && change.id === this.#people.you) this.#remember();
         }
         this.#emit({ type: 'room-presence', key, changes: event.changes });
         break;
       case 'typing':
-        this.#stopTyping(event.id);
-        if (event.on) this.#setTypingMembers([...this.#typing, event.id]);
+        this.#people.setTyping(event.id, event.on);
         break;
       case 'reset':
-        this.#copy.reset(event.entries);
-        this.#notices = [];
-        this.#emit({
-          type: 'room-log-reset',
-          key,
-          entries: event.entries,
-          hasOlder: (event.entries[0]?.seq ?? 1) > 1,
-        });
-        this.#emitUnread();
+        this.#onReset(event.position, event.entries);
         break;
       case 'entries':
-        this.#copy.append(event.entries);
+        this.#kept.append(event.entries);
         this.#emit({ type: 'room-entries', key, entries: event.entries });
         this.#onEntries(event.entries);
         break;
       case 'pending':
         this.#pending = event.pending;
+        this.#kept.updateOutbox(event.pending);
         this.#emit({ type: 'room-pending', key, pending: event.pending });
         break;
       case 'answer':
-        this.#answers.get(event.id)?.(event.answer);
-        this.#answers.delete(event.id);
+        this.#requests.answered(event.id, event.answer);
         break;
     }
+  }
+
+  #onRoom(info: RoomInfo): void {
+    if (this.#info.id === '' && !this.#options.mayBe(info.id)) {
+      this.#isTwin = true;
+      this.#info = info;
+      this.#outcome.resolve();
+      return;
+    }
+    this.#info = info;
+    this.#kept.identify(info.id);
+    this.#remember();
+    this.#emit({ type: 'room-info', key: this.key, info });
+  }
+
+  #onReset(position: LogPosition, entries: readonly Entry[]): void {
+    this.#kept.reset(this.#info, position, entries, this.#pending);
+    this.#remember();
+    this.#hubHasOlder = (entries[0]?.seq ?? 1) > 1;
+    this.#notices.clear();
+    const hasOlder = this.#hasOlder(entries);
+    this.#emit({ type: 'room-log-reset', key: this.key, entries, hasOlder });
+    this.#emitUnread();
   }
 
   #onStatus(status: RoomStatus): void {
@@ -241,55 +325,54 @@ export class Room {
     this.#status = status;
     this.#emit({ type: 'room-status', key: this.key, status });
     if (status.state === 'here') {
-      this.#notice({ kind: 'connected', count: this.#roster.length });
-      this.#firstOutcome.resolve();
+      this.#notice({ kind: 'connected', count: this.#people.roster.length });
     }
+    if (status.state === 'here' || status.state === 'waiting') this.#outcome.resolve();
     if (status.state === 'ended') {
-      this.#firstOutcome.reject(new LanyardError(status.reason, status.sentence));
+      this.#outcome.reject(new LanyardError(status.reason, status.sentence));
     }
     if (before === 'here' && (status.state === 'waiting' || status.state === 'ended')) {
-      this.#setTypingMembers([]);
+      this.#people.nobodyTypes();
       this.#notice({ kind: 'disconnected', reason: status.reason });
     }
   }
 
   #onEntries(entries: readonly Entry[]): void {
-    const ownName = this.#ownName();
     for (const entry of entries) {
-      this.#stopTyping(entry.from);
-      if (entry.from === this.#you) {
-        this.#copy.markRead(entry.seq);
+      this.#people.setTyping(entry.from, false);
+      if (entry.from === this.#people.you) {
+        this.#kept.copy?.markRead(entry.seq);
         continue;
       }
-      const mention = mentions(entry.text, ownName);
-      this.#copy.addUnread(entry.seq, mention);
-      this.#onSaid(this, entry, mention);
+      const mention = mentions(entry.text, this.#people.ownName ?? '');
+      this.#kept.copy?.addUnread(entry.seq, mention);
+      this.#options.onSaid(this, entry, mention);
     }
     this.#emitUnread();
   }
 
-  #ownName(): string {
-    return this.#roster.find(({ id }) => id === this.#you)?.name ?? '';
+  /** Keeps what is needed to come back as the same person. */
+  #remember(): void {
+    const { you, ownName } = this.#people;
+    const { name, idleMinutes, remembersDays } = this.#info;
+    this.#kept.change({
+      active: true,
+      name,
+      idleMinutes,
+      remembersDays,
+      you,
+      token: this.#token,
+      addresses: [...this.#options.addresses()],
+      ...(ownName === null ? {} : { ownName }),
+    });
   }
 
   #notice(what: NoticeText): void {
-    this.#noticeCount += 1;
-    const notice = { id: this.#noticeCount, at: Date.now(), after: this.#copy.last, what };
-    this.#notices = [...this.#notices.slice(1 - NOTICES_KEPT), notice];
+    const notice = this.#notices.add(what, this.#kept.last, Date.now());
     this.#emit({ type: 'room-notice', key: this.key, notice });
   }
 
-  #stopTyping(id: MemberId): void {
-    if (this.#typing.includes(id)) this.#setTypingMembers(this.#typing.filter((who) => who !== id));
-  }
-
-  #setTypingMembers(typing: readonly MemberId[]): void {
-    if (typing.length === 0 && this.#typing.length === 0) return;
-    this.#typing = typing;
-    this.#emit({ type: 'room-typing', key: this.key, typing });
-  }
-
   #emitUnread(): void {
-    this.#emit({ type: 'room-unread', key: this.key, unread: this.#copy.unread });
+    this.#emit({ type: 'room-unread', key: this.key, unread: this.#kept.unread });
   }
 }

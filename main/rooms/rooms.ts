@@ -1,25 +1,45 @@
-/** The rooms this device is in, its own and others', and those it could join. */
-import type { BridgeEvent, Entry, NearbyRoom, RoomKey, RoomView } from '../../preload/contract.ts';
-import type { Discovery, FoundRoom } from '../discovery/discovery.ts';
+/** The rooms this device is in or was in, its own and others', and those it could join. */
+import type {
+  BridgeEvent,
+  Calls,
+  Entry,
+  NearbyRoom,
+  RoomKey,
+  RoomView,
+} from '../../preload/contract.ts';
+import type { FoundRoom } from '../discovery/discovery.ts';
 import { LanyardError } from '../errors.ts';
-import { PROTOCOL_VERSION, ROOM_NAME_MAX } from '../protocol/limits.ts';
+import { PROTOCOL_VERSION } from '../protocol/limits.ts';
 import { normalizeRoomName } from '../protocol/names.ts';
-import type { NameProblem } from '../protocol/names.ts';
 import { parseAddress } from '../transport/address.ts';
-import type { Target } from '../transport/address.ts';
 import { connectAny } from '../transport/connect-any.ts';
 import type { Connect } from '../transport/connection.ts';
 import { HostedRoom } from './hosted-room.ts';
+import type { HostingOptions } from './hosted-room.ts';
 import { Room } from './room.ts';
-import type { RoomOptions } from './room.ts';
+import { roomNameError } from './room-name-error.ts';
 
-export interface RoomsOptions {
-  readonly discovery: Discovery;
-  readonly trustedProxies: readonly string[];
+export interface RoomsOptions extends HostingOptions {
   /** The person's name when a room is joined; throws no-name while there is none. */
   readonly ownName: () => string;
   readonly emit: (event: BridgeEvent) => void;
   readonly onSaid: (room: Room, entry: Entry, mention: boolean) => void;
+}
+
+/** How many addresses of one room are tried and remembered. */
+const ADDRESSES_KEPT = 8;
+
+/** How many entries a search gives at once. */
+const HITS_AT_ONCE = 50;
+
+type SearchResult = Calls['search']['result'];
+
+/** What is known of a room before it is opened or joined. */
+interface Destination {
+  readonly roomId: string | null;
+  readonly label: string;
+  readonly own: boolean;
+  readonly addresses: readonly string[];
 }
 
 export class Rooms {
@@ -31,6 +51,10 @@ export class Rooms {
 
   constructor(options: RoomsOptions) {
     this.#options = options;
+    for (const { record } of options.storage.rooms()) {
+      const { id, name, hosted, addresses, ownName } = record;
+      this.#add(ownName, { roomId: id, label: name, own: hosted, addresses });
+    }
     this.#browsing = options.discovery.browse((found) => {
       this.#found = found;
       this.#emitNearby();
@@ -59,74 +83,101 @@ export class Rooms {
     throw new LanyardError('room-gone', 'You are no longer in that room. Join it again.');
   }
 
-  /** Rejects with room-name-*, port-in-use, port-not-allowed, no-name. */
+  /** Opens and joins again what was open when the app last ended. */
+  async restore(): Promise<void> {
+    const active = [...this.#rooms.values()].filter((room) => room.wasActive);
+    await Promise.all(
+      active.map(async (room) => {
+        try {
+          await this.rejoin(room.key);
+        } catch (error) {
+          if (!(error instanceof LanyardError)) throw error;
+          this.#options.onProblem(error);
+        }
+      }),
+    );
+  }
+
+  /**
+   * Opens a room; one of this device that had the same name is opened again with its log. Rejects
+   * with room-name-*, port-in-use, port-not-allowed, no-name, storage-*.
+   */
   async host(roomName: string, port: number | null): Promise<RoomKey> {
     const ownName = this.#options.ownName();
     const normalized = normalizeRoomName(roomName);
     if (!normalized.ok) throw roomNameError(normalized.problem);
     const { name } = normalized;
-    const { discovery, trustedProxies } = this.#options;
-    const hosted = await HostedRoom.open({ name, port, discovery, trustedProxies });
-    const room = this.#add({
-      name: ownName,
-      connect: hosted.connect,
-      roomId: hosted.id,
-      label: name,
-      hosting: hosted.info(),
-    });
-    this.#hosted.set(room.key, hosted);
-    await room.join();
+    const closed = this.#closedOwn(name);
+    if (closed) {
+      await this.#reopen(closed, port);
+      return closed.key;
+    }
+    const hosted = await HostedRoom.create(name, port, ownName, this.#options);
+    const destination = { roomId: hosted.id, label: name, own: true, addresses: [] };
+    const room = this.#add(ownName, destination);
+    await this.#enter(room, hosted);
     return room.key;
   }
 
   /** Rejects with room-gone, no-name and the reasons a connection fails. */
   async joinNearby(id: string): Promise<RoomKey> {
-    const addresses = () => this.#found.find((room) => room.id === id)?.addresses ?? [];
     const found = this.#found.find((room) => room.id === id);
-    if (!found) {
-      throw new LanyardError('room-gone', 'That room is no longer there. Ask its host.');
-    }
-    let lastKnown = found.addresses;
-    const connect = connectAny(() => {
-      if (addresses().length > 0) lastKnown = addresses();
-      return lastKnown.flatMap((address) => parseAddress(address) ?? []);
-    });
-    return this.#join(connect, id, found.name);
+    if (!found) throw new LanyardError('room-gone', 'That room is no longer there. Ask its host.');
+    return this.#join({ roomId: id, label: found.name, own: false, addresses: found.addresses });
   }
 
   /** Rejects with address-invalid, no-name and the reasons a connection fails. */
-  async joinAddress(address: string): Promise<RoomKey> {
-    const target: Target | null = parseAddress(address);
+  async joinAddress(typed: string): Promise<RoomKey> {
+    const address = typed.trim();
+    const target = parseAddress(address);
     if (!target) {
       throw new LanyardError(
         'address-invalid',
         'That is not an address. Type one like 192.168.1.20, 192.168.1.20:47100 or paste a lanyard:// link.',
       );
     }
-    return this.#join(
-      connectAny(() => [target]),
-      target.roomId,
-      address.trim(),
-    );
+    return this.#join({ roomId: target.roomId, label: address, own: false, addresses: [address] });
   }
 
-  /** Leaves a room, or closes it for everybody when it is this device's own. */
-  async leave(key: RoomKey): Promise<void> {
+  /** Joins a room again, or opens this device's own again. Rejects with what keeps it from that. */
+  async rejoin(key: RoomKey): Promise<void> {
     const room = this.get(key);
-    const hosted = this.#hosted.get(key);
-    this.#hosted.delete(key);
-    room.leave();
-    this.#remove(room);
-    await hosted?.close();
+    if (room.own && !this.#hosted.has(key)) await this.#reopen(room, null);
+    else await room.join();
   }
 
-  /** Only the host of a room can. Throws not-host. */
-  setIdleMinutes(key: RoomKey, minutes: number | null): void {
+  /** Leaves a room, or closes it for everybody when it is this device's own. Its copy stays. */
+  async leave(key: RoomKey): Promise<void> {
+    this.get(key).leave();
+    await this.#close(key);
+  }
+
+  /** Leaves a room and forgets everything said in it. */
+  async forget(key: RoomKey): Promise<void> {
+    const room = this.get(key);
+    await this.leave(key);
+    this.#remove(room);
+    this.#options.storage.forget(room.id);
+  }
+
+  /** Entries that match, newest first: of one room, or of all. */
+  search(query: string, key: RoomKey | null, below: number): SearchResult {
+    const rooms = key === null ? [...this.#rooms.values()] : [this.get(key)];
+    const found = rooms.flatMap((room) =>
+      room.search(query, below, HITS_AT_ONCE + 1).map((entry) => ({ key: room.key, entry })),
+    );
+    const newestFirst = found.toSorted(
+      (a, b) => b.entry.at - a.entry.at || b.entry.seq - a.entry.seq,
+    );
+    const hits = (key === null ? newestFirst : found).slice(0, HITS_AT_ONCE);
+    return { hits, more: found.length > hits.length };
+  }
+
+  /** The room with its hub, for what only its host may do. Throws not-host. */
+  hosted(key: RoomKey): HostedRoom {
     const hosted = this.#hosted.get(key);
-    if (!hosted) {
-      throw new LanyardError('not-host', 'Only the host can change this. Ask them to.');
-    }
-    hosted.setIdleMinutes(minutes);
+    if (hosted) return hosted;
+    throw new LanyardError('not-host', 'Only the host can change this. Ask them to.');
   }
 
   /** The device's addresses are others now: tell them, and try what waits. */
@@ -135,28 +186,73 @@ export class Rooms {
     for (const room of this.#rooms.values()) room.retryNow();
   }
 
+  /** Says goodbye everywhere; what is open now will be opened by `restore`. */
   async stop(): Promise<void> {
     this.#browsing.stop();
-    await Promise.all(Array.from(this.#rooms.keys(), (key) => this.leave(key)));
+    for (const room of this.#rooms.values()) room.suspend();
+    await Promise.all(Array.from(this.#hosted.keys(), (key) => this.#close(key)));
   }
 
-  async #join(connect: Connect, roomId: string | null, label: string): Promise<RoomKey> {
-    const name = this.#options.ownName();
-    const known = this.#withId(roomId);
-    if (known?.status.state === 'ended') this.#remove(known);
-    else if (known) return known.key;
-    const room = this.#add({ name, connect, roomId, label, hosting: null });
+  async #reopen(room: Room, port: number | null): Promise<void> {
+    const kept = this.#options.storage.room(room.id);
+    if (!kept) throw new Error('a room of this device is kept as long as it is listed');
+    await this.#enter(room, await HostedRoom.reopen(kept, port, this.#options));
+  }
+
+  async #enter(room: Room, hosted: HostedRoom): Promise<void> {
+    this.#hosted.set(room.key, hosted);
+    room.setHosting(hosted.info());
+    await room.join();
+  }
+
+  async #close(key: RoomKey): Promise<void> {
+    const hosted = this.#hosted.get(key);
+    if (!hosted) return;
+    this.#hosted.delete(key);
+    this.get(key).setHosting(null);
+    await hosted.close();
+  }
+
+  async #join(destination: Destination): Promise<RoomKey> {
+    const known = this.#withId(destination.roomId) ?? this.#reachedAt(destination.addresses);
+    if (known && known.status.state !== 'ended') return known.key;
+    if (known && (await this.#isStillThere(known))) return known.key;
+    const room = this.#add(this.#options.ownName(), destination);
     try {
       await room.join();
     } catch (error) {
       this.#remove(room);
       throw error;
     }
-    const same = this.#withId(room.id, room);
-    if (!same) return room.key;
-    room.leave();
+    const twin = this.#withId(room.id, room);
+    if (!twin) return room.key;
+    room.suspend();
     this.#remove(room);
-    return same.key;
+    if (twin.status.state === 'ended') await this.rejoin(twin.key);
+    return twin.key;
+  }
+
+  /** Joins a room again; false when another room has its address now. */
+  async #isStillThere(room: Room): Promise<boolean> {
+    try {
+      await this.rejoin(room.key);
+      return true;
+    } catch (error) {
+      if (error instanceof LanyardError && error.code === 'wrong-room') return false;
+      throw error;
+    }
+  }
+
+  #reachedAt(addresses: readonly string[]): Room | undefined {
+    return [...this.#rooms.values()].find((room) =>
+      this.#options.storage.room(room.id)?.record.addresses.some((it) => addresses.includes(it)),
+    );
+  }
+
+  #closedOwn(name: string): Room | undefined {
+    return [...this.#rooms.values()].find(
+      (room) => room.own && room.name === name && !this.#hosted.has(room.key),
+    );
   }
 
   #withId(id: string | null, except?: Room): Room | undefined {
@@ -165,19 +261,45 @@ export class Rooms {
       : [...this.#rooms.values()].find((room) => room.id === id && room !== except);
   }
 
-  #add(options: Omit<RoomOptions, 'emit' | 'onSaid'>): Room {
+  #add(ownName: string, { roomId, label, own, addresses }: Destination): Room {
+    const { emit, storage, onProblem, onSaid } = this.#options;
+    const addressesNow = () => this.#addressesOf(room, addresses);
+    const connect: Connect = own
+      ? (listener) => this.#connectOwn(room, listener)
+      : connectAny(() => addressesNow().flatMap((address) => parseAddress(address) ?? []));
     const room = new Room({
-      ...options,
+      ownName,
+      connect,
+      storage,
+      roomId,
+      label,
+      own,
+      addresses: addressesNow,
+      onProblem,
+      onSaid,
+      mayBe: (id) => this.#withId(id, room) === undefined,
       emit: (event) => {
         if (!this.#rooms.has(room.key)) return;
-        this.#options.emit(event);
+        emit(event);
         if (event.type === 'room-status' || event.type === 'room-info') this.#emitNearby();
       },
-      onSaid: this.#options.onSaid,
     });
     this.#rooms.set(room.key, room);
-    this.#options.emit({ type: 'room-added', room: room.view() });
+    emit({ type: 'room-added', room: room.view() });
     return room;
+  }
+
+  #connectOwn(room: Room, listener: Parameters<Connect>[0]): ReturnType<Connect> {
+    const hosted = this.#hosted.get(room.key);
+    if (!hosted) throw new Error('a room of this device is joined only while it is open');
+    return hosted.connect(listener);
+  }
+
+  /** What discovery says now comes first, then where it was before. */
+  #addressesOf(room: Room, addresses: readonly string[]): readonly string[] {
+    const found = this.#found.find(({ id }) => id === room.id)?.addresses ?? [];
+    const known = this.#options.storage.room(room.id)?.record.addresses ?? [];
+    return [...new Set([...found, ...addresses, ...known])].slice(0, ADDRESSES_KEPT);
   }
 
   #remove(room: Room): void {
@@ -188,25 +310,5 @@ export class Rooms {
 
   #emitNearby(): void {
     this.#options.emit({ type: 'nearby', rooms: this.nearby() });
-  }
-}
-
-function roomNameError(problem: NameProblem): LanyardError {
-  switch (problem) {
-    case 'name-empty':
-      return new LanyardError(
-        'room-name-empty',
-        'A room needs a name with at least one visible character.',
-      );
-    case 'name-too-long':
-      return new LanyardError(
-        'room-name-too-long',
-        `A room's name can have at most ${ROOM_NAME_MAX} characters. Choose a shorter one.`,
-      );
-    case 'name-not-allowed':
-      return new LanyardError(
-        'room-name-not-allowed',
-        'This name has invisible control characters. Type it again instead of pasting it.',
-      );
   }
 }

@@ -1,26 +1,55 @@
 /** Runs a hub: gives it its time and fresh ids, and does what it says with real connections. */
 import { randomBytes } from 'node:crypto';
-import { Hub } from '../hub/hub.ts';
-import type { ConnectionId, HubEffect, HubInput, HubOptions } from '../hub/hub.ts';
+import { LanyardError } from '../errors.ts';
+import { HOST_CONNECTION, Hub } from '../hub/hub.ts';
+import type { HubOptions } from '../hub/hub.ts';
+import type { HubEffect, HubInput } from '../hub/hub-types.ts';
+import type { ConnectionId } from '../hub/roster.ts';
 import type { CloseName } from '../protocol/close-codes.ts';
-import type { HubMessage, LeaveReason } from '../protocol/messages.ts';
+import type { Entry, HubMessage, LeaveReason } from '../protocol/messages.ts';
 import { parseClientMessage } from '../protocol/parse.ts';
 import { refusal } from '../protocol/refusals.ts';
+import type { EntryStore } from '../storage/entry-store.ts';
+import { FloodGate } from './flood-gate.ts';
+import type { FloodLimits } from './flood-gate.ts';
 import type { Peer } from './peer.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** The request's id, found without reading the frame, where clients usually put it. */
+const ID_IN_FRAME = /"id":"([^"\\]{1,64})"/;
+const ID_WITHIN = 256;
+
+export interface HubRunnerOptions extends HubOptions {
+  readonly log: EntryStore;
+  readonly flood: FloodLimits;
+  readonly onCount: (count: number) => void;
+  /** Something went wrong that the host should know of. */
+  readonly onProblem: (problem: LanyardError) => void;
+}
 
 export class HubRunner {
   readonly #hub: Hub;
   readonly #peers = new Map<ConnectionId, Peer>();
   /** Those the hub let in: who gets broadcasts. */
   readonly #admitted = new Map<ConnectionId, Peer>();
+  readonly #gates = new Map<ConnectionId, FloodGate>();
+  readonly #flood: FloodLimits;
+  readonly #log: EntryStore;
+  /** Entries of this turn, written together at its end. */
+  #toStore: Entry[] = [];
   readonly #onCount: (count: number) => void;
+  readonly #onProblem: (problem: LanyardError) => void;
   /** Found not to read while the others were being served. */
   readonly #tooSlow: ConnectionId[] = [];
   #count = 0;
 
-  constructor(options: HubOptions, onCount: (count: number) => void) {
+  constructor(options: HubRunnerOptions) {
     this.#hub = new Hub(options);
-    this.#onCount = onCount;
+    this.#log = options.log;
+    this.#flood = options.flood;
+    this.#onCount = options.onCount;
+    this.#onProblem = options.onProblem;
   }
 
   get memberCount(): number {
@@ -33,12 +62,14 @@ export class HubRunner {
 
   attach(connection: ConnectionId, peer: Peer): void {
     this.#peers.set(connection, peer);
+    if (connection === HOST_CONNECTION) return;
+    this.#gates.set(connection, new FloodGate(this.#flood, performance.now()));
   }
 
   /** A frame that came in on a connection; one that cannot be read ends it (F5, F7). */
   receive(connection: ConnectionId, frame: string): void {
     const peer = this.#peers.get(connection);
-    if (!peer) return;
+    if (!peer || !this.#letsThrough(connection, peer, frame)) return;
     const parsed = parseClientMessage(frame);
     if (parsed.ok) {
       const { message } = parsed;
@@ -54,10 +85,23 @@ export class HubRunner {
     this.#dismissTooSlow();
   }
 
+  /** Refuses what is too much before it costs anything much (B6). */
+  #letsThrough(connection: ConnectionId, peer: Peer, frame: string): boolean {
+    const gate = this.#gates.get(connection);
+    const now = performance.now();
+    const verdict = gate?.judge(frame.length, now) ?? 'read';
+    if (verdict === 'remove') this.#dismiss(connection, 'flooding', 'flooding');
+    if (verdict !== 'refuse' || !gate) return verdict === 'read';
+    const id = ID_IN_FRAME.exec(frame.slice(0, ID_WITHIN))?.[1];
+    const answer = { ...refusal('slow-down', id), seconds: gate.secondsLeft(now) };
+    this.#deliver(connection, peer, answer, JSON.stringify(answer));
+    this.#dismissTooSlow();
+    return false;
+  }
+
   /** The connection has ended; harmless when it had ended before (O4). */
   detach(connection: ConnectionId, wentAway: boolean): void {
-    this.#peers.delete(connection);
-    this.#admitted.delete(connection);
+    this.#forget(connection);
     const reason = wentAway ? 'left' : 'lost';
     this.input({ type: 'closed', now: Date.now(), connection, reason });
   }
@@ -82,6 +126,9 @@ export class HubRunner {
           if (peer) this.#deliver(effect.to, peer, effect.message, JSON.stringify(effect.message));
           break;
         }
+        case 'store':
+          if (this.#toStore.push(effect.entry) === 1) setImmediate(() => this.#store());
+          break;
         case 'admit': {
           const peer = this.#peers.get(effect.connection);
           if (peer) this.#admitted.set(effect.connection, peer);
@@ -101,6 +148,44 @@ export class HubRunner {
       }
     }
     this.#dismissTooSlow();
+  }
+
+  /** One transaction a turn; nobody hears of an entry before it is safe (S7). */
+  #store(): void {
+    const entries = this.#toStore;
+    if (entries.length === 0) return;
+    this.#toStore = [];
+    try {
+      this.#log.append(entries);
+    } catch (error) {
+      if (!(error instanceof LanyardError)) throw error;
+      this.#onProblem(error);
+      this.input({ type: 'not-stored' });
+      return;
+    }
+    this.input({ type: 'stored' });
+    if (this.#hub.room.remembersDays === 0) this.forgetOld();
+  }
+
+  /** Forgets what is older than the room remembers (L5). Throws storage-*. */
+  forgetOld(): void {
+    const days = this.#hub.room.remembersDays;
+    if (days === null) return;
+    const since = days === 0 ? Infinity : Date.now() - days * DAY_MS;
+    this.#log.forgetBefore(this.#log.firstSince(since));
+  }
+
+  /** Throws storage-*. */
+  setRemembers(days: number | null): void {
+    this.input({ type: 'set-remembers', days });
+    this.forgetOld();
+  }
+
+  /** Forgets everything, here and in every copy that connects (L6). Throws storage-*. */
+  clear(): void {
+    this.#store();
+    this.#log.reset(freshId(), 0);
+    this.input({ type: 'cleared' });
   }
 
   #deliver(connection: ConnectionId, peer: Peer, message: HubMessage, frame: string): void {
@@ -123,8 +208,13 @@ export class HubRunner {
   /** Ends a connection; whatever still comes in on it is not heard. */
   drop(connection: ConnectionId, reason: CloseName): void {
     this.#peers.get(connection)?.close(reason);
+    this.#forget(connection);
+  }
+
+  #forget(connection: ConnectionId): void {
     this.#peers.delete(connection);
     this.#admitted.delete(connection);
+    this.#gates.delete(connection);
   }
 }
 

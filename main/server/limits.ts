@@ -1,3 +1,5 @@
+import type { FloodLimits } from './flood-gate.ts';
+
 /** What a hub's server allows itself and others. Times in ms, sizes in bytes. */
 export interface ServerLimits {
   /** Open connections in all. */
@@ -18,6 +20,8 @@ export interface ServerLimits {
   readonly queueBytes: number;
   /** How long a closing connection may take to say goodbye. */
   readonly closeMs: number;
+  /** How much one member may send (B6). */
+  readonly flood: FloodLimits;
   /** How often the hub looks at its clock. */
   readonly tickMs: number;
 }
@@ -30,5 +34,6 @@ export const SERVER_LIMITS: ServerLimits = {
   quietMs: 14_000,
   queueBytes: 1024 * 1024,
   closeMs: 3_000,
+  flood: { burst: 200, perSecond: 40, pauseMs: 2_000, patience: 500 },
   tickMs: 1_000,
 };

@@ -5,11 +5,12 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { HOST_CONNECTION } from '../hub/hub.ts';
-import type { ConnectionId } from '../hub/hub.ts';
-import type { RoomLog } from '../hub/room-log.ts';
+import type { ConnectionId } from '../hub/roster.ts';
 import { FRAME_MAX_BYTES, SUBPROTOCOL } from '../protocol/limits.ts';
 import type { RoomInfo } from '../protocol/messages.ts';
 import type { Connect } from '../transport/connection.ts';
+import { LanyardError } from '../errors.ts';
+import type { EntryStore } from '../storage/entry-store.ts';
 import { Admission, NOT_A_WEBSOCKET, refusalResponse } from './admission.ts';
 import { clientAddress } from './client-address.ts';
 import { HubRunner } from './hub-runner.ts';
@@ -20,15 +21,20 @@ import { localConnection } from './local-peer.ts';
 import type { PeerListener } from './peer.ts';
 import { WsPeer } from './ws-peer.ts';
 
+/** How often the log is searched for what is too old. */
+const FORGET_EVERY_MS = 10 * 60_000;
+
 export interface RoomServerOptions {
   readonly room: RoomInfo;
-  readonly log: RoomLog;
+  readonly log: EntryStore;
   /** Null for the usual port or the next free one (D4). */
   readonly port: number | null;
   /** Addresses of proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies?: readonly string[];
   readonly limits?: Partial<ServerLimits>;
   readonly onMemberCount?: (count: number) => void;
+  /** Something went wrong that the host should know of. */
+  readonly onProblem: (problem: LanyardError) => void;
 }
 
 export interface RoomServer {
@@ -37,6 +43,10 @@ export interface RoomServer {
   /** Connects the host itself, without the network. */
   readonly connectHost: Connect;
   setIdleMinutes(minutes: number | null): void;
+  /** After how many days entries are forgotten (L5). Throws storage-*. */
+  setRemembers(days: number | null): void;
+  /** Forgets everything that was said (L6). Throws storage-*. */
+  clearHistory(): void;
   /** Tells everybody that the room is closed; resolves when nothing is left open. */
   stop(): Promise<void>;
 }
@@ -46,9 +56,14 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
   const limits = { ...SERVER_LIMITS, ...options.limits };
   const trustedProxies = options.trustedProxies ?? [];
   const { room, log } = options;
-  const runner = new HubRunner({ room, log, capacity: limits.connections }, (count) =>
-    options.onMemberCount?.(count),
-  );
+  const runner = new HubRunner({
+    room,
+    log,
+    capacity: limits.connections,
+    flood: limits.flood,
+    onCount: (count) => options.onMemberCount?.(count),
+    onProblem: options.onProblem,
+  });
   const admission = new Admission(limits);
   const peers = new Map<ConnectionId, WsPeer>();
   let nextConnection = HOST_CONNECTION + 1;
@@ -120,6 +135,15 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
   }, limits.heartbeatMs);
   const clock = setInterval(() => runner.input({ type: 'tick', now: Date.now() }), limits.tickMs);
 
+  const forgetting = setInterval(() => {
+    try {
+      runner.forgetOld();
+    } catch (error) {
+      if (!(error instanceof LanyardError)) throw error;
+      options.onProblem(error);
+    }
+  }, FORGET_EVERY_MS);
+
   return {
     port,
     get memberCount() {
@@ -133,9 +157,12 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
     setIdleMinutes(minutes) {
       runner.input({ type: 'set-idle', minutes });
     },
+    setRemembers: (days) => runner.setRemembers(days),
+    clearHistory: () => runner.clear(),
     async stop() {
       clearInterval(heartbeat);
       clearInterval(clock);
+      clearInterval(forgetting);
       runner.closeAll();
       await new Promise<void>((resolve) => {
         http.close(() => resolve());

@@ -24,6 +24,7 @@ export async function openApp(command: OpenCommand): Promise<number> {
   }
   const { locale } = new Intl.DateTimeFormat().resolvedOptions();
   const app = startApp({ dataDir: command.dataDir, locale });
+  void app.restore();
   const { port, open } = command;
   try {
     const page = await startBrowserShell(app, { port, open, print });

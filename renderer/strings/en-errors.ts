@@ -20,6 +20,9 @@ export const enErrors = {
     'This port needs more rights than Lanyard has. Choose one above 1023, or leave it empty.',
   'address-invalid':
     'This is not an address Lanyard understands. Try something like 192.168.1.20:47100.',
+  'not-kept':
+    'The host could not keep this message: its disk may be full. Tell the host, then send it again.',
+  'slow-down': 'That was too much at once. Slow down; what you wrote goes out in a moment.',
 
   // What the connection to a room met.
   unreachable: 'The room cannot be reached. Check that both of you are on the same network.',
@@ -40,6 +43,7 @@ export const enErrors = {
   removed: 'The host removed you from the room.',
   'taken-over': 'You joined this room from another window, which took over here.',
   'too-slow': 'The connection could not keep up with the room.',
+  flooding: 'You were removed because you sent far too much at once. Join again more calmly.',
   'hello-timeout': 'The connection was closed because it did not introduce itself in time.',
   unresponsive: 'The connection went quiet and was given up.',
   'bad-name': 'The room did not accept your name. Choose another one and join again.',
@@ -61,6 +65,15 @@ export const enErrors = {
     'Your settings could not be read, so Lanyard starts with fresh ones. The old file was kept.',
   'data-dir-unwritable':
     'Lanyard cannot write to its data folder, so nothing is remembered after you close it.',
+  'data-dir-in-use':
+    'Another Lanyard is using this data folder. Use that one, or choose another folder.',
+  'database-damaged':
+    'The messages kept on this computer could not be read. The damaged file was kept; Lanyard starts with an empty one.',
+  'database-newer':
+    'The messages on this computer were kept by a newer Lanyard. Update this one to read them.',
+  'nothing-kept': 'Nothing is kept in this data folder. Choose another one.',
+  'storage-full': 'The disk is full. Make some room on it, then try again.',
+  'storage-failed': 'Lanyard could not keep this on the disk. Check the disk, then try again.',
   'shell-lost':
     'Lanyard on this computer does not answer. Nothing was sent; try again in a moment.',
 };

@@ -45,6 +45,8 @@ export const en = {
     join: 'Join by address',
     settings: 'Settings',
     hosted: 'You host this room',
+    earlier: 'Earlier',
+    search: 'Search all rooms',
     unread: (count: number) => (count === 1 ? '1 unread message' : `${count} unread messages`),
     mentions: (count: number) => (count === 1 ? '1 mention of you' : `${count} mentions of you`),
     people,
@@ -80,13 +82,19 @@ export const en = {
     now: 'Now',
     ended: 'Not connected',
     rejoin: 'Join again',
+    reopen: 'Open again',
+    left: 'You left',
+    closed: 'Closed',
+    youClosed: 'You closed this room.',
   },
 
   room: {
     people: 'People',
     details: 'Room details and sharing',
+    search: 'Search in this room',
     leave: 'Leave the room',
     stop: 'Stop the room',
+    forget: 'Forget this room',
     shareTitle: 'Let others in',
     shareText: 'On this network the room shows up by itself. Anybody else can use one of these:',
     link: 'Link',
@@ -105,12 +113,36 @@ export const en = {
       `Whoever says nothing for ${minutes === 1 ? 'a minute' : `${minutes} minutes`} is shown out.`,
     hostedBy: (name: string) => `${name} hosts this room.`,
     hostUnknown: 'The host is not here right now.',
+    remembersTitle: 'How long the room remembers',
+    remembersChoice: (days: number | null) => {
+      if (days === null) return 'Everything, for good';
+      if (days === 0) return 'Nothing';
+      return days === 1 ? 'For 1 day' : `For ${days} days`;
+    },
+    remembers: (days: number | null) => {
+      if (days === null) return 'This room remembers everything that is said in it.';
+      if (days === 0)
+        return 'This room remembers nothing: only those who are here see what is said.';
+      return days === 1
+        ? 'This room forgets what is older than a day.'
+        : `This room forgets what is older than ${days} days.`;
+    },
+    forgetting: (days: number) =>
+      days === 0
+        ? 'Everything said so far is deleted, here and in every copy that connects.'
+        : `Everything older than ${days === 1 ? 'a day' : `${days} days`} is deleted, here and in every copy that connects.`,
+    forgetOlder: 'Delete it',
+    clear: 'Clear the history…',
+    exportTitle: 'Save a copy',
+    exportText: 'Everything this computer has of the conversation, as a file.',
+    exportFormats: { text: 'Text', html: 'Web page', jsonl: 'JSON Lines' },
   },
 
   log: {
     label: (room: string) => `Messages in ${room}`,
     emptyTitle: 'Nothing said yet',
     emptyAlone: 'You are the first one here. Say something, or let others know where you are.',
+    emptyEarlier: 'Nothing is kept of this room',
     emptyTogether: 'Say hello. Everybody here will see it.',
     share: 'Share this room',
     today: 'Today',
@@ -120,7 +152,11 @@ export const en = {
     toNewest: 'To the newest message',
     loading: 'Fetching older messages…',
     beginning: 'This is where the conversation begins.',
+    notKept: 'What was said before is not kept here.',
+    goingBack: 'Going back to this message…',
     sending: 'Sending…',
+    waiting: 'Goes out once you are connected.',
+    cancel: 'Cancel',
     refused: 'Not sent.',
     retry: 'Try again',
     drop: 'Discard',
@@ -146,7 +182,8 @@ export const en = {
   composer: {
     label: (room: string) => `Message to ${room}`,
     placeholder: (room: string) => `Message ${room}`,
-    ended: 'You are not in this room any more',
+    ended: 'Join the room again to write in it',
+    closed: 'Open the room again to write in it',
     send: 'Send',
     left: (count: number) => (count === 1 ? '1 character left' : `${count} characters left`),
     over: (count: number, max: number) =>
@@ -199,7 +236,7 @@ export const en = {
 
   leave: {
     title: (room: string) => `Leave ${room}?`,
-    text: 'You can come back while the host keeps it open.',
+    text: 'You can come back while the host keeps it open, and read on without it.',
     go: 'Leave',
     stopTitle: (room: string) => `Stop ${room}?`,
     stopText: (others: number) =>
@@ -208,6 +245,37 @@ export const en = {
         : `${others} other people are in it. The room closes for everybody.`,
     stop: 'Stop the room',
     stay: 'Stay',
+  },
+
+  forget: {
+    title: (room: string) => `Forget ${room}?`,
+    text: 'The copy of the conversation on this computer is deleted. Others keep theirs.',
+    ownText:
+      'This room is yours: everything said in it is deleted from this computer, and nobody can open it again.',
+    go: 'Forget',
+  },
+
+  clear: {
+    title: (room: string) => `Clear the history of ${room}?`,
+    text: 'Everything said so far is deleted: here, for everybody in the room, and in every copy that connects later. This cannot be undone.',
+    go: 'Clear the history',
+  },
+
+  search: {
+    title: 'Search',
+    label: 'Search for',
+    placeholder: 'Words or beginnings of words',
+    scope: 'Where to search',
+    here: 'This room',
+    everywhere: 'All rooms',
+    results: 'Messages found',
+    found: (count: number, more: boolean) => {
+      if (count === 0) return 'Nothing found. Try fewer or shorter words.';
+      if (more) return `The newest ${count} messages that match`;
+      return count === 1 ? '1 message' : `${count} messages`;
+    },
+    more: 'More',
+    close: 'Close the search',
   },
 
   settings: {
@@ -235,6 +303,7 @@ const enLeft = {
   idle: 'was shown out after a long silence',
   removed: 'was removed by the host',
   'too-slow': 'could not keep up and was let go',
+  flooding: 'was removed for sending far too much at once',
 };
 
 /** What a catalogue holds. */

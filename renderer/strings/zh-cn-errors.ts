@@ -16,6 +16,8 @@ export const zhCnErrors: Record<keyof typeof enErrors, string> = {
   'port-in-use': '这个端口正被其他程序使用，请换一个，或留空自动选择。',
   'port-not-allowed': '使用这个端口需要更高的权限，请选择 1023 以上的端口，或留空。',
   'address-invalid': '无法识别这个地址，可以试试 192.168.1.20:47100 这样的写法。',
+  'not-kept': '主持人的电脑没能保存这条消息，磁盘可能已满。请告诉主持人，然后重新发送。',
+  'slow-down': '一次发送得太多了，请慢一点，你写的内容稍后会发出。',
 
   unreachable: '无法连接到房间，请确认你们在同一个网络里。',
   'refused-connection': '这个地址没有回应，主持人可能已经关闭了房间。',
@@ -34,6 +36,7 @@ export const zhCnErrors: Record<keyof typeof enErrors, string> = {
   removed: '主持人把你移出了房间。',
   'taken-over': '你在另一个窗口加入了这个房间，这里已由它接替。',
   'too-slow': '连接太慢，跟不上房间的消息。',
+  flooding: '你一次发送得太多，已被移出房间。请慢一点再加入。',
   'hello-timeout': '连接没有及时完成问候，已被关闭。',
   unresponsive: '连接长时间没有回应，已被放弃。',
   'bad-name': '房间不接受你的名字，请换一个再加入。',
@@ -50,5 +53,11 @@ export const zhCnErrors: Record<keyof typeof enErrors, string> = {
   'not-here': '你现在不在房间里，连接上之后再试。',
   'settings-unreadable': '无法读取你的设置，Lanyard 已使用新的设置启动，旧文件仍然保留。',
   'data-dir-unwritable': 'Lanyard 无法写入数据文件夹，关闭后不会记住任何内容。',
+  'data-dir-in-use': '另一个 Lanyard 正在使用这个数据文件夹，请使用那一个，或换一个文件夹。',
+  'database-damaged': '无法读取本机保存的消息。损坏的文件仍然保留，Lanyard 已使用新的文件启动。',
+  'database-newer': '本机的消息由更新版本的 Lanyard 保存，请更新后再打开。',
+  'nothing-kept': '这个数据文件夹里没有保存任何内容，请换一个。',
+  'storage-full': '磁盘已满，请腾出一些空间再试。',
+  'storage-failed': 'Lanyard 无法把内容保存到磁盘，请检查磁盘后再试。',
   'shell-lost': '本机的 Lanyard 没有回应。内容没有发送，请稍后再试。',
 };

@@ -45,6 +45,8 @@ export const zhCn: Strings = {
     join: '通过地址加入',
     settings: '设置',
     hosted: '你主持的房间',
+    earlier: '以前的房间',
+    search: '搜索所有房间',
     unread: (count) => `${count} 条未读消息`,
     mentions: (count) => `${count} 条提到你`,
     people,
@@ -77,13 +79,19 @@ export const zhCn: Strings = {
     now: '立即重试',
     ended: '未连接',
     rejoin: '重新加入',
+    reopen: '重新打开',
+    left: '你已离开',
+    closed: '已关闭',
+    youClosed: '你关闭了这个房间。',
   },
 
   room: {
     people: '成员',
     details: '房间详情与分享',
+    search: '在这个房间里搜索',
     leave: '离开房间',
     stop: '关闭房间',
+    forget: '忘记这个房间',
     shareTitle: '邀请别人',
     shareText: '同一网络里的人会自动看到这个房间，其他人可以使用下面的方式：',
     link: '链接',
@@ -100,12 +108,32 @@ export const zhCn: Strings = {
     idleNote: (minutes) => `${minutes} 分钟没有发言的人会被移出。`,
     hostedBy: (name) => `${name} 主持这个房间。`,
     hostUnknown: '主持人现在不在。',
+    remembersTitle: '房间保留消息的时间',
+    remembersChoice: (days) => {
+      if (days === null) return '永久保留全部消息';
+      return days === 0 ? '不保留' : `${days} 天`;
+    },
+    remembers: (days) => {
+      if (days === null) return '这个房间会保留所有消息。';
+      if (days === 0) return '这个房间不保留消息，只有在场的人能看到。';
+      return `这个房间会删除超过 ${days} 天的消息。`;
+    },
+    forgetting: (days) =>
+      days === 0
+        ? '到现在为止的所有消息都会被删除，包括之后连接的每一份副本。'
+        : `超过 ${days} 天的消息都会被删除，包括之后连接的每一份副本。`,
+    forgetOlder: '删除',
+    clear: '清空历史记录……',
+    exportTitle: '保存副本',
+    exportText: '把这台电脑上保存的对话存为文件。',
+    exportFormats: { text: '纯文本', html: '网页', jsonl: 'JSON Lines' },
   },
 
   log: {
     label: (room) => `${room} 的消息`,
     emptyTitle: '还没有人说话',
     emptyAlone: '你是第一个到的。说点什么，或者告诉别人你在哪里。',
+    emptyEarlier: '这个房间没有保存任何内容',
     emptyTogether: '打个招呼吧，这里的人都会看到。',
     share: '分享这个房间',
     today: '今天',
@@ -115,7 +143,11 @@ export const zhCn: Strings = {
     toNewest: '回到最新消息',
     loading: '正在读取更早的消息……',
     beginning: '对话从这里开始。',
+    notKept: '更早的消息没有保存在这里。',
+    goingBack: '正在回到这条消息……',
     sending: '正在发送……',
+    waiting: '连接后会自动发出。',
+    cancel: '取消',
     refused: '没有发送。',
     retry: '重试',
     drop: '放弃',
@@ -141,7 +173,8 @@ export const zhCn: Strings = {
   composer: {
     label: (room) => `发送到 ${room} 的消息`,
     placeholder: (room) => `发消息到 ${room}`,
-    ended: '你已不在这个房间',
+    ended: '重新加入后才能发言',
+    closed: '重新打开后才能发言',
     send: '发送',
     left: (count) => `还可以输入 ${count} 个字符`,
     over: (count, max) => `超出 ${count} 个字符：一条消息最多 ${max} 个字符，请缩短或分几条发送。`,
@@ -193,12 +226,41 @@ export const zhCn: Strings = {
 
   leave: {
     title: (room) => `离开 ${room}？`,
-    text: '只要主持人没有关闭，你随时可以回来。',
+    text: '只要主持人没有关闭，你随时可以回来；聊天记录仍可在这里阅读。',
     go: '离开',
     stopTitle: (room) => `关闭 ${room}？`,
     stopText: (others) => `里面还有 ${others} 个人，房间会对所有人关闭。`,
     stop: '关闭房间',
     stay: '留下',
+  },
+
+  forget: {
+    title: (room) => `忘记 ${room}？`,
+    text: '这台电脑上的对话副本会被删除，其他人的副本不受影响。',
+    ownText: '这是你的房间：其中的所有消息会从这台电脑上删除，也无法再次打开。',
+    go: '忘记',
+  },
+
+  clear: {
+    title: (room) => `清空 ${room} 的历史记录？`,
+    text: '到现在为止的所有消息都会被删除：包括这里、房间里的每个人，以及之后连接的每一份副本。此操作无法撤销。',
+    go: '清空历史记录',
+  },
+
+  search: {
+    title: '搜索',
+    label: '搜索内容',
+    placeholder: '词语或词语的开头',
+    scope: '搜索范围',
+    here: '这个房间',
+    everywhere: '所有房间',
+    results: '找到的消息',
+    found: (count, more) => {
+      if (count === 0) return '没有找到。请减少或缩短搜索的词语。';
+      return more ? `最新的 ${count} 条匹配消息` : `${count} 条消息`;
+    },
+    more: '更多',
+    close: '关闭搜索',
   },
 
   settings: {
@@ -225,4 +287,5 @@ const zhCnLeft = {
   idle: '因长时间没有发言被移出',
   removed: '被主持人移出',
   'too-slow': '因连接太慢被断开',
+  flooding: '因一次发送太多被移出',
 };

@@ -5,7 +5,9 @@
 import type { RoomKey } from '../../preload/contract.ts';
 import type { Room } from '../room-state.ts';
 import type { Context, View } from './context.ts';
+import type { Sought } from '../state.ts';
 import { isSeen } from '../attention.ts';
+import { createBacklog } from '../backlog.ts';
 import { h, keyedRows, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { logRows, sameRow } from '../log-rows.ts';
@@ -22,13 +24,16 @@ import { dayOf } from '../times.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createEmptyLog } from './empty-log.ts';
 import { logRow } from './log-row.ts';
+import { createSeekProgress } from './seek-progress.ts';
 
 /** The most entries, and likewise notices, that are in the page at once. */
 const WINDOW = 200;
 /** How far the window moves when its edge comes near. */
 const STEP = 60;
-/** How many entries are fetched at once. */
-const PAGE = 200;
+/** How long after a page could not be fetched it is asked for again, in ms. */
+const AGAIN_MS = 1_000;
+/** How long a message that was sought stands out, in ms. */
+const FOUND_MS = 2_500;
 /** How near the edge of the window may come before it moves, in px. */
 const NEAR = 800;
 /** Being at the end allows for this much, in px. */
@@ -41,6 +46,8 @@ export function createChatLog(context: Context, key: RoomKey): View {
   const list = h('ol', { class: 'rows' });
   const empty = createEmptyLog(context, key);
   const announcer = createAnnouncer(words);
+  const backlog = createBacklog(store, bridge, key);
+  const progress = createSeekProgress(words);
   const scroller = h(
     'div',
     { class: 'log', role: 'log', 'aria-live': 'off', tabindex: 0 },
@@ -72,7 +79,9 @@ export function createChatLog(context: Context, key: RoomKey): View {
   /** Where the mark of what is new stands. */
   let unreadFrom: number | null = null;
   let read = 0;
-  let fetching = false;
+  /** The message that is being looked for. */
+  let seeking: Sought | null = null;
+  let again: ReturnType<typeof setTimeout> | undefined;
 
   /** Takes in what changed since the room was drawn last. */
   function receive(room: Room): void {
@@ -111,6 +120,7 @@ export function createChatLog(context: Context, key: RoomKey): View {
         entries: entriesBetween(room, from, to),
         notices: noticesBetween(room, from, atEnd ? Infinity : to, WINDOW),
         pending: atEnd ? room.pending : [],
+        here: room.status.state === 'here',
         mine: room.mine,
         unreadFrom,
         today: dayOf(Date.now()),
@@ -118,7 +128,8 @@ export function createChatLog(context: Context, key: RoomKey): View {
     );
     const older = from > firstSeq(room) || room.hasOlder;
     beginning.hidden = room.entries.length === 0;
-    setText(beginning, older ? words.log.loading : words.log.beginning);
+    const ends = firstSeq(room) === 1 ? words.log.beginning : words.log.notKept;
+    setText(beginning, older ? words.log.loading : ends);
     scroller.setAttribute('aria-label', words.log.label(room.info.name));
     if (following) scrollToEnd();
     else holdSteady(held);
@@ -141,7 +152,7 @@ export function createChatLog(context: Context, key: RoomKey): View {
       to = Math.min(to, from + WINDOW - 1);
       show(drawn);
     } else if (nearTop && drawn.hasOlder && from === firstSeq(drawn)) {
-      void fetchOlder(drawn);
+      void fetchOlder();
     } else if (below() < NEAR && to < lastSeq(drawn)) {
       to = Math.min(lastSeq(drawn), to + STEP);
       from = Math.max(from, to - WINDOW + 1);
@@ -149,13 +160,37 @@ export function createChatLog(context: Context, key: RoomKey): View {
     }
   }
 
-  async function fetchOlder(room: Room): Promise<void> {
-    if (fetching) return;
-    fetching = true;
-    const reply = await bridge.call('entriesBefore', { key, seq: firstSeq(room), limit: PAGE });
-    fetching = false;
-    // A refusal here is not worth a word: scrolling on asks again.
-    if (reply.ok) store.dispatch({ type: 'older-entries', key, ...reply.value });
+  async function fetchOlder(): Promise<void> {
+    if (await backlog.fetch()) return;
+    // A refusal here is not worth a word, and whoever is at the top cannot scroll on to ask again.
+    clearTimeout(again);
+    again = setTimeout(fill, AGAIN_MS);
+  }
+
+  /** Shows the message that is sought in its place, however far back that is. */
+  async function seek(sought: Sought): Promise<void> {
+    seeking = sought;
+    following = false;
+    await backlog.reach(sought, (done) => progress.show(done));
+    progress.hide();
+    if (store.state.sought !== sought) return;
+    store.dispatch({ type: 'found' });
+    const room = roomOf(store.state, key);
+    if (room === undefined) return;
+    if (room !== drawn) receive(room);
+    showEntry(room, Math.max(sought.seq, firstSeq(room)));
+  }
+
+  function showEntry(room: Room, seq: number): void {
+    following = false;
+    from = Math.max(Math.min(seq - WINDOW / 2, lastSeq(room) - WINDOW + 1), firstSeq(room));
+    to = Math.min(from + WINDOW - 1, lastSeq(room));
+    show(room);
+    list.querySelector('.found')?.classList.remove('found');
+    const row = list.querySelector(`[data-seq="${seq}"]`);
+    row?.scrollIntoView({ block: 'center', behavior: 'instant' });
+    row?.classList.add('found');
+    setTimeout(() => row?.classList.remove('found'), FOUND_MS);
   }
 
   function markRead(room: Room): void {
@@ -167,6 +202,7 @@ export function createChatLog(context: Context, key: RoomKey): View {
 
   function toEnd(): void {
     if (drawn === null) return;
+    store.dispatch({ type: 'found' });
     following = true;
     receive(drawn);
     if (isSeen()) markRead(drawn);
@@ -224,7 +260,7 @@ export function createChatLog(context: Context, key: RoomKey): View {
   observer.observe(list);
 
   return {
-    element: h('div', { class: 'log-frame' }, scroller, jump, announcer.element),
+    element: h('div', { class: 'log-frame' }, scroller, jump, progress.element, announcer.element),
     draw(state) {
       const room = roomOf(state, key);
       if (room === undefined) return;
@@ -232,9 +268,14 @@ export function createChatLog(context: Context, key: RoomKey): View {
         receive(room);
         empty.draw(state);
       }
+      const { sought } = state;
+      if (sought !== null && sought.key === key && sought !== seeking) void seek(sought);
       if (following && isSeen()) markRead(room);
     },
-    end: () => observer.disconnect(),
+    end() {
+      observer.disconnect();
+      clearTimeout(again);
+    },
   };
 }
 

@@ -1,12 +1,15 @@
 /** Where one types: Enter sends (O9), Shift+Enter breaks the line. */
 import type { RoomKey } from '../../preload/contract.ts';
+import type { Room } from '../room-state.ts';
 import type { State } from '../state.ts';
+import type { Strings } from '../strings/en.ts';
 import type { Context, View } from './context.ts';
 import { draftOf, keepDraft } from '../drafts.ts';
 import { h, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { roomOf } from '../state.ts';
 import { parseCommand } from '../command.ts';
+import { isComposing } from '../composing.ts';
 import { createTypingSignal } from '../typing-signal.ts';
 
 /** The count appears when fewer characters than this are left. */
@@ -40,7 +43,8 @@ export function createComposer(context: Context, key: RoomKey): View {
     h('div', { class: 'composer-field' }, field, send),
   );
   const signal = createTypingSignal((on) => void bridge.call('typing', { key, on }));
-  let open = true;
+  /** Why nothing can be sent now; null while it can. */
+  let closed: string | null = null;
 
   function edited(): void {
     keepDraft(key, field.value);
@@ -57,9 +61,10 @@ export function createComposer(context: Context, key: RoomKey): View {
     const text = field.value.trim();
     const left = limit - lengthOf(text, limit);
     element.classList.toggle('over', left < 0);
-    if (left < 0) setText(hint, words.composer.over(-left, limit));
+    if (closed !== null && text !== '') setText(hint, closed);
+    else if (left < 0) setText(hint, words.composer.over(-left, limit));
     else setText(hint, left < COUNT_FROM ? words.composer.left(left) : '');
-    send.disabled = !open || text === '' || left < 0;
+    send.disabled = closed !== null || text === '' || left < 0;
   }
 
   async function submit(): Promise<void> {
@@ -107,25 +112,26 @@ export function createComposer(context: Context, key: RoomKey): View {
     draw(state: State) {
       const room = roomOf(state, key);
       if (room === undefined) return;
-      const here = room.status.state !== 'ended';
-      const placeholder = here ? words.composer.placeholder(room.info.name) : words.composer.ended;
+      const why = closedBecause(words, room);
+      const placeholder = why ?? words.composer.placeholder(room.info.name);
       if (field.placeholder !== placeholder) field.placeholder = placeholder;
       field.setAttribute('aria-label', words.composer.label(room.info.name));
       const names = room.roster
         .filter(({ id }) => room.typing.includes(id))
         .map(({ name }) => name);
       setText(typing, names.length === 0 ? '' : words.composer.typing(names));
-      if (here === open) return;
-      open = here;
+      if (why === closed) return;
+      closed = why;
       check();
     },
     end: () => signal.typed(false),
   };
 }
 
-/** Enter that only takes over what an input method offers. Safari sends it after the composition, as 229. */
-function isComposing(event: KeyboardEvent): boolean {
-  return event.isComposing || event.keyCode === 229;
+/** What is typed while a room waits goes out later; in one that has ended there is nobody to send it to. */
+function closedBecause({ composer }: Strings, { status, own }: Room): string | null {
+  if (status.state !== 'ended') return null;
+  return own ? composer.closed : composer.ended;
 }
 
 /** Code points, as the room counts them; the cheap length settles almost every case. */

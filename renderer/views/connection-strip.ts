@@ -1,19 +1,23 @@
 /** Says how the connection to a room stands whenever one is not simply here (O9, O17). */
-import type { RoomKey, RoomStatus } from '../../preload/contract.ts';
+import type { RoomKey } from '../../preload/contract.ts';
 import type { Context, View } from './context.ts';
+import type { Room } from '../room-state.ts';
+import type { Strings } from '../strings/en.ts';
 import { h, setText } from '../dom.ts';
 import { roomOf } from '../state.ts';
 import { button } from './buttons.ts';
 
 /** The strip of one room. */
-export function createConnectionStrip({ words, ask }: Context, key: RoomKey): View {
+export function createConnectionStrip({ words, ask, store }: Context, key: RoomKey): View {
   const reason = h('p', { class: 'reason', role: 'status' });
   // Counting down aloud would drown everything else: the reason is said once instead.
   const countdown = h('p', { class: 'countdown', 'aria-hidden': 'true' });
   const now = button(words.status.now, 'plain', () => void ask('retryNow', { key }));
-  const again = button(words.status.rejoin, 'plain', () => void ask('rejoin', { key }));
+  const own = roomOf(store.state, key)?.own ?? false;
+  const comeBack = own ? words.status.reopen : words.status.rejoin;
+  const again = button(comeBack, 'plain', () => void ask('rejoin', { key }));
   const element = h('div', { class: 'strip', hidden: true }, reason, countdown, now, again);
-  let drawn: RoomStatus | null = null;
+  let drawn: Room['status'] | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function count(until: number): void {
@@ -26,8 +30,9 @@ export function createConnectionStrip({ words, ask }: Context, key: RoomKey): Vi
   return {
     element,
     draw(state) {
-      const status = roomOf(state, key)?.status;
-      if (status === undefined || status === drawn) return;
+      const room = roomOf(state, key);
+      if (room === undefined || room.status === drawn) return;
+      const { status } = room;
       drawn = status;
       clearTimeout(timer);
       element.hidden = status.state === 'here';
@@ -35,14 +40,25 @@ export function createConnectionStrip({ words, ask }: Context, key: RoomKey): Vi
       now.hidden = status.state !== 'waiting';
       again.hidden = status.state !== 'ended';
       countdown.hidden = status.state !== 'waiting';
-      if (status.state === 'connecting') setText(reason, words.status.connecting);
-      if (status.state === 'waiting') {
-        setText(reason, words.error(status.reason, words.status.ended));
-        count(status.until);
-      }
-      if (status.state === 'ended') setText(reason, words.error(status.reason, status.sentence));
-      if (status.state === 'here') setText(reason, '');
+      element.classList.toggle('wanted', status.state === 'ended' && status.reason === 'left');
+      setText(reason, reasonOf(words, room));
+      if (status.state === 'waiting') count(status.until);
     },
     end: () => clearTimeout(timer),
   };
+}
+
+function reasonOf(words: Strings, { status, own }: Room): string {
+  switch (status.state) {
+    case 'connecting':
+      return words.status.connecting;
+    case 'here':
+      return '';
+    case 'waiting':
+      return words.error(status.reason, words.status.ended);
+    case 'ended':
+      return own && status.reason === 'left'
+        ? words.status.youClosed
+        : words.error(status.reason, status.sentence);
+  }
 }

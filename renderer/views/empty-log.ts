@@ -13,23 +13,22 @@ export function createEmptyLog({ words, store }: Context, key: RoomKey): View {
     () => store.dispatch({ type: 'open', dialog: { kind: 'room', key } }),
     'share',
   );
-  const element = h(
-    'div',
-    { class: 'empty-log', hidden: true },
-    h('h2', {}, words.log.emptyTitle),
-    text,
-    share,
-  );
+  const title = h('h2', {});
+  const element = h('div', { class: 'empty-log', hidden: true }, title, text, share);
   return {
     element,
     draw(state) {
       const room = roomOf(state, key);
       if (room === undefined) return;
       element.hidden =
-        room.entries.length > 0 || room.pending.length > 0 || room.status.state !== 'here';
+        room.entries.length > 0 ||
+        room.pending.length > 0 ||
+        !['here', 'ended'].includes(room.status.state);
+      const ended = room.status.state === 'ended';
       const alone = room.roster.length <= 1;
-      setText(text, alone ? words.log.emptyAlone : words.log.emptyTogether);
-      share.hidden = !alone || room.hosting === null;
+      setText(title, ended ? words.log.emptyEarlier : words.log.emptyTitle);
+      setText(text, ended ? '' : alone ? words.log.emptyAlone : words.log.emptyTogether);
+      share.hidden = ended || !alone || room.hosting === null;
     },
   };
 }

@@ -21,7 +21,7 @@ export function logRow(context: Context, key: RoomKey, row: LogRow): HTMLElement
     case 'said':
       return said(context, row);
     case 'pending':
-      return pending(context, key, row.pending);
+      return pending(context, key, row);
   }
 }
 
@@ -51,7 +51,7 @@ function said({ times }: Context, row: Extract<LogRow, { kind: 'said' }>): HTMLE
 function pending(
   { words, ask }: Context,
   key: RoomKey,
-  { id, text, refused }: Extract<LogRow, { kind: 'pending' }>['pending'],
+  { pending: { id, text, refused }, sending }: Extract<LogRow, { kind: 'pending' }>,
 ): HTMLElement {
   const bubble = h('div', { class: 'bubble' }, messageText(text));
   const drop = () => void ask('cancel', { key, id });
@@ -60,7 +60,16 @@ function pending(
       'li',
       { class: 'said own tail pending' },
       bubble,
-      h('p', { class: 'fate' }, words.log.sending),
+      h(
+        'p',
+        { class: 'fate' },
+        `${sending ? words.log.sending : words.log.waiting} `,
+        h(
+          'button',
+          { type: 'button', class: 'text-button', on: { click: drop } },
+          words.log.cancel,
+        ),
+      ),
     );
   }
   const retry = () => void ask('retry', { key, id });

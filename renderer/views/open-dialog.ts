@@ -1,5 +1,7 @@
 import type { Dialog } from '../state.ts';
 import type { Context } from './context.ts';
+import { createClearDialog } from './clear-dialog.ts';
+import { createForgetDialog } from './forget-dialog.ts';
 import { createHostDialog } from './host-dialog.ts';
 import { createJoinDialog } from './join-dialog.ts';
 import { createLeaveDialog } from './leave-dialog.ts';
@@ -22,5 +24,9 @@ export function createDialog(context: Context, dialog: Dialog) {
       return createRoomDialog(context, dialog.key);
     case 'leave':
       return createLeaveDialog(context, dialog.key);
+    case 'forget':
+      return createForgetDialog(context, dialog.key);
+    case 'clear':
+      return createClearDialog(context, dialog.key);
   }
 }

@@ -1,10 +1,12 @@
-/** The details of a room: how to let others in, and, for its host, whom to show out. */
+/** The details of a room: how to let others in, whom to show out, and what it remembers. */
 import type { RoomKey } from '../../preload/contract.ts';
 import type { Room } from '../room-state.ts';
 import type { Context } from './context.ts';
 import { h } from '../dom.ts';
 import { roomOf } from '../state.ts';
 import { plainDialog } from './dialog.ts';
+import { exportLog } from './export-log.ts';
+import { memoryNote, memorySetting } from './room-memory.ts';
 
 /** The choices for removing silent people, in minutes. */
 const IDLE_CHOICES = [5, 15, 30, 60, 120, 480];
@@ -14,7 +16,7 @@ const COPIED_MS = 2_000;
 
 /** Room details and sharing. */
 export function createRoomDialog(context: Context, key: RoomKey) {
-  const { words, store } = context;
+  const { store } = context;
   const body = h('div', { class: 'details-body' });
   const title = roomOf(store.state, key)?.info.name ?? '';
   const dialog = plainDialog(context, title, null, body);
@@ -36,19 +38,33 @@ export function createRoomDialog(context: Context, key: RoomKey) {
         drawn === undefined || room.hosting !== drawn.hosting || room.info !== drawn.info;
       drawn = room;
       if (!redrawn) return;
-      const host = room.roster.find((member) => member.host);
-      if (room.hosting !== null) {
-        body.replaceChildren(share(context, room.hosting), idleSetting(context, room));
-      } else {
-        const note = host === undefined ? words.room.hostUnknown : words.room.hostedBy(host.name);
-        const { idleMinutes } = room.info;
-        body.replaceChildren(
-          h('p', { dir: 'auto' }, note),
-          ...(idleMinutes === null ? [] : [h('p', {}, words.room.idleNote(idleMinutes))]),
-        );
-      }
+      const focused = document.activeElement?.id ?? '';
+      body.replaceChildren(
+        ...(room.hosting === null
+          ? facts(context, room)
+          : [
+              share(context, room.hosting),
+              idleSetting(context, room),
+              memorySetting(context, room),
+            ]),
+        exportLog(context, key),
+      );
+      if (focused !== '') document.getElementById(focused)?.focus();
     },
   };
+}
+
+/** What those who do not host the room can only know. */
+function facts(context: Context, room: Room): readonly HTMLElement[] {
+  const { words } = context;
+  const host = room.roster.find((member) => member.host);
+  const hostedBy = host === undefined ? words.room.hostUnknown : words.room.hostedBy(host.name);
+  const { idleMinutes } = room.info;
+  return [
+    ...(room.own ? [] : [h('p', { dir: 'auto' }, hostedBy)]),
+    ...(idleMinutes === null ? [] : [h('p', {}, words.room.idleNote(idleMinutes))]),
+    memoryNote(context, room),
+  ];
 }
 
 function share(
@@ -103,7 +119,7 @@ function idleSetting({ words, ask }: Context, { key, info }: Room): HTMLElement 
   ]);
   const select = h(
     'select',
-    {},
+    { id: 'room-idle' },
     h('option', { value: '' }, words.room.idleNever),
     ...[...choices]
       .toSorted((a, b) => a - b)

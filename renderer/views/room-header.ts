@@ -5,11 +5,13 @@ import type { Context, View } from './context.ts';
 import { h, setText } from '../dom.ts';
 import { roomOf } from '../state.ts';
 import { iconButton } from './buttons.ts';
+import { openSearch } from './search.ts';
 
 /** The name of the room, how one stands with it, and what one can do with it. */
 export function createRoomHeader(context: Context, key: RoomKey): View {
   const { store, words, ask } = context;
-  const open = (kind: 'room' | 'leave') => store.dispatch({ type: 'open', dialog: { kind, key } });
+  const open = (kind: 'room' | 'leave' | 'forget') =>
+    store.dispatch({ type: 'open', dialog: { kind, key } });
   /** Asks first when it touches others: a host's room closes for all, a guest leaves them. */
   const leave = () => {
     const room = roomOf(store.state, key);
@@ -27,14 +29,18 @@ export function createRoomHeader(context: Context, key: RoomKey): View {
     store.dispatch({ type: 'pane', pane: 'rooms' }),
   );
   back.classList.add('to-rooms');
-  const hosting = roomOf(store.state, key)?.hosting !== null;
+  const own = roomOf(store.state, key)?.own ?? false;
+  const going = iconButton(own ? 'stop' : 'leave', own ? words.room.stop : words.room.leave, leave);
+  const forget = iconButton('forget', words.room.forget, () => open('forget'));
   const element = h(
     'header',
     { class: 'room-header' },
     back,
     h('div', { class: 'room-title' }, name, status),
+    iconButton('search', words.room.search, () => openSearch(store, false)),
     iconButton('share', words.room.details, () => open('room')),
-    iconButton(hosting ? 'stop' : 'leave', hosting ? words.room.stop : words.room.leave, leave),
+    going,
+    forget,
     people,
   );
   return {
@@ -46,6 +52,10 @@ export function createRoomHeader(context: Context, key: RoomKey): View {
       name.title = room.info.name;
       setText(status, statusText(words, room));
       status.dataset['state'] = room.status.state;
+      const ended = room.status.state === 'ended';
+      going.hidden = ended;
+      forget.hidden = !ended;
+      people.hidden = ended;
       people.setAttribute('aria-pressed', String(state.pane === 'people'));
     },
   };
@@ -63,6 +73,7 @@ export function statusText(words: Strings, room: Room): string {
     case 'waiting':
       return words.status.waitingNow;
     case 'ended':
-      return words.status.ended;
+      if (room.status.reason !== 'left') return words.status.ended;
+      return room.own ? words.status.closed : words.status.left;
   }
 }

@@ -46,6 +46,8 @@ export function createRoster(context: Context, key: RoomKey): View {
     element,
     draw(state) {
       const room = roomOf(state, key);
+      // Nobody can be said to be in a room one is not in oneself.
+      element.hidden = room?.status.state === 'ended';
       const same =
         room?.roster === drawn?.roster &&
         room?.you === drawn?.you &&

@@ -1,14 +1,20 @@
 /** Left: the rooms one is in, the rooms nearby, and the ways to a new one. */
 import type { NearbyRoom, RoomKey } from '../../preload/contract.ts';
 import type { Room } from '../room-state.ts';
+import type { State } from '../state.ts';
 import type { Context, View } from './context.ts';
-import { h, keyedRows } from '../dom.ts';
+import type { KeyedRows } from '../dom.ts';
+import { h, keyedRows, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
-import { joinable } from '../state.ts';
+import { earlierRooms, joinable, openRooms, roomOf } from '../state.ts';
 import { ownBadge } from './badge.ts';
 import { button, iconButton } from './buttons.ts';
 import { joinNearby } from './join-nearby.ts';
 import { statusText } from './room-header.ts';
+import { openSearch } from './search.ts';
+
+/** Up to how many rooms of the past are shown without being asked for. */
+const EARLIER_OPEN = 5;
 
 interface RoomRow {
   readonly room: Room;
@@ -20,6 +26,14 @@ export function createSidebar(context: Context): View {
   const { store, words } = context;
   const show = (key: RoomKey | null) => store.dispatch({ type: 'show', key });
   const yours = h('ul', { class: 'rooms' });
+  const earlier = h('ul', { class: 'rooms' });
+  const earlierCount = h('span', { class: 'count' });
+  const earlierList = h(
+    'details',
+    { class: 'earlier' },
+    h('summary', {}, h('h2', {}, words.sidebar.earlier, ' ', earlierCount), icon('forward')),
+    earlier,
+  );
   const none = h('p', { class: 'side-hint' }, words.sidebar.none);
   const nearby = h('ul', { class: 'rooms' });
   const looking = h('p', { class: 'side-hint looking' }, words.sidebar.looking);
@@ -39,12 +53,18 @@ export function createSidebar(context: Context): View {
   const element = h(
     'nav',
     { class: 'sidebar', 'aria-label': words.app.rooms },
-    overview,
+    h(
+      'div',
+      { class: 'side-head' },
+      overview,
+      iconButton('search', words.sidebar.search, () => openSearch(store, true)),
+    ),
     h(
       'div',
       { class: 'side-lists' },
       h('section', {}, h('h2', {}, words.sidebar.yours), yours, none),
       h('section', {}, h('h2', {}, words.sidebar.nearby), nearby, looking),
+      earlierList,
     ),
     h(
       'div',
@@ -64,7 +84,7 @@ export function createSidebar(context: Context): View {
     ),
     you,
   );
-  const showYours = keyedRows<RoomRow>(yours, {
+  const roomRows: KeyedRows<RoomRow> = {
     key: ({ room }) => room.key,
     create: (row) => {
       const click = () => show(row.room.key);
@@ -76,7 +96,9 @@ export function createSidebar(context: Context): View {
     },
     same: sameRoomRow,
     update: (item, row) => fillRoom(context, item, row),
-  });
+  };
+  const showYours = keyedRows(yours, roomRows);
+  const showEarlier = keyedRows(earlier, roomRows);
   const showNearby = keyedRows<NearbyRoom>(nearby, {
     key: (room) => room.id,
     create: (room) => {
@@ -90,12 +112,28 @@ export function createSidebar(context: Context): View {
     update: (item, room) => fillNearby(context, item, room),
   });
   let name: string | null = null;
+  let drawn: { readonly shown: RoomKey | null; readonly earlier: number } | null = null;
+
+  /** Many rooms of the past stay folded away, until one of them is shown. */
+  function drawEarlier(state: State): void {
+    const rooms = earlierRooms(state);
+    showEarlier(rooms.map((room) => ({ room, shown: room.key === state.shown })));
+    earlierList.hidden = rooms.length === 0;
+    setText(earlierCount, String(rooms.length));
+    const now = { shown: state.shown, earlier: rooms.length };
+    if (drawn === null) earlierList.open = rooms.length <= EARLIER_OPEN;
+    const changed = drawn?.shown !== now.shown || drawn.earlier !== now.earlier;
+    if (changed && roomOf(state, state.shown)?.status.state === 'ended') earlierList.open = true;
+    drawn = now;
+  }
 
   return {
     element,
     draw(state) {
-      showYours(state.rooms.map((room) => ({ room, shown: room.key === state.shown })));
-      none.hidden = state.rooms.length > 0;
+      const open = openRooms(state);
+      showYours(open.map((room) => ({ room, shown: room.key === state.shown })));
+      none.hidden = open.length > 0;
+      drawEarlier(state);
       const rooms = joinable(state);
       showNearby(rooms);
       looking.hidden = rooms.length > 0;

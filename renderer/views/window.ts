@@ -6,6 +6,7 @@ import { createConversation } from './conversation.ts';
 import { createHome } from './home.ts';
 import { createDialog } from './open-dialog.ts';
 import { createRoster } from './roster.ts';
+import { createSearch } from './search.ts';
 import { createSidebar } from './sidebar.ts';
 import { createTroubles } from './troubles.ts';
 import { createWelcome } from './welcome.ts';
@@ -16,6 +17,7 @@ export function createWindow(context: Context): View {
   const stage = h('div', { class: 'stage' });
   const element = h('div', { class: 'window' }, troubles.element, stage);
   const middle = h('div', { class: 'middle' });
+  const search = createSearch(context);
   let sidebar: View | null = null;
   let parts: readonly View[] = [];
   let scene: string | null = null;
@@ -48,10 +50,11 @@ export function createWindow(context: Context): View {
       stage.replaceChildren(middle);
     } else if (sidebar === null) {
       sidebar = createSidebar(context);
-      stage.replaceChildren(sidebar.element, middle);
+      stage.replaceChildren(sidebar.element, middle, search.element);
     }
     // On a touch screen the focus would bring up the keyboard over the conversation.
-    if (state.dialog === null && matchMedia('(pointer: fine)').matches) focusComposer();
+    if (state.dialog === null && state.pane !== 'search' && matchMedia('(pointer: fine)').matches)
+      focusComposer();
   }
 
   function focusComposer(): void {
@@ -70,6 +73,7 @@ export function createWindow(context: Context): View {
       }
       element.dataset['pane'] = state.pane;
       sidebar?.draw(state);
+      search.draw(state);
       for (const part of parts) part.draw(state);
       troubles.draw(state);
       if (state.dialog !== null && dialog === null) openDialog(state.dialog);

@@ -10,8 +10,8 @@
  *   const { page } = await openApp({ settings: { name: 'Ann' } });
  *   await page.getByRole('button', { name: 'Join Lab' }).click();
  *   const cleo = await startBot({ address: host.address, name: 'Cleo' });
- *   await cleo.flood(1_000);
- *   await expect(page.getByText('message 1000', { exact: true })).toBeVisible();
+ *   await cleo.say("hello");
+ *   await expect(page.getByText('hello', { exact: true })).toBeVisible();
  * });
  * ```
  *
@@ -76,6 +76,8 @@ export interface HostOptions extends Started {
   readonly room: string;
   readonly name?: string;
   readonly port?: number;
+  /** The folder of an earlier start, to open its room again; by default a new one. */
+  readonly dataDir?: string;
 }
 
 /** A room hosted without a window. */
@@ -220,9 +222,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 
   startHost: async ({ lanyard, makeFolder, computer }, use) => {
-    await use(async ({ room, name = 'Host', port, on = computer, env }) => {
+    await use(async ({ room, name = 'Host', port, on = computer, env, ...rest }) => {
       const args = ['host', '--json', `--room=${room}`, `--name=${name}`];
-      args.push(`--data-dir=${await makeFolder()}`);
+      args.push(`--data-dir=${rest.dataDir ?? (await makeFolder())}`);
       if (port !== undefined) args.push(`--port=${port}`);
       const program = lanyard(args, { on, ...(env && { env }) });
       const [line] = await program.line(/^\{"ready":true.*/);

@@ -41,6 +41,10 @@ for (const theme of ['light', 'dark'] as const) {
     await expectAccessible(page, 'empty room');
     await page.getByRole('button', { name: 'Room details and sharing' }).click();
     await expectAccessible(page, 'room details');
+    await page.getByLabel('How long the room remembers').selectOption('Nothing');
+    await expectAccessible(page, 'less to remember');
+    await page.getByRole('button', { name: 'Clear the history…' }).click();
+    await expectAccessible(page, 'clearing the history');
     await page.keyboard.press('Escape');
 
     await joinRoom(page, 'Lab', host.address);
@@ -51,6 +55,12 @@ for (const theme of ['light', 'dark'] as const) {
     await composer(page).fill('and I');
     await page.keyboard.press('Enter');
     await expect(messages(page)).toHaveCount(13);
+    await page.keyboard.press('ControlOrMeta+F');
+    await page.keyboard.type('from number 1');
+    await expect(page.getByRole('option')).toHaveCount(3);
+    await page.keyboard.press('ArrowDown');
+    await expectAccessible(page, 'a search');
+    await page.keyboard.press('Escape');
     await composer(page).fill('x'.repeat(4_001));
     await expectAccessible(page, 'a room full of talk');
     await page.getByRole('button', { name: 'Change your name' }).click();
@@ -65,6 +75,8 @@ for (const theme of ['light', 'dark'] as const) {
     await host.stop();
     await expect(page.getByRole('button', { name: 'Join again' })).toBeVisible();
     await expectAccessible(page, 'a room that has ended');
+    await page.getByRole('button', { name: 'Forget this room' }).click();
+    await expectAccessible(page, 'forgetting');
   });
 }
 
@@ -135,7 +147,10 @@ test('everything goes by keyboard alone: host, write, rename, change room, stop'
   await expect(page.getByRole('heading', { name: 'Lab', level: 1 })).toBeVisible();
   await tabTo('Stop the room');
   await keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Hello, Ann' })).toBeVisible();
+  await expect(page.locator('.strip')).toContainText('You closed this room.');
+  await tabTo('Open again');
+  await keyboard.press('Enter');
+  await expect(page.locator('.strip')).toBeHidden();
 });
 
 test('a phone shows one thing at a time, and every part is reached', async ({

@@ -13,7 +13,8 @@ const REFUSED: Pending = {
 
 const ROOM: RoomView = {
   key: 'r',
-  info: { id: 'i', name: 'Lab', locked: false, idleMinutes: null },
+  info: { id: 'i', name: 'Lab', locked: false, idleMinutes: null, remembersDays: null },
+  own: false,
   hosting: null,
   status: { state: 'here' },
   you: 'a',
@@ -31,7 +32,7 @@ const SNAPSHOT: Snapshot = {
     version: '0.1.0',
     locale: 'en',
     suggestedName: '',
-    limits: { name: 32, roomName: 200, text: 4_000, idleMinutes: [1, 1_440] },
+    limits: { name: 32, roomName: 200, text: 4_000, idleMinutes: [1, 1_440], remembersDays: 3_650 },
     warnings: [],
   },
   settings: { name: 'Ann', language: 'en', theme: 'light', notifications: 'off' },
@@ -52,6 +53,7 @@ async function standIn(page: Page): Promise<() => Promise<readonly string[]>> {
         },
         subscribe(listener: (event: object) => void) {
           listener({ type: 'snapshot', snapshot });
+          Object.assign(window, { emit: listener });
           return () => undefined;
         },
       },
@@ -73,4 +75,25 @@ test('a refused message says why, and can be tried again or dropped', async ({ o
   const asked = await calls();
   expect(asked).toContain('retry {"key":"r","id":"p1"}');
   expect(asked).toContain('cancel {"key":"r","id":"p1"}');
+});
+
+test('a problem is told once, with what to do, and not again once it was read', async ({
+  openApp,
+}) => {
+  const { page } = await openApp({ settings: { name: 'Ann' } });
+  await standIn(page);
+  const happen = (code: string) =>
+    page.evaluate((event) => Reflect.get(window, 'emit')(event), {
+      type: 'problem',
+      code,
+      sentence: 'x',
+    });
+  const told = page.getByRole('alert');
+  await happen('storage-full');
+  await happen('storage-full');
+  await expect(told).toHaveText('The disk is full. Make some room on it, then try again.');
+  await told.getByRole('button', { name: 'Dismiss' }).click();
+  await happen('storage-full');
+  await happen('storage-failed');
+  await expect(told).toContainText('Check the disk');
 });

@@ -14,6 +14,7 @@ function rows(more: Partial<Stretch>): readonly LogRow[] {
     entries: [],
     notices: [],
     pending: [],
+    here: true,
     mine: new Set(['a']),
     unreadFrom: null,
     today: dayOf(MORNING),
@@ -120,6 +121,16 @@ test('what is pending comes last, and goes when its entry is there', () => {
     'said 2',
     'pending m3',
   ]);
+});
+
+test('a pending row is built again when the connection goes or comes back', () => {
+  const pending = [{ id: 'm3', text: 'y', at: MORNING, refused: null }];
+  const [here] = rows({ pending, here: true });
+  const [still] = rows({ pending, here: true });
+  const [away] = rows({ pending, here: false });
+  if (here === undefined || still === undefined || away === undefined) throw new Error('rows');
+  expect(sameRow(here, still)).toBe(true);
+  expect(sameRow(here, away)).toBe(false);
 });
 
 test('a row is kept while it looks the same, also after a new snapshot', () => {

@@ -17,7 +17,14 @@ export function member(id: string, name: string, more: Partial<Member> = {}): Me
 export function roomView(key: string, more: Partial<RoomView> = {}): RoomView {
   return {
     key,
-    info: { id: `id-${key}`, name: `Room ${key}`, locked: false, idleMinutes: null },
+    info: {
+      id: `id-${key}`,
+      name: `Room ${key}`,
+      locked: false,
+      idleMinutes: null,
+      remembersDays: null,
+    },
+    own: false,
     hosting: null,
     status: { state: 'here' },
     you: 'a',
@@ -40,7 +47,13 @@ export function snapshot(more: Partial<Snapshot> = {}): BridgeEvent {
         version: '0.1.0',
         locale: 'en-GB',
         suggestedName: 'ann',
-        limits: { name: 32, roomName: 200, text: 4_000, idleMinutes: [1, 1_440] },
+        limits: {
+          name: 32,
+          roomName: 200,
+          text: 4_000,
+          idleMinutes: [1, 1_440],
+          remembersDays: 3_650,
+        },
         warnings: [],
       },
       settings: { name: 'Ann', language: 'system', theme: 'system', notifications: 'off' },

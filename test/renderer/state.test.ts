@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { BridgeEvent } from '../../preload/contract.ts';
+import type { BridgeEvent, RoomStatus } from '../../preload/contract.ts';
 import type { LocalAction, State } from '../../renderer/state.ts';
 import { slice } from '../../renderer/chunked-list.ts';
-import { initialState, joinable, reduce, roomOf } from '../../renderer/state.ts';
+import {
+  earlierRooms,
+  initialState,
+  joinable,
+  openRooms,
+  reduce,
+  roomOf,
+} from '../../renderer/state.ts';
 import { member, roomView, said, snapshot } from './rooms.ts';
 
 function after(...events: readonly (BridgeEvent | LocalAction)[]): State {
@@ -21,7 +28,13 @@ const warned = {
   version: '0.1.0',
   locale: 'en',
   suggestedName: '',
-  limits: { name: 32, roomName: 200, text: 4_000, idleMinutes: [1, 1_440] as const },
+  limits: {
+    name: 32,
+    roomName: 200,
+    text: 4_000,
+    idleMinutes: [1, 1_440] as const,
+    remembersDays: 3_650,
+  },
 };
 
 const presence = (...changes: Extract<BridgeEvent, { type: 'room-presence' }>['changes']) =>
@@ -56,6 +69,19 @@ describe('a snapshot', () => {
     const read = reduce(told, { type: 'trouble-read', code: 'settings-unreadable' });
     expect(reduce(read, snapshot({ app })).troubles).toEqual([]);
   });
+
+  test('tells a problem until it is read, and only once', () => {
+    const problem = { type: 'problem', code: 'storage-full', sentence: 'x' } as const;
+    const told = after(snapshot(), problem, problem);
+    expect(told.troubles).toEqual([{ code: 'storage-full', sentence: 'x' }]);
+    expect(reduce(told, problem), 'not even drawn again').toBe(told);
+    const read = reduce(told, { type: 'trouble-read', code: 'storage-full' });
+    expect(read.troubles).toEqual([]);
+    expect(reduce(read, problem).troubles, 'nor after it was read').toEqual([]);
+    const trouble = { code: 'storage-full', sentence: 'x' };
+    const own = reduce(read, { type: 'trouble', trouble });
+    expect(own.troubles, 'but what the person tried themselves is answered').toEqual([trouble]);
+  });
 });
 
 describe('entries', () => {
@@ -85,6 +111,15 @@ describe('entries', () => {
     const next = reduce(state, { type: 'room-log-reset', key: 'r', entries, hasOlder: false });
     expect(entriesOf(next)).toEqual([1]);
     expect(roomOf(next, 'r')?.notices.length).toBe(0);
+  });
+
+  test('reach as far back as the room does once one is in it again', () => {
+    const ended = { state: 'ended', reason: 'left', sentence: 'x' } as const;
+    const state = inRoom({ entries: [said(5)], hasOlder: false, status: ended });
+    const here = { type: 'room-status', key: 'r', status: { state: 'here' } } as const;
+    expect(roomOf(reduce(state, here), 'r')?.hasOlder).toBe(true);
+    const whole = inRoom({ entries: [said(1)], hasOlder: false, status: ended });
+    expect(roomOf(reduce(whole, here), 'r')?.hasOlder).toBe(false);
   });
 
   test('in one room leave the other rooms as they are, to the very object', () => {
@@ -169,6 +204,18 @@ describe('rooms', () => {
     expect(go(after(snapshot()), 'next-room').shown).toBeNull();
   });
 
+  test('a room that has ended is one of earlier, and one that waits is not', () => {
+    const left = (status: RoomStatus) =>
+      reduce(inRoom(), { type: 'room-status', key: 'r', status });
+    const keys = (rooms: ReturnType<typeof openRooms>) => rooms.map(({ key }) => key);
+    const waiting = left({ state: 'waiting', until: 0, reason: 'connection-lost' });
+    expect([keys(openRooms(waiting)), keys(earlierRooms(waiting))]).toEqual([['r', 'q'], []]);
+    const ended = left({ state: 'ended', reason: 'left', sentence: 'x' });
+    expect([keys(openRooms(ended)), keys(earlierRooms(ended))]).toEqual([['q'], ['r']]);
+    expect(ended.shown, 'it can still be read').toBe('r');
+    expect(go(ended, 'next-room').shown, 'the keys go to rooms one is in').toBe('q');
+  });
+
   test('a link from outside is asked about, not followed', () => {
     const command = { do: 'open-link', link: 'lanyard://10.0.0.9:47100' } as const;
     const state = reduce(inRoom(), { type: 'command', command });
@@ -179,6 +226,29 @@ describe('rooms', () => {
   test('a command to show a room that has gone shows the overview', () => {
     const state = reduce(inRoom(), { type: 'command', command: { do: 'show-room', key: 'gone' } });
     expect(state.shown).toBeNull();
+  });
+});
+
+describe('a search', () => {
+  test('opens beside the room and stays open while one goes to what it found', () => {
+    const open = reduce(inRoom(), { type: 'search', everywhere: true });
+    expect(open).toMatchObject({ pane: 'search', everywhere: true });
+    const sought = { key: 'q', seq: 7 };
+    const gone = reduce(open, { type: 'seek', sought });
+    expect(gone).toMatchObject({ shown: 'q', pane: 'search', sought });
+    expect(reduce(gone, { type: 'found' }).sought).toBeNull();
+  });
+
+  test('is given up when another room is shown', () => {
+    const open = reduce(inRoom(), { type: 'search', everywhere: false });
+    const seeking = reduce(open, { type: 'seek', sought: { key: 'r', seq: 1 } });
+    const elsewhere = reduce(seeking, { type: 'show', key: 'q' });
+    expect(elsewhere).toMatchObject({ shown: 'q', pane: 'chat', sought: null });
+  });
+
+  test('that closes where no room is shown leaves the list of rooms', () => {
+    const open = reduce(after(snapshot()), { type: 'search', everywhere: true });
+    expect(reduce(open, { type: 'pane', pane: 'chat' }).pane).toBe('rooms');
   });
 });
 

@@ -20,6 +20,8 @@ const REFUSALS: Readonly<Record<RefusalCode, true>> = {
   'name-taken': true,
   'text-empty': true,
   'text-too-long': true,
+  'not-kept': true,
+  'slow-down': true,
   'room-full': true,
 };
 
@@ -37,11 +39,15 @@ const FAILURES: Readonly<Record<ConnectFailure, true>> = {
 const CALLS = [
   'address-invalid',
   'bad-arguments',
+  'data-dir-in-use',
   'data-dir-unwritable',
+  'database-damaged',
+  'database-newer',
   'idle-minutes-range',
   'no-name',
   'not-here',
   'not-host',
+  'nothing-kept',
   'port-in-use',
   'port-not-allowed',
   'room-gone',
@@ -50,6 +56,8 @@ const CALLS = [
   'room-name-too-long',
   'settings-unreadable',
   'shell-lost',
+  'storage-failed',
+  'storage-full',
   'unknown-call',
 ];
 
@@ -72,7 +80,7 @@ describe.each([en, zhCn])('$locale', (words) => {
 
   test('O2: who came and went is told with the count', () => {
     expect(notice({ kind: 'joined', name: 'Bo', count: 3 })).toMatch(/Bo.*3/);
-    for (const reason of ['left', 'lost', 'idle', 'removed', 'too-slow'] as const) {
+    for (const reason of ['left', 'lost', 'idle', 'removed', 'too-slow', 'flooding'] as const) {
       expect(notice({ kind: 'left', name: 'Bo', reason, count: 2 })).toMatch(/Bo.*2/);
     }
     expect(notice({ kind: 'renamed', before: 'Bo', name: 'Boris', count: 2 })).toMatch(

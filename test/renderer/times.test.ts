@@ -19,6 +19,14 @@ test('a day of this year goes without the year', () => {
   expect(later.day(new Date(2026, 5, 3).getTime())).toBe('Wednesday, June 3');
 });
 
+test.each([
+  [new Date(2026, 0, 2, 0, 5), /^12:05\sAM$/],
+  [new Date(2026, 0, 1, 23, 59), /^Jan 1$/],
+  [new Date(2025, 11, 31, 12), /^Dec 31, 2025$/],
+])('beside a message found its time is brief: %s', (at, brief) => {
+  expect(times.brief(at.getTime())).toMatch(brief);
+});
+
 test('times speak the language of the window', () => {
   const at = new Date(2026, 0, 2, 15, 4).getTime();
   expect(times.clock(at)).toMatch(/3:04\sPM/);

@@ -48,7 +48,14 @@ export class Person {
     this.random = random;
     this.#time = time;
     this.#dial = dial;
-    this.#session = new Session({ name, roomId: null });
+    this.#session = new Session({
+      name,
+      roomId: null,
+      you: null,
+      token: null,
+      outbox: [],
+      copyOf: () => null,
+    });
   }
 
   get isHere(): boolean {
@@ -128,7 +135,7 @@ export class Person {
       case 'status':
         this.status = event.status;
         break;
-      case 'roster':
+      case 'welcomed':
         this.you = event.you;
         this.roster = event.roster;
         assert(

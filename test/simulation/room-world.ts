@@ -1,9 +1,10 @@
 /** One hub, twenty people and the network between them, for one seed. */
 import assert from 'node:assert/strict';
 import { HOST_CONNECTION, Hub } from '../../main/hub/hub.ts';
-import type { ConnectionId, HubEffect, HubInput } from '../../main/hub/hub.ts';
-import type { HubMessage, Member } from '../../main/protocol/messages.ts';
-import { MemoryLog } from '../../main/storage/memory-log.ts';
+import type { HubEffect, HubInput } from '../../main/hub/hub-types.ts';
+import type { ConnectionId } from '../../main/hub/roster.ts';
+import type { Entry, HubMessage, Member } from '../../main/protocol/messages.ts';
+import { MemoryEntries } from '../../main/storage/memory-entries.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 import { Link } from './link.ts';
 import { Person } from './person.ts';
@@ -19,7 +20,7 @@ export const NAMES = ['Ann', 'ann', 'A nn', 'Ann 2', 'Bo', 'Zoë', 'Zoe\u0308', 
 export class RoomWorld {
   readonly time = new VirtualTime();
   readonly random: SeededRandom;
-  readonly log = new MemoryLog('epoch-1');
+  readonly log = new MemoryEntries('epoch-1');
   readonly people: readonly Person[];
   /** How likely an attempt to connect fails; 0 once the network has healed. */
   unreachable = 0.2;
@@ -30,6 +31,7 @@ export class RoomWorld {
   readonly #admitted = new Set<ConnectionId>();
   /** Found not to read while the others were being served (B4). */
   readonly #tooSlow: ConnectionId[] = [];
+  readonly #toStore: Entry[] = [];
   #connections = HOST_CONNECTION;
   #fresh = 0;
   #ticking = true;
@@ -37,7 +39,8 @@ export class RoomWorld {
 
   constructor(seed: number) {
     this.random = new SeededRandom(seed);
-    const room = { id: 'room-1', name: 'Lab 3', locked: false, idleMinutes: null };
+    const place = { id: 'room-1', name: 'Lab 3', locked: false };
+    const room = { ...place, idleMinutes: null, remembersDays: null };
     this.#hub = new Hub({ room, log: this.log, capacity: PEOPLE });
     this.people = Array.from({ length: PEOPLE }, (_, number) => {
       const random = () => this.random.next();
@@ -113,6 +116,9 @@ export class RoomWorld {
         this.#onAnswer(effect.message);
         this.#send(effect.to, effect.message);
         break;
+      case 'store':
+        if (this.#toStore.push(effect.entry) === 1) this.time.after(1, () => this.#store());
+        break;
       case 'admit':
         this.#admitted.add(effect.connection);
         break;
@@ -125,6 +131,12 @@ export class RoomWorld {
         this.#close(effect.connection, effect.reason);
         break;
     }
+  }
+
+  /** Everything of one turn together, as the server does it (S7). */
+  #store(): void {
+    this.log.append(this.#toStore.splice(0));
+    this.#input({ type: 'stored' });
   }
 
   #onAnswer(message: HubMessage): void {

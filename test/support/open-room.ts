@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { ServerLimits } from '../../main/server/limits.ts';
 import { startRoomServer } from '../../main/server/room-server.ts';
 import type { RoomServer, RoomServerOptions } from '../../main/server/room-server.ts';
-import { MemoryLog } from '../../main/storage/memory-log.ts';
+import { MemoryEntries } from '../../main/storage/memory-entries.ts';
 
 /** Opens a room on a free port for the length of a test. */
 export async function openRoom(
@@ -10,9 +10,12 @@ export async function openRoom(
   options: Partial<RoomServerOptions> = {},
 ): Promise<RoomServer> {
   const server = await startRoomServer({
-    room: { id: 'room-1', name: 'Lab 3', locked: false, idleMinutes: null },
-    log: new MemoryLog('epoch-1'),
+    room: { id: 'room-1', name: 'Lab 3', locked: false, idleMinutes: null, remembersDays: null },
+    log: new MemoryEntries('epoch-1'),
     port: null,
+    onProblem(problem) {
+      throw problem;
+    },
     // Goodbyes that nobody answers should not keep a test waiting.
     limits: { closeMs: 300, ...limits },
     ...options,

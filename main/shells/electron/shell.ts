@@ -75,6 +75,7 @@ function open({ dist, startApp }: ElectronShell, dataDir: string): Desk {
   const locale = electron.getPreferredSystemLanguages()[0] ?? electron.getLocale();
   const app = startApp({ dataDir, locale });
   stopBeforeQuitting(() => app.stop());
+  void app.restore();
 
   const desk = createDesk(app, { dataDir, preload: join(dist, 'preload/preload.cjs') });
   const words = followSettings(app.bridge, locale, desk.command);

@@ -7,18 +7,22 @@ import type { ChatCommand } from './command-line.ts';
 import { Conversation } from './conversation.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { openScreen } from './screen.ts';
+import { warnOfProblems } from './warn-of-problems.ts';
 
 /** Resolves to the exit code. Rejects with what kept it from joining. */
 export async function chat({ address, name, dataDir }: ChatCommand): Promise<number> {
-  const app = startApp({ dataDir, locale: 'en', name: nameFor(name) });
+  const app = startApp({ dataDir, locale: 'en', name: nameFor(name), sharing: true });
   const screen = openScreen();
   const interrupted = untilInterrupted().then(() => 130);
+  warnOfProblems(app.bridge, (line) => screen.warn(line));
   const talk = async (): Promise<number> => {
     const { key } =
       address === null
         ? await call(app.bridge, 'joinNearby', { id: (await chooseRoom(app.bridge, screen)).id })
         : await call(app.bridge, 'joinAddress', { address });
-    return new Conversation(app.bridge, key, screen).run();
+    const exitCode = await new Conversation(app.bridge, key, screen).run();
+    await call(app.bridge, 'leave', { key });
+    return exitCode;
   };
   try {
     return await Promise.race([talk(), interrupted]);

@@ -1,6 +1,7 @@
 /** What was typed behind `lanyard`, read and checked. */
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
+import type { ExportFormat } from '../../../preload/contract.ts';
 import { defaultDataDir } from '../../storage/data-dir.ts';
 
 export interface OpenCommand {
@@ -29,10 +30,30 @@ export interface ChatCommand {
   readonly dataDir: string;
 }
 
+export interface ExportCommand {
+  readonly command: 'export';
+  /** Null when only one room is kept. */
+  readonly room: string | null;
+  readonly format: ExportFormat;
+  /** Null for the standard output. */
+  readonly output: string | null;
+  readonly dataDir: string;
+}
+
+export interface SearchCommand {
+  readonly command: 'search';
+  readonly query: string;
+  /** Null for every room. */
+  readonly room: string | null;
+  readonly dataDir: string;
+}
+
 export type Command =
   | OpenCommand
   | HostCommand
   | ChatCommand
+  | ExportCommand
+  | SearchCommand
   | { readonly command: 'help' }
   | { readonly command: 'version' };
 
@@ -63,6 +84,12 @@ Usage:
       without one you choose among the rooms nearby. Piped lines are sent one by one.
         /rename NAME   /who   /quit
 
+  lanyard search WORDS [--room NAME]
+      Finds what was said, in one room or in all, newest first.
+
+  lanyard export [--room NAME] [--format text|jsonl|html] [--output FILE]
+      Writes a room's log, to the standard output or to a file.
+
   All of them: --data-dir DIR (where settings are kept), --help, --version
 `;
 
@@ -88,6 +115,13 @@ const OPTIONS = {
     'trust-proxy': { type: 'string', multiple: true },
   },
   chat: { ...COMMON, name: { type: 'string' } },
+  search: { ...COMMON, room: { type: 'string' } },
+  export: {
+    ...COMMON,
+    room: { type: 'string' },
+    format: { type: 'string', default: 'text' },
+    output: { type: 'string' },
+  },
 } as const satisfies Record<string, ParseArgsConfig['options']>;
 
 /** What went wrong, for the person who typed it. */
@@ -99,6 +133,8 @@ export function parseCommand(args: readonly string[]): ParsedCommand {
   try {
     if (first === 'host') return { ok: true, command: parseHost(rest) };
     if (first === 'chat') return { ok: true, command: parseChat(rest) };
+    if (first === 'search') return { ok: true, command: parseSearch(rest) };
+    if (first === 'export') return { ok: true, command: parseExport(rest) };
     return { ok: true, command: parseOpen(first === 'open' ? rest : args) };
   } catch (error) {
     if (error instanceof UsageError || isParseArgsError(error)) {
@@ -156,6 +192,31 @@ function parseChat(args: readonly string[]): Command {
     name: values.name ?? null,
     dataDir: dataDirOf(values['data-dir']),
   };
+}
+
+function parseSearch(args: readonly string[]): Command {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: OPTIONS.search,
+    allowPositionals: true,
+  });
+  if (values.help) return { command: 'help' };
+  if (values.version) return { command: 'version' };
+  const query = positionals.join(' ');
+  if (query.trim() === '') throw new UsageError('Say what to look for.');
+  const { room = null } = values;
+  return { command: 'search', query, room, dataDir: dataDirOf(values['data-dir']) };
+}
+
+function parseExport(args: readonly string[]): Command {
+  const { values } = parseArgs({ args: [...args], options: OPTIONS.export });
+  if (values.help) return { command: 'help' };
+  if (values.version) return { command: 'version' };
+  const { format, room = null, output = null } = values;
+  if (format !== 'text' && format !== 'jsonl' && format !== 'html') {
+    throw new UsageError(`--format is text, jsonl or html, not '${format}'.`);
+  }
+  return { command: 'export', room, format, output, dataDir: dataDirOf(values['data-dir']) };
 }
 
 function portOf(text: string | undefined): number | null {

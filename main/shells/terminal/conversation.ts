@@ -85,6 +85,8 @@ export class Conversation {
       const room = event.snapshot.rooms.find(({ key }) => key === this.#key);
       if (!room) return;
       this.#roster = room.roster;
+      // Typed before this start and not confirmed yet: what was piped then is waited for now.
+      for (const { id, refused } of room.pending) if (!refused) this.#waiting.add(id);
       this.#screen.print(`* You are in “${oneLine(room.info.name)}”.`);
       this.#printRoster();
       for (const entry of room.entries.slice(-BACKLOG_LINES)) this.#screen.print(entryLine(entry));

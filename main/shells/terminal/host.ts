@@ -6,6 +6,7 @@ import type { HostCommand } from './command-line.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { nameFor } from '../../own-name.ts';
 import { noticeLine } from './plain-text.ts';
+import { warnOfProblems } from './warn-of-problems.ts';
 
 /** Hosts until interrupted, then says goodbye. Resolves to the exit code. */
 export async function hostRoom(command: HostCommand): Promise<number> {
@@ -16,6 +17,7 @@ export async function hostRoom(command: HostCommand): Promise<number> {
     trustedProxies: command.trustedProxies,
   });
   const interrupted = untilInterrupted();
+  warnOfProblems(app.bridge, (line) => process.stderr.write(`${line}\n`));
   try {
     const { port, room } = command;
     const { key } = await call(app.bridge, 'host', port === null ? { room } : { room, port });

@@ -35,6 +35,7 @@ const LEFT = {
   lost: 'lost the connection',
   idle: 'was removed for saying nothing for a while',
   removed: 'was removed by the host',
+  flooding: 'was removed for sending too much at once',
   'too-slow': 'was dropped: the connection was too slow',
 } as const;
 

@@ -13,7 +13,8 @@ export const SETTINGS: Settings = {
 export function roomView(key: string, unread: number): RoomView {
   return {
     key,
-    info: { id: key, name: key, locked: false, idleMinutes: null },
+    info: { id: key, name: key, locked: false, idleMinutes: null, remembersDays: null },
+    own: false,
     hosting: null,
     status: { state: 'here' },
     you: null,
@@ -41,7 +42,7 @@ export function createStubApp(rooms: readonly RoomView[] = []): StubApp {
       version: '0.0.0',
       locale: 'en-GB',
       suggestedName: 'ann',
-      limits: { name: 32, roomName: 64, text: 4000, idleMinutes: [1, 60] },
+      limits: { name: 32, roomName: 64, text: 4000, idleMinutes: [1, 60], remembersDays: 30 },
       warnings: [],
     },
     settings: SETTINGS,
@@ -61,6 +62,7 @@ export function createStubApp(rooms: readonly RoomView[] = []): StubApp {
       },
       subscribe: (listener) => stream.subscribe(listener),
     },
+    restore: () => Promise.resolve(),
     command: (command) => stream.emit({ type: 'command', command }),
     async stop() {
       await stub.stopping;

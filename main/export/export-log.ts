@@ -1,0 +1,43 @@
+import type { Entry, ExportedLog, ExportFormat } from '../../preload/contract.ts';
+import { htmlPage } from './html-page.ts';
+import { localTime } from './local-time.ts';
+
+/** A room's log as a file of the given format. */
+export function exportLog(
+  room: string,
+  entries: readonly Entry[],
+  format: ExportFormat,
+): ExportedLog {
+  const name = fileNameOf(room);
+  switch (format) {
+    case 'text':
+      return {
+        fileName: `${name}.txt`,
+        mediaType: 'text/plain;charset=utf-8',
+        content: entries.map(textLine).join(''),
+      };
+    case 'jsonl':
+      return {
+        fileName: `${name}.jsonl`,
+        mediaType: 'application/jsonl;charset=utf-8',
+        content: entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''),
+      };
+    case 'html':
+      return {
+        fileName: `${name}.html`,
+        mediaType: 'text/html;charset=utf-8',
+        content: htmlPage(room, entries),
+      };
+  }
+}
+
+/** `2026-11-21 09:30 Ann: Hello`; further lines are indented. */
+function textLine({ at, name, text }: Entry): string {
+  return `${localTime(at)} ${name}: ${text.replaceAll('\n', '\n    ')}\n`;
+}
+
+/** A room's name without what file systems do not take. */
+function fileNameOf(room: string): string {
+  const safe = room.replace(/[\p{Cc}<>:"/\\|?*]/gu, '_').replace(/^\.+|[. ]+$/g, '');
+  return [...safe].slice(0, 60).join('') || 'room';
+}

@@ -1,0 +1,42 @@
+import type { Entry } from '../../preload/contract.ts';
+import { localTime } from './local-time.ts';
+
+const STYLE = `
+  body { font: 16px/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem;
+    color-scheme: light dark; }
+  article { margin: 0 0 .75rem; }
+  header { font-size: .8rem; opacity: .75; }
+  header b { font-size: 1rem; }
+  p { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+`;
+
+/** One page that loads nothing and runs nothing; every text in it is escaped. */
+export function htmlPage(room: string, entries: readonly Entry[]): string {
+  return `<!doctype html>
+<html>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escaped(room)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<h1>${escaped(room)}</h1>
+${entries.map(article).join('\n')}
+</body>
+</html>
+`;
+}
+
+function article({ at, name, text }: Entry): string {
+  return `<article dir="auto"><header><b>${escaped(name)}</b> <time>${localTime(at)}</time></header><p>${escaped(text)}</p></article>`;
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

@@ -1,0 +1,57 @@
+/**
+ * How much one member may send: a token bucket, and a pause once it is empty (B6). What comes during
+ * the pause is refused unread, so that of a person's messages none overtakes a refused one.
+ */
+export interface FloodLimits {
+  /** What may come at once, in frames; a frame of n times FRAME_UNITS counts as n more. */
+  readonly burst: number;
+  /** What may come in the long run, in frames a second. */
+  readonly perSecond: number;
+  /** How long the pause lasts, in ms: longer than what is on its way takes to arrive. */
+  readonly pauseMs: number;
+  /** Frames refused one after the other before the member is removed. */
+  readonly patience: number;
+}
+
+/** A frame longer than this many UTF-16 units counts more than once. */
+const FRAME_UNITS = 8_192;
+
+/** What is to be done with a frame. */
+export type Verdict = 'read' | 'refuse' | 'remove';
+
+export class FloodGate {
+  readonly #limits: FloodLimits;
+  #tokens: number;
+  #filledAt: number;
+  #pausedUntil = -Infinity;
+  #refused = 0;
+
+  /** Times are ms of a clock that never goes back. */
+  constructor(limits: FloodLimits, now: number) {
+    this.#limits = limits;
+    this.#tokens = limits.burst;
+    this.#filledAt = now;
+  }
+
+  judge(units: number, now: number): Verdict {
+    const { burst, perSecond, pauseMs, patience } = this.#limits;
+    this.#tokens = Math.min(burst, this.#tokens + ((now - this.#filledAt) / 1000) * perSecond);
+    this.#filledAt = now;
+    if (now >= this.#pausedUntil) {
+      const cost = 1 + Math.floor(units / FRAME_UNITS);
+      if (this.#tokens >= cost) {
+        this.#tokens -= cost;
+        this.#refused = 0;
+        return 'read';
+      }
+      this.#pausedUntil = now + pauseMs;
+    }
+    this.#refused += 1;
+    return this.#refused > patience ? 'remove' : 'refuse';
+  }
+
+  /** Until frames are read again, in whole seconds. */
+  secondsLeft(now: number): number {
+    return Math.max(1, Math.ceil((this.#pausedUntil - now) / 1000));
+  }
+}

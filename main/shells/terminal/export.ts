@@ -1,0 +1,34 @@
+/** `lanyard export`: a room's log as a file, from this device's copy. */
+import { writeFile } from 'node:fs/promises';
+import { LanyardError } from '../../errors.ts';
+import { exportLog } from '../../export/export-log.ts';
+import { readSqliteStorage } from '../../storage/sqlite-storage.ts';
+import { storageError } from '../../storage/storage-errors.ts';
+import type { ExportCommand } from './command-line.ts';
+import { keptRooms } from './kept-rooms.ts';
+import { oneLine } from './plain-text.ts';
+
+/** Resolves to the exit code. Rejects with nothing-kept, room-unknown, room-unclear, storage-*. */
+export async function exportRoom(command: ExportCommand): Promise<number> {
+  const storage = readSqliteStorage(command.dataDir);
+  try {
+    const [room, ...others] = keptRooms(storage, command.room);
+    if (!room || others.length > 0) {
+      const rooms = storage.rooms().map(({ record }) => `${oneLine(record.name)} (${record.id})`);
+      throw new LanyardError(
+        'room-unclear',
+        `Say which room with --room NAME or --room ID. There are: ${rooms.join(', ')}.`,
+      );
+    }
+    const entries = room.entries.after(0, Number.MAX_SAFE_INTEGER);
+    const { content } = exportLog(room.record.name, entries, command.format);
+    if (command.output === null) process.stdout.write(content);
+    else
+      await writeFile(command.output, content).catch((error: unknown) => {
+        throw storageError(error, command.output ?? '');
+      });
+    return 0;
+  } finally {
+    storage.close();
+  }
+}

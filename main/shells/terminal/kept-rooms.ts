@@ -1,0 +1,13 @@
+import { LanyardError } from '../../errors.ts';
+import type { RoomStorage, Storage } from '../../storage/storage.ts';
+import { oneLine } from './plain-text.ts';
+
+/** The kept rooms with this name or id, or all of them. Throws room-unknown. */
+export function keptRooms(storage: Storage, room: string | null): readonly RoomStorage[] {
+  const rooms = storage.rooms();
+  if (room === null) return rooms;
+  const named = rooms.filter(({ record }) => record.name === room || record.id === room);
+  if (named.length > 0) return named;
+  const names = rooms.map(({ record }) => oneLine(record.name)).join(', ');
+  throw new LanyardError('room-unknown', `No room is kept under that name. There are: ${names}.`);
+}

@@ -1,0 +1,27 @@
+/** `lanyard search`: what was said, from this device's copies. */
+import { localTime } from '../../export/local-time.ts';
+import { readSqliteStorage } from '../../storage/sqlite-storage.ts';
+import type { SearchCommand } from './command-line.ts';
+import { keptRooms } from './kept-rooms.ts';
+import { oneLine, printable } from './plain-text.ts';
+
+/** How many entries of each room are printed. */
+const HITS_PER_ROOM = 100;
+
+/** Resolves to the exit code: 1 when nothing was found, like grep. */
+export async function searchRooms({ query, room, dataDir }: SearchCommand): Promise<number> {
+  const storage = readSqliteStorage(dataDir);
+  try {
+    const lines = keptRooms(storage, room).flatMap(({ record, entries }) =>
+      entries
+        .search(query, Infinity, HITS_PER_ROOM)
+        .map(({ at, name, text }) =>
+          [localTime(at), oneLine(record.name), `${oneLine(name)}: ${oneLine(text)}`].join('  '),
+        ),
+    );
+    for (const line of lines) process.stdout.write(`${printable(line)}\n`);
+    return lines.length > 0 ? 0 : 1;
+  } finally {
+    storage.close();
+  }
+}

@@ -1,0 +1,19 @@
+import type { Bridge } from '../../../preload/contract.ts';
+
+/** A full disk refuses every message; saying so once a minute is enough, in ms. */
+const SAY_AGAIN_MS = 60_000;
+
+/** Says what goes wrong with what is kept on this device: now, and as long as the app runs. */
+export function warnOfProblems(bridge: Bridge, warn: (line: string) => void): void {
+  const saidAt = new Map<string, number>();
+  const say = ({ code, sentence }: { readonly code: string; readonly sentence: string }) => {
+    const now = performance.now();
+    if (now - (saidAt.get(code) ?? -Infinity) < SAY_AGAIN_MS) return;
+    saidAt.set(code, now);
+    warn(`! ${sentence} (${code})`);
+  };
+  bridge.subscribe((event) => {
+    if (event.type === 'snapshot') event.snapshot.app.warnings.forEach(say);
+    else if (event.type === 'problem') say(event);
+  });
+}

@@ -1,0 +1,178 @@
+/** The one database of a data folder: locked, checked, and brought up to date. */
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { LanyardError } from '../errors.ts';
+import { checkVersion, migrate, NewerSchema, SCHEMA_VERSION } from './migrations.ts';
+import { parseRecord } from './room-record.ts';
+import { storageError, sqliteCode } from './storage-errors.ts';
+
+const DATABASE = 'lanyard.db';
+
+/** How long another process may hold up this one, in ms: while it opens or closes the same file. */
+const BUSY_MS = 2_000;
+
+export interface Database {
+  readonly sqlite: DatabaseSync;
+  /** What the person should know of how it was opened. */
+  readonly problems: readonly LanyardError[];
+  readonly close: () => void;
+}
+
+/**
+ * Opens the database of a data folder for this process alone. One that is damaged is set aside,
+ * never overwritten, and `problems` says so. Throws data-dir-unwritable, data-dir-in-use,
+ * database-newer.
+ */
+export function openDatabase(dataDir: string): Database {
+  const lock = lockFolder(dataDir);
+  const path = join(dataDir, DATABASE);
+  const problems: LanyardError[] = [];
+  try {
+    let sqlite;
+    try {
+      sqlite = openSound(path);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      problems.push(setAside(path));
+      sqlite = openSound(path);
+    }
+    const opened = sqlite;
+    return {
+      sqlite,
+      problems,
+      close: () => {
+        opened.close();
+        lock.close();
+      },
+    };
+  } catch (error) {
+    lock.close();
+    throw openingError(error, dataDir);
+  }
+}
+
+/**
+ * Opens the database of a data folder for reading, without a lock. Throws nothing-kept,
+ * database-damaged, database-older, database-newer.
+ */
+export function openForReading(dataDir: string): DatabaseSync {
+  const path = join(dataDir, DATABASE);
+  if (!existsSync(path)) {
+    throw new LanyardError(
+      'nothing-kept',
+      `Nothing is kept in ${dataDir}. Say where it is with --data-dir.`,
+    );
+  }
+  try {
+    const sqlite = new DatabaseSync(path, { readOnly: true, timeout: BUSY_MS });
+    if (checkVersion(sqlite) < SCHEMA_VERSION) {
+      throw new LanyardError(
+        'database-older',
+        `The messages in ${dataDir} were kept by an older Lanyard. Start this one with that folder once; it brings them up to date.`,
+      );
+    }
+    checkSound(sqlite);
+    checkRecords(sqlite);
+    return sqlite;
+  } catch (error) {
+    if (!isDamage(error)) throw openingError(error, dataDir);
+    throw new LanyardError(
+      'database-damaged',
+      `The messages kept in ${dataDir} could not be read. Start Lanyard with this folder: it keeps the damaged file and begins an empty one.`,
+    );
+  }
+}
+
+function openingError(error: unknown, dataDir: string): unknown {
+  return error instanceof NewerSchema
+    ? new LanyardError(
+        'database-newer',
+        `The messages in ${dataDir} were kept by a newer Lanyard. Update this one, or choose another folder with --data-dir.`,
+      )
+    : storageError(error, dataDir);
+}
+
+/** Opens, checks and migrates; throws what SQLite says, and then has changed nothing. */
+function openSound(path: string): DatabaseSync {
+  if (isCutToNothing(path)) throw new Damaged();
+  const sqlite = new DatabaseSync(path, { timeout: BUSY_MS });
+  try {
+    checkVersion(sqlite);
+    checkSound(sqlite);
+    migrate(sqlite);
+    checkRecords(sqlite);
+    // FULL: an entry that was confirmed survives a power cut, not only the end of the process.
+    sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    // What a room forgets is gone from the file too; the index of words does the same for itself.
+    sqlite.exec('PRAGMA secure_delete = ON');
+    return sqlite;
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
+/**
+ * The lock is a second database held in an exclusive transaction: the system gives it up when the
+ * process ends, however it ends, on every platform.
+ */
+function lockFolder(dataDir: string): DatabaseSync {
+  let lock;
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    lock = new DatabaseSync(join(dataDir, 'lanyard.lock'));
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock?.close();
+    if (sqliteCode(error) === 'busy') {
+      throw new LanyardError(
+        'data-dir-in-use',
+        `Another Lanyard is using ${dataDir}. Use that one, or choose another folder with --data-dir.`,
+      );
+    }
+    throw storageError(error, dataDir);
+  }
+}
+
+/** A database that does not hold together. */
+class Damaged extends Error {}
+
+function checkSound(sqlite: DatabaseSync): void {
+  const check = sqlite.prepare('PRAGMA quick_check(1)').get();
+  if (check?.['quick_check'] !== 'ok') throw new Damaged();
+}
+
+function checkRecords(sqlite: DatabaseSync): void {
+  for (const { record } of sqlite.prepare('SELECT record FROM rooms').iterate()) {
+    if (!parseRecord(String(record))) throw new Damaged();
+  }
+}
+
+/** SQLite throws away what has not reached an empty file yet, as if it had never been. */
+function isCutToNothing(path: string): boolean {
+  return sizeOf(path) === 0 && sizeOf(`${path}-wal`) > 0;
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** What is not as this Lanyard left it counts as damaged too. */
+function isDamage(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return error instanceof Damaged || code === 'damaged' || code === 'foreign';
+}
+
+function setAside(path: string): LanyardError {
+  const aside = `${path}.damaged-${new Date().toISOString().replaceAll(':', '.')}`;
+  // What was written last may be in the -wal file alone.
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
+  }
+  return new LanyardError(
+    'database-damaged',
+    `The messages kept on this device could not be read. The damaged file was kept as ${aside}; Lanyard starts with an empty one.`,
+  );
+}

@@ -1,0 +1,70 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** The schema, step by step: step n brings version n to n + 1. A step that has shipped never changes. */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE rooms (
+    room INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    record TEXT NOT NULL,
+    epoch TEXT NOT NULL,
+    last INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE entries (
+    entry INTEGER PRIMARY KEY,
+    room INTEGER NOT NULL REFERENCES rooms (room) ON DELETE CASCADE,
+    seq INTEGER NOT NULL,
+    at REAL NOT NULL,
+    id TEXT NOT NULL,
+    author TEXT NOT NULL,
+    name TEXT NOT NULL,
+    text TEXT NOT NULL,
+    UNIQUE (room, seq)
+  ) STRICT;
+  CREATE INDEX entries_by_id ON entries (room, id);
+  CREATE VIRTUAL TABLE entry_words USING fts5 (words, tokenize = 'ascii');
+  INSERT INTO entry_words (entry_words, rank) VALUES ('secure-delete', 1);
+  CREATE TRIGGER entry_forgotten AFTER DELETE ON entries BEGIN
+    DELETE FROM entry_words WHERE rowid = old.entry;
+  END;
+
+  CREATE TABLE outbox (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    room INTEGER NOT NULL REFERENCES rooms (room) ON DELETE CASCADE,
+    id TEXT NOT NULL UNIQUE,
+    text TEXT NOT NULL,
+    at REAL NOT NULL,
+    refused_code TEXT,
+    refused_sentence TEXT
+  ) STRICT;
+  `,
+];
+
+/** The version this build writes. */
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** Brings a database to this build's schema; all steps or none. Throws when it is a newer one's. */
+export function migrate(database: DatabaseSync): void {
+  const version = checkVersion(database);
+  if (version === SCHEMA_VERSION) return;
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    for (const step of MIGRATIONS.slice(version)) database.exec(step);
+    database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** The version a database has. Throws when a newer Lanyard wrote it. */
+export function checkVersion(database: DatabaseSync): number {
+  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+  if (version > SCHEMA_VERSION) throw new NewerSchema();
+  return version;
+}
+
+/** The database was written by a newer Lanyard. */
+export class NewerSchema extends Error {}

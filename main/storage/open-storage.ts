@@ -1,0 +1,22 @@
+import { LanyardError } from '../errors.ts';
+import { createMemoryStorage } from './memory-storage.ts';
+import { openSqliteStorage } from './sqlite-storage.ts';
+import type { Storage } from './storage.ts';
+
+/**
+ * The storage of a data folder. Where nothing can be written, or with `sharing` where another
+ * Lanyard has the folder, one that lasts until the app ends, and `problems` says so. Throws
+ * database-newer and, without `sharing`, data-dir-in-use.
+ */
+export function openStorage(dataDir: string, sharing: boolean): Storage {
+  try {
+    return openSqliteStorage(dataDir);
+  } catch (error) {
+    if (!(error instanceof LanyardError) || !canDoWithout(error.code, sharing)) throw error;
+    return { ...createMemoryStorage(), problems: [error] };
+  }
+}
+
+function canDoWithout(code: string, sharing: boolean): boolean {
+  return code === 'data-dir-unwritable' || (sharing && code === 'data-dir-in-use');
+}

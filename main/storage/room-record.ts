@@ -1,0 +1,73 @@
+/** What this device remembers about a room besides its log. */
+import * as v from 'valibot';
+import type { RoomInfo } from '../protocol/messages.ts';
+
+const schema = v.object({
+  /** The hub's id of the room. */
+  id: v.string(),
+  name: v.string(),
+  /** True when this device hosts it. */
+  hosted: v.boolean(),
+  /** Whether to open or join it when the app starts. */
+  active: v.boolean(),
+  /** The port it last listened on; null for a room of somebody else. */
+  port: v.nullable(v.number()),
+  idleMinutes: v.nullable(v.number()),
+  remembersDays: v.nullable(v.number()),
+  /** Where it was reached: `host:port`, URLs and links, the likeliest first. */
+  addresses: v.array(v.string()),
+  /** The member id and the secret of the last welcome. */
+  you: v.nullable(v.string()),
+  token: v.nullable(v.string()),
+  /** What this person is called there. */
+  ownName: v.string(),
+  /** The newest entry that was seen. */
+  read: v.number(),
+});
+
+export type RoomRecord = Readonly<v.InferOutput<typeof schema>>;
+
+/** A room of somebody else that was joined just now. */
+export function joinedRecord(room: RoomInfo): RoomRecord {
+  const { id, name, idleMinutes, remembersDays } = room;
+  const nowhere = { port: null, you: null, token: null, read: 0 };
+  return {
+    id,
+    name,
+    idleMinutes,
+    remembersDays,
+    hosted: false,
+    active: true,
+    addresses: [],
+    ownName: '',
+    ...nowhere,
+  };
+}
+
+/** A room that is hosted here from now on. */
+export function hostedRecord(room: RoomInfo, ownName: string): RoomRecord {
+  const { id, name, idleMinutes, remembersDays } = room;
+  const nobody = { you: null, token: null, read: 0 };
+  return {
+    id,
+    name,
+    idleMinutes,
+    remembersDays,
+    hosted: true,
+    active: true,
+    port: null,
+    addresses: [],
+    ownName,
+    ...nobody,
+  };
+}
+
+/** Reads a record back; null when it is none. */
+export function parseRecord(text: string): RoomRecord | null {
+  try {
+    const parsed = v.safeParse(schema, JSON.parse(text));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}

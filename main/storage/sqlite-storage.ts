@@ -1,0 +1,135 @@
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { OutboxMessage } from '../client/outbox.ts';
+import type { LanyardError } from '../errors.ts';
+import { openDatabase, openForReading } from './database.ts';
+import { parseRecord } from './room-record.ts';
+import type { RoomRecord } from './room-record.ts';
+import { SqliteEntries } from './sqlite-entries.ts';
+import { storageError } from './storage-errors.ts';
+import type { RoomStorage, Storage } from './storage.ts';
+
+/**
+ * The storage of a data folder, for this process alone. Throws data-dir-unwritable,
+ * data-dir-in-use, database-newer.
+ */
+export function openSqliteStorage(dataDir: string): Storage {
+  const { sqlite, problems, close } = openDatabase(dataDir);
+  return storageIn(sqlite, problems, close);
+}
+
+/**
+ * The storage of a data folder for reading alone, also while a Lanyard is using it. Throws
+ * nothing-kept, data-dir-unwritable, database-damaged, database-older, database-newer.
+ */
+export function readSqliteStorage(dataDir: string): Storage {
+  const sqlite = openForReading(dataDir);
+  return storageIn(sqlite, [], () => sqlite.close());
+}
+
+function storageIn(
+  sqlite: DatabaseSync,
+  problems: readonly LanyardError[],
+  close: () => void,
+): Storage {
+  const rooms = new Map<string, SqliteRoom>();
+  for (const row of sqlite.prepare('SELECT room, record FROM rooms ORDER BY room').all()) {
+    const record = parseRecord(String(row['record']));
+    if (record) rooms.set(record.id, new SqliteRoom(sqlite, Number(row['room']), record));
+  }
+  return {
+    problems,
+    rooms: () => [...rooms.values()].toReversed(),
+    room: (id) => rooms.get(id) ?? null,
+    add(record, epoch, last) {
+      const { lastInsertRowid } = writing(() =>
+        sqlite
+          .prepare('INSERT INTO rooms (id, record, epoch, last) VALUES (?, ?, ?, ?)')
+          .run(record.id, JSON.stringify(record), epoch, last),
+      );
+      const room = new SqliteRoom(sqlite, Number(lastInsertRowid), record);
+      rooms.set(record.id, room);
+      return room;
+    },
+    forget(id) {
+      writing(() => sqlite.prepare('DELETE FROM rooms WHERE id = ?').run(id));
+      rooms.delete(id);
+    },
+    close,
+  };
+}
+
+class SqliteRoom implements RoomStorage {
+  readonly entries: SqliteEntries;
+  readonly #sqlite: DatabaseSync;
+  readonly #room: number;
+  #record: RoomRecord;
+  #outbox: readonly OutboxMessage[];
+
+  constructor(sqlite: DatabaseSync, room: number, record: RoomRecord) {
+    this.#sqlite = sqlite;
+    this.#room = room;
+    this.#record = record;
+    this.entries = new SqliteEntries(sqlite, room);
+    this.#outbox = sqlite
+      .prepare('SELECT * FROM outbox WHERE room = ? ORDER BY position')
+      .all(room)
+      .map(messageOf);
+  }
+
+  get record(): RoomRecord {
+    return this.#record;
+  }
+
+  change(change: Partial<RoomRecord>): void {
+    const record = { ...this.#record, ...change };
+    writing(() =>
+      this.#sqlite
+        .prepare('UPDATE rooms SET record = ? WHERE room = ?')
+        .run(JSON.stringify(record), this.#room),
+    );
+    this.#record = record;
+  }
+
+  outbox(): readonly OutboxMessage[] {
+    return this.#outbox;
+  }
+
+  saveOutbox(messages: readonly OutboxMessage[]): void {
+    writing(() => {
+      this.#sqlite.exec('BEGIN IMMEDIATE');
+      try {
+        this.#sqlite.prepare('DELETE FROM outbox WHERE room = ?').run(this.#room);
+        const insert = this.#sqlite.prepare(
+          'INSERT INTO outbox (room, id, text, at, refused_code, refused_sentence) VALUES (?, ?, ?, ?, ?, ?)',
+        );
+        for (const { id, text, at, refused } of messages) {
+          insert.run(this.#room, id, text, at, refused?.code ?? null, refused?.sentence ?? null);
+        }
+        this.#sqlite.exec('COMMIT');
+      } catch (error) {
+        if (this.#sqlite.isTransaction) this.#sqlite.exec('ROLLBACK');
+        throw error;
+      }
+    });
+    this.#outbox = messages;
+  }
+}
+
+function writing<Result>(write: () => Result): Result {
+  try {
+    return write();
+  } catch (error) {
+    throw storageError(error, 'its database');
+  }
+}
+
+function messageOf(row: Record<string, SQLOutputValue>): OutboxMessage {
+  const code = row['refused_code'];
+  return {
+    id: String(row['id']),
+    text: String(row['text']),
+    at: Number(row['at']),
+    refused:
+      typeof code === 'string' ? { code, sentence: String(row['refused_sentence'] ?? '') } : null,
+  };
+}

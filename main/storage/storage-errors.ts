@@ -1,0 +1,54 @@
+import { LanyardError } from '../errors.ts';
+
+/** What SQLite's primary result codes mean here. */
+const MEANINGS = {
+  // The tables are not those this Lanyard made.
+  1: 'foreign',
+  5: 'busy',
+  8: 'unwritable',
+  10: 'failed',
+  11: 'damaged',
+  13: 'full',
+  14: 'unwritable',
+  26: 'damaged',
+} as const;
+
+type Meaning = (typeof MEANINGS)[keyof typeof MEANINGS];
+
+/** What an error of SQLite means, or null when it is none of those one can do something about. */
+export function sqliteCode(error: unknown): Meaning | null {
+  if (!(error instanceof Error) || !('errcode' in error)) return null;
+  const primary = Number(error.errcode) & 0xff;
+  return isKnown(primary) ? MEANINGS[primary] : null;
+}
+
+/** The error as a person is told it; anything unknown is passed on as it is. */
+export function storageError(error: unknown, place: string): unknown {
+  const system = error instanceof Error && 'code' in error ? error.code : null;
+  if (system === 'ENOSPC' || sqliteCode(error) === 'full') {
+    return new LanyardError(
+      'storage-full',
+      'The disk is full. Make some room on it, then try again.',
+    );
+  }
+  if (
+    ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(String(system)) ||
+    sqliteCode(error) === 'unwritable'
+  ) {
+    return new LanyardError(
+      'data-dir-unwritable',
+      `Lanyard cannot write to ${place}. Choose another folder with --data-dir.`,
+    );
+  }
+  if (sqliteCode(error) !== null) {
+    return new LanyardError(
+      'storage-failed',
+      `Lanyard could not keep this in ${place}. Check the disk, then try again.`,
+    );
+  }
+  return error;
+}
+
+function isKnown(code: number): code is keyof typeof MEANINGS {
+  return Object.hasOwn(MEANINGS, code);
+}

@@ -1,0 +1,72 @@
+/**
+ * Somebody who talks and talks: `sayer.ts ADDRESS`. Says one message after the other, says what was
+ * not confirmed again as soon as the room is back, and prints every entry that confirms one as a
+ * line of JSON. The end of the input lets it stop once everything is confirmed.
+ */
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { WebSocket } from 'ws';
+import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../main/protocol/limits.ts';
+import { ProtocolMember } from '../support/protocol-member.ts';
+
+/** Messages on their way at once. */
+const WINDOW = 8;
+
+/** What a member may send in one go (B6), with something to spare. */
+const PER_CONNECTION = 150;
+
+/** Between two messages and between two attempts to come in, in ms. */
+const PAUSE_MS = 2;
+
+const [, , address = ''] = process.argv;
+/** Said and not confirmed, in the order it was said. */
+const unconfirmed: string[] = [];
+let said = 0;
+let stopping = false;
+process.stdin.resume().on('end', () => {
+  stopping = true;
+});
+
+while (!stopping || unconfirmed.length > 0) {
+  try {
+    await talk();
+  } catch {
+    // The room is gone, for now.
+    await delay(PAUSE_MS);
+  }
+}
+process.exit();
+
+/** Talks until the connection ends, or until everything is said. */
+async function talk(): Promise<void> {
+  const socket = new WebSocket(`ws://${address}`, SUBPROTOCOL);
+  const member = new ProtocolMember(socket);
+  await once(socket, 'open');
+  member.send({ type: 'hello', version: PROTOCOL_VERSION, name: 'Sayer' });
+  await member.welcome();
+  for (const id of unconfirmed) say(member, id);
+  for (let sent = unconfirmed.length; sent < PER_CONNECTION || unconfirmed.length > 0;) {
+    if (!stopping && unconfirmed.length < WINDOW && sent < PER_CONNECTION) {
+      said += 1;
+      sent += 1;
+      unconfirmed.push(`message-${said}`);
+      say(member, `message-${said}`);
+      await delay(PAUSE_MS);
+    } else if (unconfirmed.length > 0) {
+      const entry = await member.entry(textOf(unconfirmed[0] ?? ''));
+      process.stdout.write(`${JSON.stringify(entry)}\n`);
+      unconfirmed.shift();
+    } else {
+      break;
+    }
+  }
+  member.crash();
+}
+
+function say(member: ProtocolMember, id: string): void {
+  member.send({ type: 'say', id, text: textOf(id) });
+}
+
+function textOf(id: string): string {
+  return `text of ${id}`;
+}

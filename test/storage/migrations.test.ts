@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { SCHEMA_VERSION } from '../../main/storage/migrations.ts';
+import { openSqliteStorage, readSqliteStorage } from '../../main/storage/sqlite-storage.ts';
+import { seqsOf } from './entries.ts';
+import { testFolder } from './folder.ts';
+import { OLD_DATABASES, writeOldDatabase } from './old-databases.ts';
+
+const VERSIONS = OLD_DATABASES.map((_statements, version) => version);
+
+test('every version there was has a database to migrate', () => {
+  expect(VERSIONS.at(-1)).toBe(SCHEMA_VERSION);
+});
+
+test.each(VERSIONS)('version %i becomes what a new database is', (version) => {
+  const old = testFolder();
+  const fresh = testFolder();
+  writeOldDatabase(join(old, 'lanyard.db'), version);
+  for (const folder of [old, fresh]) openSqliteStorage(folder).close();
+  expect(schemaOf(old)).toEqual(schemaOf(fresh));
+});
+
+test.each(VERSIONS.slice(1))('what version %i kept is still there', (version) => {
+  const folder = testFolder();
+  writeOldDatabase(join(folder, 'lanyard.db'), version);
+  const storage = openSqliteStorage(folder);
+  expect(storage.problems).toEqual([]);
+  const room = storage.room('room-1') ?? expect.unreachable();
+  expect(room.record).toMatchObject({ name: 'Lab 3', hosted: true, port: 47100, ownName: 'Ann' });
+  expect(room.entries.epoch).toBe('epoch-1');
+  expect(room.entries.after(0, 10)).toMatchObject([
+    { seq: 1, at: 1000, id: 'id-1', from: 'ann', name: 'Ann', text: '今天天气不错' },
+    { seq: 2, at: 2000, id: 'id-2', from: 'bo', name: 'Bo', text: 'So it is' },
+  ]);
+  expect(seqsOf(room.entries.search('天气', Infinity, 10))).toEqual([1]);
+  expect(room.outbox()).toEqual([
+    { id: 'id-3', text: 'Bye', at: 3000, refused: null },
+    {
+      id: 'id-4',
+      text: 'Ciao',
+      at: 4000,
+      refused: { code: 'not-kept', sentence: 'The disk is full.' },
+    },
+  ]);
+  storage.close();
+});
+
+test.each(VERSIONS.slice(0, -1))(
+  'version %i is not read as it is, but says what to do',
+  (version) => {
+    const folder = testFolder();
+    writeOldDatabase(join(folder, 'lanyard.db'), version);
+    expect(() => readSqliteStorage(folder)).toThrow(
+      expect.objectContaining({ code: 'database-older' }),
+    );
+  },
+);
+
+test('a database of a newer Lanyard is left alone', () => {
+  const folder = testFolder();
+  const path = join(folder, 'lanyard.db');
+  openSqliteStorage(folder).close();
+  const database = new DatabaseSync(path);
+  // A newer one may keep its journal another way.
+  database.exec('PRAGMA journal_mode = DELETE; CREATE TABLE newer (thing TEXT)');
+  database.exec(`PRAGMA user_version = ${SCHEMA_VERSION + 1}`);
+  database.close();
+  const before = readFileSync(path);
+  const newer = expect.objectContaining({ code: 'database-newer' });
+  expect(() => openSqliteStorage(folder)).toThrow(newer);
+  expect(() => readSqliteStorage(folder)).toThrow(newer);
+  expect(readFileSync(path).equals(before)).toBe(true);
+});
+
+function schemaOf(folder: string): unknown {
+  const database = new DatabaseSync(join(folder, 'lanyard.db'), { readOnly: true });
+  const schema = database.prepare('SELECT name, sql FROM sqlite_schema ORDER BY name').all();
+  const version = database.prepare('PRAGMA user_version').get();
+  database.close();
+  return [version, ...schema.map(({ name, sql }) => [name, String(sql).replace(/\s+/g, ' ')])];
+}

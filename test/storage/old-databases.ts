@@ -1,0 +1,65 @@
+/**
+ * Databases as each version of the schema left them, written down here once and for all: a
+ * migration must go on reading them when the schema has moved on.
+ */
+import { DatabaseSync } from 'node:sqlite';
+
+/** The statements that make a database of version n, at index n. */
+export const OLD_DATABASES: readonly string[] = [
+  // Version 0: a file with nothing in it.
+  '',
+  `
+  CREATE TABLE rooms (
+    room INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    record TEXT NOT NULL,
+    epoch TEXT NOT NULL,
+    last INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE entries (
+    entry INTEGER PRIMARY KEY,
+    room INTEGER NOT NULL REFERENCES rooms (room) ON DELETE CASCADE,
+    seq INTEGER NOT NULL,
+    at REAL NOT NULL,
+    id TEXT NOT NULL,
+    author TEXT NOT NULL,
+    name TEXT NOT NULL,
+    text TEXT NOT NULL,
+    UNIQUE (room, seq)
+  ) STRICT;
+  CREATE INDEX entries_by_id ON entries (room, id);
+  CREATE VIRTUAL TABLE entry_words USING fts5 (words, tokenize = 'ascii');
+  INSERT INTO entry_words (entry_words, rank) VALUES ('secure-delete', 1);
+  CREATE TRIGGER entry_forgotten AFTER DELETE ON entries BEGIN
+    DELETE FROM entry_words WHERE rowid = old.entry;
+  END;
+
+  CREATE TABLE outbox (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    room INTEGER NOT NULL REFERENCES rooms (room) ON DELETE CASCADE,
+    id TEXT NOT NULL UNIQUE,
+    text TEXT NOT NULL,
+    at REAL NOT NULL,
+    refused_code TEXT,
+    refused_sentence TEXT
+  ) STRICT;
+
+  INSERT INTO rooms VALUES (1, 'room-1',
+    '{"id":"room-1","name":"Lab 3","hosted":true,"active":true,"port":47100,"idleMinutes":null,' ||
+    '"remembersDays":null,"addresses":[],"you":"ann","token":"secret","ownName":"Ann","read":1}',
+    'epoch-1', 2);
+  INSERT INTO entries VALUES (1, 1, 1, 1000, 'id-1', 'ann', 'Ann', '今天天气不错');
+  INSERT INTO entries VALUES (2, 1, 2, 2000, 'id-2', 'bo', 'Bo', 'So it is');
+  INSERT INTO entry_words (rowid, words) VALUES (1, '今 天 天 气 不 错'), (2, 'so it is');
+  INSERT INTO outbox VALUES (1, 1, 'id-3', 'Bye', 3000, NULL, NULL);
+  INSERT INTO outbox VALUES (2, 1, 'id-4', 'Ciao', 4000, 'not-kept', 'The disk is full.');
+  `,
+];
+
+/** Writes a database of that version. */
+export function writeOldDatabase(path: string, version: number): void {
+  const database = new DatabaseSync(path);
+  database.exec(`${OLD_DATABASES[version] ?? ''}; PRAGMA user_version = ${version}`);
+  database.close();
+}

@@ -1,0 +1,126 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openStorage } from '../../main/storage/open-storage.ts';
+import { openSqliteStorage, readSqliteStorage } from '../../main/storage/sqlite-storage.ts';
+import { entriesOf, entryOf, seqsOf } from './entries.ts';
+import { testFolder } from './folder.ts';
+import { roomRecord } from './records.ts';
+import { storageContract } from './storage.contract.ts';
+
+describe('a storage in a folder', () => {
+  storageContract(() => {
+    const storage = openSqliteStorage(testFolder());
+    onTestFinished(() => storage.close());
+    return storage;
+  });
+
+  test('has everything after a restart', () => {
+    const folder = testFolder();
+    const before = openSqliteStorage(folder);
+    for (const id of ['room-1', 'room-2']) {
+      const room = before.add(roomRecord(id, id === 'room-1'), `epoch of ${id}`, 0);
+      room.entries.append(entriesOf(1, 3));
+      room.change({ read: 2, port: 47_101, you: 'ann' });
+      room.saveOutbox([
+        { id: `${id}-b`, text: 'second', at: 2, refused: null },
+        { id: `${id}-a`, text: 'first', at: 1, refused: { code: 'not-kept', sentence: 'Full.' } },
+      ]);
+    }
+    const kept = before.rooms().map((room) => [room.record, room.outbox(), room.entries.epoch]);
+    before.close();
+    const after = openSqliteStorage(folder);
+    expect(after.rooms().map((room) => [room.record, room.outbox(), room.entries.epoch])).toEqual(
+      kept,
+    );
+    expect(after.rooms().map(({ entries }) => seqsOf(entries.after(0, 9)))).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+    ]);
+    after.close();
+  });
+
+  test('leaves no trace of what was forgotten in its file', () => {
+    const folder = testFolder();
+    const storage = openSqliteStorage(folder);
+    const { entries } = storage.add(roomRecord('room-1'), 'epoch-1', 0);
+    entries.append([entryOf(1, 'the secret recipe'), entryOf(2, 'no secret')]);
+    entries.forgetBefore(2);
+    storage.close();
+    const file = readFileSync(join(folder, 'lanyard.db'), 'latin1');
+    expect(file).toContain('no secret');
+    expect(file).not.toContain('recipe');
+  });
+});
+
+describe('two Lanyards on one folder', () => {
+  test('the second is told, and changes nothing', () => {
+    const folder = testFolder();
+    const first = openSqliteStorage(folder);
+    const { entries } = first.add(roomRecord('room-1'), 'epoch-1', 0);
+    const inUse = expect.objectContaining({ code: 'data-dir-in-use' });
+    expect(() => openSqliteStorage(folder)).toThrow(inUse);
+    expect(() => openStorage(folder, false)).toThrow(inUse);
+    entries.append(entriesOf(1, 3));
+    first.close();
+    const second = openSqliteStorage(folder);
+    expect(second.room('room-1')?.entries.last).toBe(3);
+    second.close();
+  });
+
+  test('the second may do without keeping anything', () => {
+    const folder = testFolder();
+    const first = openSqliteStorage(folder);
+    first.add(roomRecord('room-1'), 'epoch-1', 0);
+    const second = openStorage(folder, true);
+    expect(second.problems).toMatchObject([{ code: 'data-dir-in-use' }]);
+    second.add(roomRecord('room-2'), 'epoch-1', 0);
+    second.close();
+    expect(first.rooms()).toHaveLength(1);
+    first.close();
+    const third = openStorage(folder, true);
+    expect(third.problems).toEqual([]);
+    expect(third.rooms()).toHaveLength(1);
+    third.close();
+  });
+
+  test('reading needs no lock, and sees what is written meanwhile', () => {
+    const folder = testFolder();
+    const writer = openSqliteStorage(folder);
+    const { entries } = writer.add(roomRecord('room-1'), 'epoch-1', 0);
+    entries.append(entriesOf(1, 2));
+    const reader = readSqliteStorage(folder);
+    entries.append(entriesOf(3, 4));
+    expect(seqsOf(reader.room('room-1')?.entries.after(0, 9) ?? [])).toEqual([1, 2, 3, 4]);
+    reader.close();
+    writer.close();
+  });
+});
+
+describe('a folder that', () => {
+  test('cannot be made: nothing is kept, and that is said', () => {
+    const file = join(testFolder(), 'a file');
+    writeFileSync(file, '');
+    const storage = openStorage(join(file, 'folder'), false);
+    expect(storage.problems).toMatchObject([{ code: 'data-dir-unwritable' }]);
+    storage.add(roomRecord('room-1'), 'epoch-1', 0).entries.append(entriesOf(1, 3));
+    expect(storage.room('room-1')?.entries.last).toBe(3);
+    storage.close();
+  });
+
+  const isRoot = process.getuid?.() === 0;
+  const note = isRoot ? ' (skipped: root may write anywhere)' : '';
+  test.skipIf(isRoot)(`cannot be written: nothing is kept, and that is said${note}`, () => {
+    const folder = testFolder();
+    chmodSync(folder, 0o500);
+    const storage = openStorage(folder, false);
+    expect(storage.problems).toMatchObject([{ code: 'data-dir-unwritable' }]);
+    storage.close();
+  });
+
+  test('was never used has nothing to read', () => {
+    const nothing = expect.objectContaining({ code: 'nothing-kept' });
+    expect(() => readSqliteStorage(testFolder())).toThrow(nothing);
+    expect(() => readSqliteStorage(join(testFolder(), 'none'))).toThrow(nothing);
+  });
+});
