@@ -44,9 +44,9 @@ export function spawnHost(on: Computer, host: HostOptions): Program {
     CLI,
     'host',
     '--json',
-    ...['--room', room],
-    ...['--name', 'Host'],
-    ...['--data-dir', dataDir],
+    `--room=${room}`,
+    '--name=Host',
+    `--data-dir=${dataDir}`,
     ...options,
   ];
   const [file = '', ...args] =
