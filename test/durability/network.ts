@@ -23,6 +23,9 @@ export interface Network {
   dispose(): Promise<void>;
 }
 
+/** This computer, for what needs no network. */
+export const HERE: Pick<Computer, 'spawn'> = { spawn: (file, args) => spawn(file, args) };
+
 /** A network of so many computers, or this one so many times. */
 export async function openNetwork(count: number): Promise<Network> {
   if (noLan === null) {
