@@ -47,6 +47,7 @@ export function spawnHost(on: Computer, host: HostOptions): Program {
     `--room=${room}`,
     '--name=Host',
     `--data-dir=${dataDir}`,
+    ...(on.port === null ? [] : [`--port=${on.port}`]),
     ...options,
   ];
   const [file = '', ...args] =
