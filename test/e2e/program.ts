@@ -70,6 +70,16 @@ export class Program {
     this.#child.stdin?.write(`${line}\n`);
   }
 
+  /** Ends its input and waits; resolves to the exit code. */
+  async end(): Promise<number | null> {
+    if (!this.#exited) {
+      const exited = once(this.#child, 'exit');
+      this.#child.stdin?.end();
+      await exited;
+    }
+    return this.#child.exitCode;
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }
