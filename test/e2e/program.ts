@@ -47,8 +47,8 @@ export class Program {
   }
 
   /** The first line, printed already or later, that matches. Rejects when none comes. */
-  async line(pattern: RegExp): Promise<RegExpExecArray> {
-    const timeout = AbortSignal.timeout(LINE_MS);
+  async line(pattern: RegExp, limitMs = LINE_MS): Promise<RegExpExecArray> {
+    const timeout = AbortSignal.timeout(limitMs);
     timeout.addEventListener('abort', () => this.#wake());
     for (;;) {
       for (const line of this.#lines) {
