@@ -21,8 +21,9 @@ import { Link } from './link.ts';
 import type { Person } from './person.ts';
 
 const TICK_MS = 5_000;
-/** How long writing to the disk may take. */
+/** How long writing to the disk may take; a busy one takes its time. */
 const WRITE_MS = 30;
+const BUSY_MS = 1_000;
 /** How many messages may wait for one member before the hub lets it go (B4). */
 const QUEUE_MAX = 60;
 const GENEROUS: FloodLimits = { burst: 200, perSecond: 40, pauseMs: 2_000, patience: 500 };
@@ -248,7 +249,8 @@ export class Host {
         if (this.#toStore.push(effect.entry) === 1) {
           const hub = this.#hub;
           const { time, random } = this.#options.device;
-          time.after(random.between(0, WRITE_MS), () => {
+          const ms = random.between(0, random.chance(0.1) ? BUSY_MS : WRITE_MS);
+          time.after(ms, () => {
             if (this.#hub === hub) this.#store();
           });
         }
