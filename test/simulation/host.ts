@@ -15,6 +15,7 @@ import type { FloodLimits } from '../../main/server/flood-gate.ts';
 import { hostedRecord } from '../../main/storage/room-record.ts';
 import type { RoomStorage } from '../../main/storage/storage.ts';
 import type { Chronicle } from './chronicle.ts';
+import { Connections } from './connections.ts';
 import type { Device } from './device.ts';
 import { Fuse } from './fuse.ts';
 import { Link } from './link.ts';
@@ -24,8 +25,6 @@ const TICK_MS = 5_000;
 /** How long writing to the disk may take; a busy one takes its time. */
 const WRITE_MS = 30;
 const BUSY_MS = 1_000;
-/** How many messages may wait for one member before the hub lets it go (B4). */
-const QUEUE_MAX = 60;
 const GENEROUS: FloodLimits = { burst: 200, perSecond: 40, pauseMs: 2_000, patience: 500 };
 const STRICT: FloodLimits = { burst: 12, perSecond: 8, pauseMs: 2_000, patience: 500 };
 
@@ -47,17 +46,13 @@ export class Host {
   readonly reached = new Set<string>();
   /** Messages that could not be kept: they have lost their turn. */
   readonly notKept = new Set<string>();
-  readonly #fuse = new Fuse();
+  readonly fuse = new Fuse();
   readonly #options: HostOptions;
   #hub: Hub | null = null;
   #kept: RoomStorage | null = null;
-  readonly #links = new Map<ConnectionId, Link>();
-  readonly #gates = new Map<ConnectionId, FloodGate>();
-  readonly #admitted = new Set<ConnectionId>();
+  readonly #connections = new Connections();
   #toStore: Entry[] = [];
-  /** Found not to read while the others were being served (B4). */
-  readonly #tooSlow: ConnectionId[] = [];
-  #connections = HOST_CONNECTION;
+  #dialled = HOST_CONNECTION;
   #fresh = 0;
   #ticking = true;
   #rosterTold: readonly Member[] = [];
@@ -88,30 +83,19 @@ export class Host {
     this.#hub = new Hub({ room, log: kept.entries, capacity: this.#options.capacity });
   }
 
-  get fuse(): Fuse {
-    return this.#fuse;
-  }
-
   crash(silent: boolean): void {
     if (!this.#hub) return;
     this.reached.add(this.#toStore.length > 0 ? 'crash while storing' : 'crash of the hub');
     this.#hub = null;
     this.#kept = null;
     this.#toStore = [];
-    for (const link of this.#links.values()) {
-      if (silent) link.vanishHub();
-      else link.closeByHub('connection-lost');
-    }
-    this.#links.clear();
-    this.#gates.clear();
-    this.#admitted.clear();
-    this.#tooSlow.length = 0;
+    this.#connections.crash(silent);
     this.#options.onCrash(silent);
   }
 
   /** Every connection the hub has not given up. */
   openLinks(): readonly Link[] {
-    return [...this.#links.values()];
+    return this.#connections.links;
   }
 
   /** Who is here, as the hub itself says it. */
@@ -166,15 +150,15 @@ export class Host {
   link(person: Person): { readonly link: Link; readonly accept: () => boolean } {
     const { device } = this.#options;
     const isHost = person.device === device;
-    if (!isHost) this.#connections += 1;
-    const connection = isHost ? HOST_CONNECTION : this.#connections;
+    if (!isHost) this.#dialled += 1;
+    const connection = isHost ? HOST_CONNECTION : this.#dialled;
     const slow = person.random.chance(0.15);
     const delay = () => (isHost ? 0 : person.random.between(1, slow ? 3_000 : 80));
     const link: Link = new Link(device.time, delay, {
       hubReceives: (message) => this.#receive(connection, message),
       hubLoses: (reason) => {
-        if (this.#links.get(connection) !== link) return;
-        this.#forget(connection);
+        if (!this.#connections.isOn(connection, link)) return;
+        this.#connections.forget(connection);
         this.#input({ type: 'closed', now: device.now, connection, reason });
       },
       memberReceives: (message) => person.receives(link, message),
@@ -182,9 +166,9 @@ export class Host {
     });
     const accept = () => {
       if (!this.#hub) return false;
-      this.#links.set(connection, link);
       const limits = this.#options.strict ? STRICT : GENEROUS;
-      if (!isHost) this.#gates.set(connection, new FloodGate(limits, device.time.now));
+      const gate = isHost ? null : new FloodGate(limits, device.time.now);
+      this.#connections.open(connection, link, gate);
       return true;
     };
     return { link, accept };
@@ -192,7 +176,7 @@ export class Host {
 
   /** What is too much is refused unread (B6). */
   #receive(connection: ConnectionId, message: ClientMessage): void {
-    const gate = this.#gates.get(connection);
+    const gate = this.#connections.gateOf(connection);
     const { now } = this.#options.device.time;
     const says = message.type !== 'say' ? 'nothing' : message.again ? 'again' : 'more';
     const verdict = gate?.judge(JSON.stringify(message).length, now, says) ?? 'read';
@@ -208,7 +192,10 @@ export class Host {
     }
     this.reached.add('slow-down');
     const id = 'id' in message ? message.id : undefined;
-    this.#send(connection, { ...refusal('slow-down', id), seconds: gate.secondsLeft(now) });
+    this.#connections.send(connection, {
+      ...refusal('slow-down', id),
+      seconds: gate.secondsLeft(now),
+    });
     this.#dismissTooSlow();
   }
 
@@ -227,12 +214,16 @@ export class Host {
     }
     this.#dismissTooSlow();
     // O20: a member has one connection, whatever became of the ones before.
-    assert.equal(this.#admitted.size, this.#hub?.memberCount ?? 0, 'one connection a member');
+    assert.equal(
+      this.#connections.admitted,
+      this.#hub?.memberCount ?? 0,
+      'one connection a member',
+    );
   }
 
   /** One step further towards a crash; true when that has come. */
   #burns(): boolean {
-    const crash = this.#fuse.burn();
+    const crash = this.fuse.burn();
     if (crash === null) return false;
     this.crash(crash.silent);
     this.#options.device.time.after(crash.ms, this.#options.onRestart);
@@ -243,7 +234,7 @@ export class Host {
     switch (effect.type) {
       case 'send':
         this.#onAnswer(effect.message);
-        this.#send(effect.to, effect.message);
+        this.#connections.send(effect.to, effect.message);
         break;
       case 'store':
         if (this.#toStore.push(effect.entry) === 1) {
@@ -256,12 +247,10 @@ export class Host {
         }
         break;
       case 'admit':
-        this.#admitted.add(effect.connection);
+        this.#connections.admit(effect.connection);
         break;
       case 'broadcast':
-        for (const connection of this.#admitted) {
-          if (connection !== effect.except) this.#send(connection, effect.message);
-        }
+        this.#connections.broadcast(effect.message, effect.except);
         break;
       case 'close':
         this.#close(effect.connection, effect.reason);
@@ -311,15 +300,8 @@ export class Host {
     if (message.type === 'welcome' && message.resumed) this.reached.add('resumed');
   }
 
-  #send(to: ConnectionId, message: HubMessage): void {
-    const link = this.#links.get(to);
-    if (!link) return;
-    if (link.down.waiting > QUEUE_MAX && to !== HOST_CONNECTION) this.#tooSlow.push(to);
-    else link.sendDown(message);
-  }
-
   #dismissTooSlow(): void {
-    for (const connection of this.#tooSlow.splice(0)) {
+    for (const connection of this.#connections.takeTooSlow()) {
       this.#close(connection, 'too-slow');
       const reason = 'too-slow';
       this.#input({ type: 'closed', now: this.#options.device.now, connection, reason });
@@ -328,14 +310,7 @@ export class Host {
 
   #close(connection: ConnectionId, reason: CloseName): void {
     this.reached.add(reason);
-    this.#links.get(connection)?.closeByHub(reason);
-    this.#forget(connection);
-  }
-
-  #forget(connection: ConnectionId): void {
-    this.#links.delete(connection);
-    this.#gates.delete(connection);
-    this.#admitted.delete(connection);
+    this.#connections.close(connection, reason);
   }
 
   #tick(): void {

@@ -29,7 +29,7 @@ function checkRoster({ host, people }: World): void {
   assert.equal(new Set(keys).size, keys.length, `two people with one name: ${keys.join()}`);
   for (const person of people) {
     assert.deepEqual(
-      person.roster.toSorted(byId),
+      person.window.roster.toSorted(byId),
       roster.toSorted(byId),
       `p${person.number}’s roster`,
     );
@@ -52,10 +52,14 @@ function checkLog({ host: { log }, chronicle }: World): void {
 /** The same entries in the same order, without gaps, up to the last (L4); on the disk too. */
 function checkCopy({ host: { log }, chronicle }: World, person: Person): void {
   const whose = `p${person.number}’s copy`;
-  assert.deepEqual(person.position, { epoch: log.epoch, seq: log.last }, `${whose} ends early`);
+  assert.deepEqual(
+    person.window.position,
+    { epoch: log.epoch, seq: log.last },
+    `${whose} ends early`,
+  );
   // Null when the disk was full when this person came in first.
   const onDisk = person.copyOnDisk();
-  for (const entries of [person.shown, onDisk ?? []]) {
+  for (const entries of [person.window.entries, onDisk ?? []]) {
     chronicle.check(log.epoch, entries, whose);
     entries.forEach(({ seq }, index) => {
       const expected = log.last - entries.length + 1 + index;

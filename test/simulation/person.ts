@@ -14,23 +14,16 @@ import type {
 import type { DisconnectReason } from '../../main/client/disconnects.ts';
 import { LanyardError } from '../../main/errors.ts';
 import { PAGE_MAX } from '../../main/protocol/limits.ts';
-import type {
-  Entry,
-  HubMessage,
-  LogPosition,
-  Member,
-  PresenceChange,
-  RoomInfo,
-  Welcome,
-} from '../../main/protocol/messages.ts';
+import type { Entry, HubMessage, RoomInfo } from '../../main/protocol/messages.ts';
 import { KeptRoom } from '../../main/rooms/kept-room.ts';
-import { withChange } from '../../main/rooms/presence.ts';
+import type { RoomCopy } from '../../main/rooms/room-copy.ts';
 import type { SeededRandom } from '../support/seeded-random.ts';
 import type { Chronicle } from './chronicle.ts';
 import type { Device } from './device.ts';
 import { Fuse } from './fuse.ts';
 import { ROOM_ID } from './host.ts';
 import type { Link } from './link.ts';
+import { Window } from './window.ts';
 
 /** An input without the time and the chance a device adds. */
 type Prompt = SessionInput extends infer Input
@@ -53,10 +46,7 @@ export class Person {
   readonly device: Device;
   status: SessionStatus | null = null;
   you: string | null = null;
-  roster: readonly Member[] = [];
-  /** What a window shows: where it ends, and entries up to there without gaps. */
-  position: LogPosition | null = null;
-  shown: Entry[] = [];
+  window: Window;
   pending: readonly OutboxMessage[] = [];
   /** The ids of everything typed here, in the order it was typed. */
   readonly typed: string[] = [];
@@ -76,6 +66,7 @@ export class Person {
     this.number = options.number;
     this.device = options.device;
     this.#options = options;
+    this.window = this.#openWindow(null);
   }
 
   get random(): SeededRandom {
@@ -119,8 +110,7 @@ export class Person {
     this.you = record?.you ?? null;
     this.#token = record?.token ?? null;
     this.pending = kept.outbox();
-    this.position = copy?.position ?? null;
-    this.shown = [...(copy?.newest() ?? [])];
+    this.window = this.#openWindow(copy);
     this.status = null;
     this.#session = new Session({
       name: record?.ownName || this.#options.name,
@@ -198,7 +188,7 @@ export class Person {
 
   receives(link: Link, message: HubMessage): void {
     if (this.#link !== link) return;
-    if (message.type === 'welcome') this.#checkResumed(message);
+    if (message.type === 'welcome') this.window.checkResumed(message);
     this.prompt({ type: 'message', message });
   }
 
@@ -253,7 +243,7 @@ export class Person {
 
   /** What is told is kept in the order it is told. */
   #onEvent(event: SessionEvent): void {
-    const { chronicle } = this.#options;
+    this.window.show(event);
     const kept = this.#kept;
     switch (event.type) {
       case 'status':
@@ -267,34 +257,20 @@ export class Person {
       case 'welcomed':
         this.you = event.you;
         this.#token = event.token;
-        this.roster = event.roster;
         kept?.forgetBefore(event.logFirst);
         this.#remember();
-        assert(
-          event.roster.some(({ id }) => id === event.you),
-          'a welcome without oneself',
-        );
         break;
       case 'presence':
-        for (const change of event.changes) this.#onChange(change);
         this.#remember();
         break;
       case 'reset':
         assert(this.#room, 'a log before its room');
         kept?.reset(this.#room, event.position, event.entries, this.pending);
         this.#remember();
-        this.shown = [...event.entries];
-        this.position = event.position;
-        this.#checkShown(event.entries, event.position.seq - event.entries.length);
         break;
-      case 'entries': {
-        assert(this.position, 'entries of no log');
+      case 'entries':
         kept?.append(event.entries);
-        this.#checkShown(event.entries, this.position.seq);
-        this.shown.push(...event.entries);
-        this.position = { ...this.position, seq: event.entries.at(-1)?.seq ?? this.position.seq };
         break;
-      }
       case 'pending':
         this.pending = event.pending;
         kept?.updateOutbox(event.pending);
@@ -307,40 +283,17 @@ export class Person {
       case 'typing':
         break;
     }
-    if (this.position) chronicle.check(this.position.epoch, this.shown.slice(-1), this.#label);
+  }
+
+  #openWindow(copy: RoomCopy | null): Window {
+    const { chronicle } = this.#options;
+    const entries = copy?.newest() ?? [];
+    return new Window(`p${this.number}`, chronicle, copy?.position ?? null, entries);
   }
 
   #remember(): void {
-    const ownName = this.roster.find(({ id }) => id === this.you)?.name;
+    const ownName = this.window.roster.find(({ id }) => id === this.you)?.name;
     const name = ownName === undefined ? {} : { ownName };
     this.#kept?.change({ you: this.you, token: this.#token, ...name });
-  }
-
-  get #label(): string {
-    return `p${this.number}`;
-  }
-
-  /** W4: what comes with a welcome follows the copy. */
-  #checkResumed({ resumed, entries }: Welcome): void {
-    const [first] = entries;
-    if (!resumed || !first) return;
-    assert.equal(first.seq, (this.position?.seq ?? 0) + 1, `${this.#label} resumes elsewhere`);
-  }
-
-  /** P1: a change fits the roster it is told to, and its count is the number of people after it. */
-  #onChange(change: PresenceChange): void {
-    const id = change.change === 'joined' ? change.member.id : change.id;
-    const known = this.roster.some((member) => member.id === id);
-    assert.equal(known, change.change !== 'joined', `${this.#label}: ${change.change} of ${id}`);
-    this.roster = withChange(this.roster, change);
-    assert.equal(this.roster.length, change.count, `${this.#label}: count of ${change.change}`);
-  }
-
-  /** These follow `seq` without a gap and are what was written. */
-  #checkShown(entries: readonly Entry[], seq: number): void {
-    entries.forEach((entry, index) => {
-      assert.equal(entry.seq, seq + 1 + index, `${this.#label}: a gap in the log`);
-    });
-    this.#options.chronicle.check(this.position?.epoch ?? '', entries, this.#label);
   }
 }
