@@ -37,6 +37,12 @@ async function run(command: Command): Promise<number> {
   }
 }
 
+// Whoever read what is printed has seen enough, as `head` has: that is a request to end.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.kill(process.pid, 'SIGTERM');
+});
+
 const parsed = parseCommand(process.argv.slice(2));
 if (!parsed.ok) {
   process.stderr.write(`lanyard: ${parsed.problem}\nTry 'lanyard --help'.\n`);

@@ -61,6 +61,8 @@ export class Session {
   readonly #inFlight = new Set<string>();
   /** True while the hub wants nothing said. */
   #isPaused = false;
+  /** True until everything on its way is answered and it begins again: nothing is to overtake it (B6). */
+  #isDraining = false;
   readonly #outbox: Outbox;
   readonly #copyOf: SessionOptions['copyOf'];
   readonly #requests = new Map<string, Request>();
@@ -208,33 +210,33 @@ export class Session {
     if (this.#position && isWithin(this.#position, welcome)) {
       this.#append(welcome.entries);
     } else {
-      const { epoch } = welcome.log;
-      this.#position = { epoch, seq: welcome.log.seq };
-      const entries = gaplessUpTo(welcome.log.seq, welcome.entries);
-      this.#tell({ type: 'reset', position: this.#position, entries });
-      this.#settle(entries.map(({ id }) => id));
+      const { epoch, seq } = welcome.log;
+      this.#beginAgain({ epoch, seq }, welcome.entries);
     }
     // Only now: what was confirmed above must not let anything out before what was said first.
     this.#phase = 'here';
     this.#tellStatus({ state: 'here' });
-    this.#fetchMissing();
+    this.#inFlight.clear();
+    this.#isDraining = false;
     this.#resume();
   }
 
-  /** Sends again whatever is not confirmed, in the order it was typed (S5). */
+  /** Goes on with whatever is not confirmed, in the order it was typed (S5), and what is missing. */
   #resume() {
     this.#isPaused = false;
-    this.#inFlight.clear();
     this.#sendWaiting();
+    this.#fetchMissing();
   }
 
   #sendWaiting() {
     if (this.#phase !== 'here' || this.#isPaused) return;
+    if (this.#isDraining && this.#inFlight.size > 0) return;
     for (const { id, text, refused } of this.#outbox.messages) {
       if (this.#inFlight.size >= SEND_WINDOW) break;
       if (refused || this.#inFlight.has(id)) continue;
       this.#inFlight.add(id);
-      this.#send({ type: 'say', id, text });
+      this.#send({ type: 'say', id, ...(this.#isDraining ? { again: true } : {}), text });
+      this.#isDraining = false;
     }
   }
 
@@ -252,7 +254,10 @@ export class Session {
   #onRefused(now: number, refused: Extract<HubMessage, { type: 'refused' }>) {
     const { id, code, sentence } = refused;
     if (id === undefined) return;
-    if (code === 'slow-down' && this.#outbox.find(id)) {
+    const isCatchUp = id === this.#catchUp;
+    if (code === 'slow-down' && (isCatchUp || this.#outbox.find(id))) {
+      if (isCatchUp) this.#catchUp = null;
+      this.#inFlight.delete(id);
       this.#pause(now + (refused.seconds ?? 1) * 1000);
       return;
     }
@@ -269,13 +274,15 @@ export class Session {
   #pause(until: number) {
     if (this.#isPaused) return;
     this.#isPaused = true;
+    this.#isDraining = true;
     this.#effects.push({ type: 'wake', at: until });
   }
 
   #onEntry(entry: Entry) {
     this.#target = Math.max(this.#target, entry.seq);
-    if (entry.seq <= (this.#position?.seq ?? 0)) this.#settle([entry.id]);
-    else this.#append([entry]);
+    this.#append([entry]);
+    // Also when the copy is still behind: by the time it is not, the room may have forgotten this.
+    this.#settle([entry.id]);
     this.#fetchMissing();
   }
 
@@ -286,11 +293,26 @@ export class Session {
       return;
     }
     this.#catchUp = null;
-    const before = this.#position?.seq ?? 0;
-    this.#append(page.entries);
+    if (!this.#position) return;
+    const { epoch, seq } = this.#position;
+    const last = page.entries.at(-1)?.seq ?? this.#target;
+    if (page.entries[0]?.seq === seq + 1) {
+      this.#append(page.entries);
+    } else if (last > seq) {
+      // The room has forgotten what was in between (L5).
+      this.#beginAgain({ epoch, seq: last }, page.entries);
+    }
     // A page that led no further: the hub has nothing that joins up, so stop asking.
-    if (this.#position?.seq === before) this.#target = before;
+    if (this.#position.seq <= seq) this.#target = this.#position.seq;
     this.#fetchMissing();
+  }
+
+  /** The copy begins anew, with these entries at its end. */
+  #beginAgain(position: LogPosition, entries: readonly Entry[]) {
+    this.#position = position;
+    const gapless = gaplessUpTo(position.seq, entries);
+    this.#tell({ type: 'reset', position, entries: gapless });
+    this.#settle(gapless.map(({ id }) => id));
   }
 
   /** Adds what follows the copy without a gap; the rest is fetched (L4). */
@@ -311,7 +333,7 @@ export class Session {
 
   #fetchMissing() {
     const seq = this.#position?.seq ?? 0;
-    if (this.#catchUp !== null || seq >= this.#target) return;
+    if (this.#isPaused || this.#catchUp !== null || seq >= this.#target) return;
     this.#catchUps += 1;
     this.#catchUp = `catch-up-${this.#catchUps}`;
     this.#send({ type: 'history', id: this.#catchUp, after: seq, limit: PAGE_MAX });

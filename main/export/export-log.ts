@@ -1,6 +1,7 @@
 import type { Entry, ExportedLog, ExportFormat } from '../../preload/contract.ts';
 import { htmlPage } from './html-page.ts';
 import { localTime } from './local-time.ts';
+import { oneLine, printable } from './printable.ts';
 
 /** A room's log as a file of the given format. */
 export function exportLog(
@@ -33,11 +34,17 @@ export function exportLog(
 
 /** `2026-11-21 09:30 Ann: Hello`; further lines are indented. */
 function textLine({ at, name, text }: Entry): string {
-  return `${localTime(at)} ${name}: ${text.replaceAll('\n', '\n    ')}\n`;
+  return `${localTime(at)} ${oneLine(name)}: ${printable(text).replaceAll('\n', '\n    ')}\n`;
 }
 
-/** A room's name without what file systems do not take. */
+/** Names that are devices on Windows, whatever follows the dot. */
+const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
+
+/** A room's name without what file systems do not take, and what shows a name as another. */
 function fileNameOf(room: string): string {
-  const safe = room.replace(/[\p{Cc}<>:"/\\|?*]/gu, '_').replace(/^\.+|[. ]+$/g, '');
+  const safe = room
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}<>:"/\\|?*]/gu, '_')
+    .replace(/^[. ]+|[. ]+$/g, '')
+    .replace(DEVICE, '_$1');
   return [...safe].slice(0, 60).join('') || 'room';
 }

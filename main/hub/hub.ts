@@ -33,10 +33,13 @@ import type { ConnectionId, Occupant } from './roster.ts';
 /** The connection of the person whose device runs the hub: marked as host, never idle. */
 export const HOST_CONNECTION: ConnectionId = 0;
 
+/** Ticks further apart than this, in ms, were not: the clock was set in between. */
+const CLOCK_STEP_MS = 60_000;
+
 export interface HubOptions {
   readonly room: RoomInfo;
   readonly log: RoomLog;
-  /** How many people fit in (W6). */
+  /** How many people fit in (H4). */
   readonly capacity: number;
 }
 
@@ -48,6 +51,7 @@ export class Hub {
   /** Entries on their way to the disk, by message id, with who said them. */
   readonly #unstored = new Map<string, { readonly entry: Entry; readonly author: Occupant }>();
   readonly #recent = new RecentEntries();
+  #tickedAt: number | null = null;
   #effects: HubEffect[] = [];
 
   constructor(options: HubOptions) {
@@ -99,6 +103,8 @@ export class Hub {
         this.#changeRoom({ remembersDays: input.days });
         break;
       case 'cleared':
+        // Numbers of the old log mean nothing in this one: what comes again is entered again.
+        this.#recent.forgetAll();
         this.#broadcast({ type: 'cleared', log: { epoch: this.#log.epoch, seq: this.#log.last } });
         break;
     }
@@ -281,8 +287,14 @@ export class Hub {
 
   /** P5-P7. */
   #onTick(now: number) {
+    const passed = now - (this.#tickedAt ?? now);
+    this.#tickedAt = now;
+    // A clock that was set forward, or a machine that slept, has made nobody silent.
+    const skipped = passed > CLOCK_STEP_MS ? passed : 0;
     const idleMs = (this.#room.idleMinutes ?? Infinity) * 60_000;
     for (const occupant of this.#roster.occupants()) {
+      // One that was set back must not keep anybody here for so much longer.
+      occupant.activeAt = Math.min(occupant.activeAt + skipped, now);
       const silentMs = now - occupant.activeAt;
       if (silentMs >= idleMs && !occupant.host) {
         this.#effects.push({ type: 'close', connection: occupant.connection, reason: 'idle' });
@@ -290,7 +302,8 @@ export class Hub {
         continue;
       }
       if (silentMs >= AWAY_AFTER_MS && !occupant.away) this.#setAway(occupant, true);
-      if (occupant.typingUntil !== null && now >= occupant.typingUntil) {
+      const { typingUntil } = occupant;
+      if (typingUntil !== null && (now >= typingUntil || now < typingUntil - TYPING_EXPIRES_MS)) {
         this.#setTyping(occupant, null);
       }
     }

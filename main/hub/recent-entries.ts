@@ -11,6 +11,10 @@ export class RecentEntries {
     return this.#byId.get(id);
   }
 
+  forgetAll(): void {
+    this.#byId.clear();
+  }
+
   remember(id: string, entry: Entry): void {
     this.#byId.set(id, entry);
     if (this.#byId.size <= KEPT) return;

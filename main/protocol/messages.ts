@@ -92,7 +92,13 @@ export type ClientMessage =
       /** Proof of having been here, and where the own copy of the log ends (H5). */
       readonly resume?: Resume;
     }
-  | { readonly type: 'say'; readonly id: string; readonly text: string }
+  | {
+      readonly type: 'say';
+      readonly id: string;
+      /** The first one said since `slow-down` and after everything said before was answered (B6). */
+      readonly again?: true;
+      readonly text: string;
+    }
   | { readonly type: 'rename'; readonly id: string; readonly name: string }
   | { readonly type: 'typing'; readonly on: boolean }
   | { readonly type: 'who'; readonly id: string }

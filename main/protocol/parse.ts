@@ -26,7 +26,12 @@ const CLIENT = {
     name: personText,
     resume: v.exactOptional(resume),
   }),
-  say: v.object({ type: v.literal('say'), id, text: personText }),
+  say: v.object({
+    type: v.literal('say'),
+    id,
+    again: v.exactOptional(v.literal(true)),
+    text: personText,
+  }),
   rename: v.object({ type: v.literal('rename'), id, name: personText }),
   typing: v.object({ type: v.literal('typing'), on: v.boolean() }),
   who: v.object({ type: v.literal('who'), id }),

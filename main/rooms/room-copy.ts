@@ -17,6 +17,9 @@ export class RoomCopy {
   readonly #own: boolean;
   #last: number;
   #read: number;
+  /** What the disk has not taken yet, because it was full: a new log's beginning, and entries. */
+  #untakenLog: LogPosition | null = null;
+  #untaken: readonly Entry[] = [];
   #unread: { readonly seq: number; readonly mention: boolean }[];
 
   constructor(kept: RoomStorage, own: boolean) {
@@ -55,19 +58,22 @@ export class RoomCopy {
     this.#unread = [];
     this.markRead(position.seq);
     if (this.#own) return;
-    this.#entries.reset(position.epoch, position.seq - entries.length);
-    this.#entries.append(entries);
+    this.#untakenLog = { epoch: position.epoch, seq: position.seq - entries.length };
+    this.#untaken = entries;
+    this.#write();
   }
 
   /** Adds what follows the newest. */
   append(entries: readonly Entry[]): void {
     this.#last = entries.at(-1)?.seq ?? this.#last;
-    if (!this.#own) this.#entries.append(entries);
+    if (this.#own) return;
+    this.#untaken = [...this.#untaken, ...entries];
+    this.#write();
   }
 
   /** Adds what precedes the oldest. */
   prepend(entries: readonly Entry[]): void {
-    if (!this.#own) this.#entries.prepend(entries);
+    if (!this.#own && !this.#untakenLog) this.#entries.prepend(entries);
   }
 
   /** The room has forgotten what was before: so does the copy (L5). */
@@ -82,7 +88,19 @@ export class RoomCopy {
 
   /** At most `limit` entries just below `seq`, oldest first. */
   before(seq: number, limit: number): readonly Entry[] {
-    return this.#entries.before(Math.min(seq, this.#last + 1), limit);
+    const taken = this.#untakenLog
+      ? []
+      : this.#entries.before(Math.min(seq, this.#last + 1), limit);
+    const untaken = this.#untaken.filter((entry) => entry.seq < seq);
+    return untaken.length === 0 ? taken : [...taken, ...untaken].slice(-limit);
+  }
+
+  /** Also what could not be written before, so that no gap stays. */
+  #write(): void {
+    if (this.#untakenLog) this.#entries.reset(this.#untakenLog.epoch, this.#untakenLog.seq);
+    this.#untakenLog = null;
+    this.#entries.append(this.#untaken);
+    this.#untaken = [];
   }
 
   /** Somebody else said this one; it counts until it is read. */

@@ -16,9 +16,11 @@ import type { Peer } from './peer.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** The request's id, found without reading the frame, where clients usually put it. */
+/** What a frame is, found without reading it, where clients put it (B6). */
 const ID_IN_FRAME = /"id":"([^"\\]{1,64})"/;
-const ID_WITHIN = 256;
+const SAY_IN_FRAME = '"type":"say"';
+const AGAIN_IN_FRAME = '"again":true';
+const HEAD_UNITS = 256;
 
 export interface HubRunnerOptions extends HubOptions {
   readonly log: EntryStore;
@@ -77,9 +79,11 @@ export class HubRunner {
       this.input({ type: 'message', now: Date.now(), connection, message, fresh });
       return;
     }
-    const answer = refusal(parsed.code, parsed.id);
+    const isIn = this.#admitted.has(connection);
+    const code = isIn || parsed.code === 'bad-message' ? parsed.code : 'hello-first';
+    const answer = refusal(code, parsed.id);
     this.#deliver(connection, peer, answer, JSON.stringify(answer));
-    if (parsed.code === 'bad-message' || !this.#admitted.has(connection)) {
+    if (code !== 'unknown-type') {
       this.#dismiss(connection, 'bad-message', 'lost');
     }
     this.#dismissTooSlow();
@@ -89,10 +93,13 @@ export class HubRunner {
   #letsThrough(connection: ConnectionId, peer: Peer, frame: string): boolean {
     const gate = this.#gates.get(connection);
     const now = performance.now();
-    const verdict = gate?.judge(frame.length, now) ?? 'read';
+    const head = frame.slice(0, HEAD_UNITS);
+    const again = head.includes(AGAIN_IN_FRAME) ? 'again' : 'more';
+    const says = head.includes(SAY_IN_FRAME) ? again : 'nothing';
+    const verdict = gate?.judge(frame.length, now, says) ?? 'read';
     if (verdict === 'remove') this.#dismiss(connection, 'flooding', 'flooding');
     if (verdict !== 'refuse' || !gate) return verdict === 'read';
-    const id = ID_IN_FRAME.exec(frame.slice(0, ID_WITHIN))?.[1];
+    const id = ID_IN_FRAME.exec(head)?.[1];
     const answer = { ...refusal('slow-down', id), seconds: gate.secondsLeft(now) };
     this.#deliver(connection, peer, answer, JSON.stringify(answer));
     this.#dismissTooSlow();

@@ -135,14 +135,16 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
   }, limits.heartbeatMs);
   const clock = setInterval(() => runner.input({ type: 'tick', now: Date.now() }), limits.tickMs);
 
-  const forgetting = setInterval(() => {
+  const forgetOld = () => {
     try {
       runner.forgetOld();
     } catch (error) {
       if (!(error instanceof LanyardError)) throw error;
       options.onProblem(error);
     }
-  }, FORGET_EVERY_MS);
+  };
+  forgetOld();
+  const forgetting = setInterval(forgetOld, FORGET_EVERY_MS);
 
   return {
     port,

@@ -95,14 +95,29 @@ class SqliteRoom implements RoomStorage {
   }
 
   saveOutbox(messages: readonly OutboxMessage[]): void {
+    const wanted = new Set(messages.map(({ id }) => id));
+    const staying = this.#outbox.filter(({ id }) => wanted.has(id));
+    // Rows are in the order of their making: from the first one that moved on they are made anew.
+    const moved = staying.findIndex(({ id }, index) => id !== messages[index]?.id);
+    const inPlace = messages.slice(0, moved === -1 ? staying.length : moved);
+    const keep = new Set(inPlace.map(({ id }) => id));
     writing(() => {
       this.#sqlite.exec('BEGIN IMMEDIATE');
       try {
-        this.#sqlite.prepare('DELETE FROM outbox WHERE room = ?').run(this.#room);
+        const remove = this.#sqlite.prepare('DELETE FROM outbox WHERE id = ?');
+        for (const { id } of this.#outbox) if (!keep.has(id)) remove.run(id);
+        const update = this.#sqlite.prepare(
+          'UPDATE outbox SET refused_code = ?, refused_sentence = ? WHERE id = ?',
+        );
+        for (const [index, message] of inPlace.entries()) {
+          const { id, refused } = message;
+          if (message === staying[index]) continue;
+          update.run(refused?.code ?? null, refused?.sentence ?? null, id);
+        }
         const insert = this.#sqlite.prepare(
           'INSERT INTO outbox (room, id, text, at, refused_code, refused_sentence) VALUES (?, ?, ?, ?, ?, ?)',
         );
-        for (const { id, text, at, refused } of messages) {
+        for (const { id, text, at, refused } of messages.slice(inPlace.length)) {
           insert.run(this.#room, id, text, at, refused?.code ?? null, refused?.sentence ?? null);
         }
         this.#sqlite.exec('COMMIT');

@@ -13,6 +13,9 @@ const MEANINGS = {
   26: 'damaged',
 } as const;
 
+/** A folder on a read-only disk cannot be made for ENOENT. */
+const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT']);
+
 type Meaning = (typeof MEANINGS)[keyof typeof MEANINGS];
 
 /** What an error of SQLite means, or null when it is none of those one can do something about. */
@@ -31,10 +34,7 @@ export function storageError(error: unknown, place: string): unknown {
       'The disk is full. Make some room on it, then try again.',
     );
   }
-  if (
-    ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(String(system)) ||
-    sqliteCode(error) === 'unwritable'
-  ) {
+  if (UNWRITABLE.has(String(system)) || sqliteCode(error) === 'unwritable') {
     return new LanyardError(
       'data-dir-unwritable',
       `Lanyard cannot write to ${place}. Choose another folder with --data-dir.`,

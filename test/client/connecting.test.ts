@@ -17,7 +17,7 @@ test('H1, W1: it connects, says hello, and is here with the welcome', () => {
   session.hear(welcomeOf());
   const welcomed = session.take();
   expect(welcomed.last('status')?.status).toEqual({ state: 'here' });
-  expect(welcomed.last('roster')).toMatchObject({ you: 'ann', roster: [{}, {}] });
+  expect(welcomed.last('welcomed')).toMatchObject({ you: 'ann', roster: [{}, {}] });
   expect(welcomed.last('room')?.room.name).toBe('Lab 3');
 });
 
@@ -151,13 +151,19 @@ test('another room at the address is not joined', () => {
   const ended = session.take();
   expect(ended.last('status')?.status).toMatchObject({ state: 'ended', reason: 'wrong-room' });
   expect(ended.kinds).toContain('disconnect');
-  expect(ended.last('roster')).toBeUndefined();
+  expect(ended.last('welcomed')).toBeUndefined();
 });
 
 test('nor when it was another one before', () => {
   const session = TriedSession.here();
   session.lose();
-  const room = { id: 'room-2', name: 'Other', locked: false, idleMinutes: null };
+  const room = {
+    id: 'room-2',
+    name: 'Other',
+    locked: false,
+    idleMinutes: null,
+    remembersDays: null,
+  };
   session.comeBack({ room });
   expect(session.take().last('status')?.status).toMatchObject({ reason: 'wrong-room' });
 });

@@ -6,6 +6,7 @@ import type {
   ClientMessage,
   Entry,
   HubMessage,
+  LogPosition,
   Member,
   Welcome,
 } from '../../main/protocol/messages.ts';
@@ -30,15 +31,18 @@ export function entriesOf(first: number, last: number): readonly Entry[] {
   return Array.from({ length: Math.max(last - first + 1, 0) }, (_, n) => entryOf(first + n));
 }
 
-export function welcomeOf(change: Partial<Welcome> = {}): Welcome {
+/** What a test cares about in a welcome; the log begins with its first entry unless told otherwise. */
+export type WelcomeChange = Omit<Partial<Welcome>, 'log'> & { readonly log?: LogPosition };
+
+export function welcomeOf({ log, ...change }: WelcomeChange = {}): Welcome {
   return {
     type: 'welcome',
     version: 1,
     you: ANN.id,
     token: 'secret',
-    room: { id: 'room-1', name: 'Lab 3', locked: false, idleMinutes: null },
+    room: { id: 'room-1', name: 'Lab 3', locked: false, idleMinutes: null, remembersDays: null },
     roster: [BO, ANN],
-    log: { epoch: 'epoch-1', seq: 0 },
+    log: { epoch: 'epoch-1', seq: 0, first: 1, ...log },
     entries: [],
     resumed: false,
     ...change,
@@ -51,11 +55,18 @@ export class TriedSession {
   #effects: SessionEffect[] = [];
 
   constructor(roomId: string | null = null) {
-    this.#session = new Session({ name: 'Ann', roomId });
+    this.#session = new Session({
+      name: 'Ann',
+      roomId,
+      you: null,
+      token: null,
+      outbox: [],
+      copyOf: () => null,
+    });
   }
 
   /** One that is in the room. */
-  static here(welcome: Partial<Welcome> = {}): TriedSession {
+  static here(welcome: WelcomeChange = {}): TriedSession {
     const session = new TriedSession();
     session.comeIn(welcome);
     session.take();
@@ -82,14 +93,14 @@ export class TriedSession {
     this.input({ type: 'closed', reason, random });
   }
 
-  comeIn(welcome: Partial<Welcome> = {}): void {
+  comeIn(welcome: WelcomeChange = {}): void {
     this.input({ type: 'start' });
     this.input({ type: 'opened' });
     this.hear(welcomeOf(welcome));
   }
 
   /** After a loss: waits, connects and is welcomed. */
-  comeBack(welcome: Partial<Welcome>): void {
+  comeBack(welcome: WelcomeChange): void {
     this.input({ type: 'timer' });
     this.input({ type: 'opened' });
     this.hear(welcomeOf(welcome));

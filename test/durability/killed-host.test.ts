@@ -20,9 +20,9 @@ test(
   { timeout: 120_000 },
   async () => {
     const random = new SeededRandom(3);
-    const { computers, dispose } = await openNetwork(1);
-    onTestFinished(dispose);
-    const [computer = expect.unreachable()] = computers;
+    const network = await openNetwork(1);
+    onTestFinished(() => network.dispose());
+    const [computer = expect.unreachable()] = network.computers;
     const dataDir = testFolder();
     const confirmed = new Map<string, Entry>();
 

@@ -7,7 +7,7 @@ import type { RoomStorage } from '../../main/storage/storage.ts';
 import { Program } from '../e2e/program.ts';
 import type { Computer } from './network.ts';
 
-const CLI = fileURLToPath(new URL('../../dist/main/cli.js', import.meta.url));
+export const CLI = fileURLToPath(new URL('../../dist/main/cli.js', import.meta.url));
 
 export interface Host {
   readonly program: Program;
@@ -44,9 +44,10 @@ export function spawnHost(on: Computer, host: HostOptions): Program {
     CLI,
     'host',
     '--json',
-    ...['--room', room],
-    ...['--name', 'Host'],
-    ...['--data-dir', dataDir],
+    `--room=${room}`,
+    '--name=Host',
+    `--data-dir=${dataDir}`,
+    ...(on.port === null ? [] : [`--port=${on.port}`]),
     ...options,
   ];
   const [file = '', ...args] =
@@ -69,7 +70,11 @@ export interface Ended {
 }
 
 /** Runs a command to its end, with this as its input. */
-export async function lanyard(on: Computer, args: readonly string[], input = ''): Promise<Ended> {
+export async function lanyard(
+  on: Pick<Computer, 'spawn'>,
+  args: readonly string[],
+  input = '',
+): Promise<Ended> {
   const child = on.spawn(process.execPath, [CLI, ...args]);
   let stdout = '';
   let stderr = '';

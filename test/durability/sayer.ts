@@ -22,12 +22,10 @@ const [, , address = ''] = process.argv;
 /** Said and not confirmed, in the order it was said. */
 const unconfirmed: string[] = [];
 let said = 0;
-let stopping = false;
-process.stdin.resume().on('end', () => {
-  stopping = true;
-});
+process.stdin.resume();
+const isStopping = () => process.stdin.readableEnded;
 
-while (!stopping || unconfirmed.length > 0) {
+while (!isStopping() || unconfirmed.length > 0) {
   try {
     await talk();
   } catch {
@@ -46,7 +44,7 @@ async function talk(): Promise<void> {
   await member.welcome();
   for (const id of unconfirmed) say(member, id);
   for (let sent = unconfirmed.length; sent < PER_CONNECTION || unconfirmed.length > 0;) {
-    if (!stopping && unconfirmed.length < WINDOW && sent < PER_CONNECTION) {
+    if (!isStopping() && unconfirmed.length < WINDOW && sent < PER_CONNECTION) {
       said += 1;
       sent += 1;
       unconfirmed.push(`message-${said}`);

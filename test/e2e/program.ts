@@ -27,14 +27,23 @@ export class Program {
     });
   }
 
+  get pid(): number {
+    if (this.#child.pid === undefined) throw new Error(`it did not start:\n${this.output}`);
+    return this.#child.pid;
+  }
+
+  get running(): boolean {
+    return !this.#closed;
+  }
+
   /** Everything printed so far, for a test that failed. */
   get output(): string {
     return this.#lines.join('\n');
   }
 
   /** The first line, printed already or later, that matches. Rejects when none comes. */
-  async line(pattern: RegExp): Promise<RegExpExecArray> {
-    const timeout = AbortSignal.timeout(LINE_MS);
+  async line(pattern: RegExp, limitMs = LINE_MS): Promise<RegExpExecArray> {
+    const timeout = AbortSignal.timeout(limitMs);
     timeout.addEventListener('abort', () => this.#wake());
     for (;;) {
       for (const line of this.#lines) {
@@ -58,6 +67,16 @@ export class Program {
   /** Types a line. */
   write(line: string): void {
     this.#child.stdin?.write(`${line}\n`);
+  }
+
+  /** Ends its input and waits; resolves to the exit code. */
+  async end(): Promise<number | null> {
+    this.#child.stdin?.end();
+    return this.ended();
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
   }
 
   /** Asks it to end and waits; resolves to the exit code, null when it had to be killed. */

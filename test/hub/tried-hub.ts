@@ -1,6 +1,7 @@
 /** A hub with a clock a test sets, and a record of what each connection was sent. */
 import { HOST_CONNECTION, Hub } from '../../main/hub/hub.ts';
-import type { ConnectionId, HubInput } from '../../main/hub/hub.ts';
+import type { HubInput } from '../../main/hub/hub-types.ts';
+import type { ConnectionId } from '../../main/hub/roster.ts';
 import type {
   ClientMessage,
   HubMessage,
@@ -9,10 +10,10 @@ import type {
   Resume,
   Welcome,
 } from '../../main/protocol/messages.ts';
-import { MemoryLog } from '../../main/storage/memory-log.ts';
+import { MemoryEntries } from '../../main/storage/memory-entries.ts';
 
 export class TriedHub {
-  readonly log = new MemoryLog('epoch-1');
+  readonly log = new MemoryEntries('epoch-1');
   now = 1_000_000;
   readonly #hub: Hub;
   readonly #admitted = new Set<ConnectionId>();
@@ -21,7 +22,13 @@ export class TriedHub {
   #fresh = 0;
 
   constructor(capacity = 100) {
-    const room = { id: 'room-1', name: 'Lab 3', locked: false, idleMinutes: null };
+    const room = {
+      id: 'room-1',
+      name: 'Lab 3',
+      locked: false,
+      idleMinutes: null,
+      remembersDays: null,
+    };
     this.#hub = new Hub({ room, log: this.log, capacity });
   }
 
@@ -98,6 +105,10 @@ export class TriedHub {
       switch (effect.type) {
         case 'send':
           this.#deliver(effect.to, effect.message);
+          break;
+        case 'store':
+          this.log.append([effect.entry]);
+          this.input({ type: 'stored' });
           break;
         case 'admit':
           this.#admitted.add(effect.connection);

@@ -23,6 +23,7 @@ const room = fc.record({
   name: text,
   locked: fc.boolean(),
   idleMinutes: fc.option(fc.integer({ min: 1, max: 1440 })),
+  remembersDays: fc.option(seq, { nil: null }),
 });
 const resume = fc.record({ token: id, epoch: id, seq });
 const limit = fc.integer({ min: 1, max: 200 });
@@ -61,7 +62,7 @@ const hubMessage: fc.Arbitrary<HubMessage> = fc.oneof(
     token: id,
     room,
     roster: fc.array(member, { maxLength: 5 }),
-    log: fc.record({ epoch: id, seq }),
+    log: fc.record({ epoch: id, seq, first: seq }),
     entries: fc.array(entry, { maxLength: 5 }),
     resumed: fc.boolean(),
   }),

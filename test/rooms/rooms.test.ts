@@ -81,14 +81,14 @@ test('one room is joined once, however it is addressed', async () => {
 
 test('P7: everybody learns after how long one is removed', async () => {
   const { ann, bo, hosted, joined } = await twoInARoom();
-  ann.rooms.setIdleMinutes(hosted, 30);
+  ann.rooms.hosted(hosted).setIdleMinutes(30);
   await ann.until(hosted, ({ info }) => info.idleMinutes === 30);
   await bo.until(joined, ({ info }) => info.idleMinutes === 30);
 });
 
 test('only the host sets how long one may be idle', async () => {
   const { bo, joined } = await twoInARoom();
-  expect(() => bo.rooms.setIdleMinutes(joined, 30)).toThrow('Only the host');
+  expect(() => bo.rooms.hosted(joined)).toThrow('Only the host');
 });
 
 test('unread lines and mentions count until they are read; one’s own never', async () => {

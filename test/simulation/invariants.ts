@@ -1,40 +1,35 @@
-/** What must be true of a room once its network has healed, whatever happened before. */
+/** What must be true of a room at rest: the network has healed and everybody is back. */
 import assert from 'node:assert/strict';
 import { nameKey } from '../../main/protocol/names.ts';
 import type { Person } from './person.ts';
-import type { RoomWorld } from './room-world.ts';
+import type { World } from './world.ts';
 
-export function checkInvariants(world: RoomWorld): void {
-  for (const person of world.people) checkStatus(person);
-  checkRoster(world);
+export function checkAtRest(world: World): void {
+  assert(world.host.isUp, 'the hub is down');
   for (const person of world.people) {
-    if (person.isHere) checkCopy(world, person);
+    assert(person.isHere, `p${person.number} is ${JSON.stringify(person.status)} at rest`);
   }
-  checkTyped(world);
-}
-
-/** Everybody is in or out for good. */
-function checkStatus(person: Person): void {
-  assert(
-    person.isHere || person.hasEnded,
-    `p${person.number} is still ${person.status?.state} on a healthy network`,
-  );
+  checkRoster(world);
+  checkLog(world);
+  for (const person of world.people) {
+    checkCopy(world, person);
+    checkTyped(world, person);
+  }
 }
 
 /** No ghosts, nobody twice, no two names a reader would confuse (O20, N4). */
-function checkRoster(world: RoomWorld): void {
-  const roster = world.roster();
-  const here = world.people.filter((person) => person.isHere);
+function checkRoster({ host, people }: World): void {
+  const roster = host.roster();
   assert.deepEqual(
     roster.map(({ id }) => id).toSorted(),
-    here.map(({ you }) => you ?? '').toSorted(),
+    people.map(({ you }) => you ?? '').toSorted(),
     'who the hub says is here, and who is',
   );
   const keys = roster.map(({ name }) => nameKey(name));
   assert.equal(new Set(keys).size, keys.length, `two people with one name: ${keys.join()}`);
-  for (const person of here) {
+  for (const person of people) {
     assert.deepEqual(
-      person.roster.toSorted(byId),
+      person.window.roster.toSorted(byId),
       roster.toSorted(byId),
       `p${person.number}’s roster`,
     );
@@ -45,37 +40,52 @@ function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return a.id < b.id ? -1 : 1;
 }
 
-/** The same entries in the same order, without gaps, up to the last (L4). */
-function checkCopy({ log }: RoomWorld, person: Person): void {
-  const first = person.entries[0]?.seq ?? log.last + 1;
-  assert.equal(person.entries.at(-1)?.seq ?? 0, log.last, `p${person.number}’s copy ends early`);
-  assert.deepEqual(person.entries, log.after(first - 1, Infinity), `p${person.number}’s copy`);
+/** What was written and is not forgotten is there, each message once. */
+function checkLog({ host: { log }, chronicle }: World): void {
+  const entries = log.after(log.first - 1, Number.MAX_SAFE_INTEGER);
+  assert.equal(entries.length, log.last - log.first + 1, 'the log has gaps');
+  chronicle.check(log.epoch, entries, 'the hub');
+  const ids = new Set(entries.map(({ id }) => id));
+  assert.equal(ids.size, entries.length, 'a message is in the log twice');
 }
 
-/** Nothing typed is lost and nothing is said twice; each person's lines keep their order (S5). */
-function checkTyped({ log, people }: RoomWorld): void {
-  const seqs = new Map<string, number>();
-  for (const { id, seq } of log.after(0, Infinity)) {
-    assert(!seqs.has(id), `${id} is in the log twice`);
-    seqs.set(id, seq);
+/** The same entries in the same order, without gaps, up to the last (L4); on the disk too. */
+function checkCopy({ host: { log }, chronicle }: World, person: Person): void {
+  const whose = `p${person.number}’s copy`;
+  assert.deepEqual(
+    person.window.position,
+    { epoch: log.epoch, seq: log.last },
+    `${whose} ends early`,
+  );
+  // Null when the disk was full when this person came in first.
+  const onDisk = person.copyOnDisk();
+  for (const entries of [person.window.entries, onDisk ?? []]) {
+    chronicle.check(log.epoch, entries, whose);
+    entries.forEach(({ seq }, index) => {
+      const expected = log.last - entries.length + 1 + index;
+      assert.equal(seq, expected, `${whose} has gaps`);
+    });
   }
-  for (const person of people) {
-    let lastSeq = 0;
-    for (const id of person.typed) {
-      const seq = seqs.get(id);
-      if (seq === undefined) {
-        checkUnsaid(person, id);
-      } else if (!person.retried.has(id)) {
-        assert(seq > lastSeq, `${id} was said out of turn`);
-        lastSeq = seq;
-      }
+}
+
+/**
+ * Nothing typed is lost: it was entered, or its author still sees that it was refused, or took it
+ * back. Each person's lines keep their order, but for those that were refused once (S5).
+ */
+function checkTyped({ chronicle, host }: World, person: Person): void {
+  let last = -1;
+  for (const id of person.typed) {
+    const turn = chronicle.turnOf(id);
+    if (turn === undefined) {
+      const waiting = person.pending.find((message) => message.id === id);
+      if (waiting) assert(waiting.refused, `${id} is stuck in the outbox`);
+      else assert(person.cancelled.has(id), `${id} was lost`);
+    } else {
+      const stuck = person.pending.some((message) => message.id === id && !message.refused);
+      assert(!stuck, `${id} was said and is still in the outbox`);
+      if (person.retried.has(id) || host.notKept.has(id)) continue;
+      assert(turn > last, `${id} was said out of turn`);
+      last = turn;
     }
   }
-}
-
-/** Not in the log: then its author took it back, was refused, or went before it got through. */
-function checkUnsaid(person: Person, id: string): void {
-  const waiting = person.pending.find((message) => message.id === id);
-  if (waiting === undefined) assert(person.cancelled.has(id), `${id} was lost`);
-  else if (person.isHere) assert(waiting.refused, `${id} is stuck in the outbox`);
 }

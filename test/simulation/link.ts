@@ -114,6 +114,18 @@ export class Link {
     this.down.put(() => this.#memberLoses(reason));
   }
 
+  /** The member's machine is gone without a word; what it sent before arrives. */
+  vanishMember(): void {
+    this.#memberOpen = false;
+    this.#time.after(HUB_PATIENCE_MS, () => this.#hubLoses('lost'));
+  }
+
+  /** The hub's machine is gone without a word; what it sent before arrives. */
+  vanishHub(): void {
+    this.#hubOpen = false;
+    this.#time.after(MEMBER_PATIENCE_MS, () => this.#memberLoses('connection-lost'));
+  }
+
   /** Breaks the connection; `first` sees it at once, the other when word gets there. */
   reset(first: 'member' | 'hub' | 'both', losesWhatIsUnderWay: boolean): void {
     this.#upLost ||= losesWhatIsUnderWay;

@@ -1,4 +1,7 @@
-/** A member as the application sees it: a real session, and what it has been told so far. */
+/**
+ * A member's process as the application runs it: a real session, and what is kept on the device's
+ * disk. It may end between any two effects; the next one begins with what is on the disk.
+ */
 import assert from 'node:assert/strict';
 import { Session } from '../../main/client/session.ts';
 import type { OutboxMessage } from '../../main/client/outbox.ts';
@@ -9,53 +12,69 @@ import type {
   SessionStatus,
 } from '../../main/client/session-types.ts';
 import type { DisconnectReason } from '../../main/client/disconnects.ts';
-import type {
-  Entry,
-  HubMessage,
-  Member,
-  PresenceChange,
-  Welcome,
-} from '../../main/protocol/messages.ts';
-import { withChange } from '../../main/rooms/presence.ts';
+import { LanyardError } from '../../main/errors.ts';
+import { PAGE_MAX } from '../../main/protocol/limits.ts';
+import type { Entry, HubMessage, RoomInfo } from '../../main/protocol/messages.ts';
+import { KeptRoom } from '../../main/rooms/kept-room.ts';
+import type { RoomCopy } from '../../main/rooms/room-copy.ts';
+import type { SeededRandom } from '../support/seeded-random.ts';
+import type { Chronicle } from './chronicle.ts';
+import type { Device } from './device.ts';
+import { Fuse } from './fuse.ts';
+import { ROOM_ID } from './host.ts';
 import type { Link } from './link.ts';
-import type { VirtualTime } from './virtual-time.ts';
+import { Window } from './window.ts';
 
-/** Opens a connection for somebody. */
-export type Dial = (person: Person) => void;
+/** An input without the time and the chance a device adds. */
+type Prompt = SessionInput extends infer Input
+  ? Input extends SessionInput
+    ? Omit<Input, 'now' | 'random'>
+    : never
+  : never;
+
+export interface PersonOptions {
+  readonly number: number;
+  readonly name: string;
+  readonly device: Device;
+  readonly chronicle: Chronicle;
+  /** Opens a connection; its outcome is told by `opened` or `loses`. */
+  readonly dial: (person: Person) => Link;
+}
 
 export class Person {
   readonly number: number;
-  readonly random: () => number;
-  link: Link | null = null;
+  readonly device: Device;
   status: SessionStatus | null = null;
   you: string | null = null;
-  roster: readonly Member[] = [];
-  entries: Entry[] = [];
+  window: Window;
   pending: readonly OutboxMessage[] = [];
   /** The ids of everything typed here, in the order it was typed. */
   readonly typed: string[] = [];
   readonly cancelled = new Set<string>();
   readonly retried = new Set<string>();
-  readonly #session: Session;
-  readonly #time: VirtualTime;
-  readonly #dial: Dial;
-  #wakeAt = 0;
-  /** Where the copy of the log ends, also when nothing of it is shown. */
-  #last = 0;
+  readonly fuse = new Fuse();
+  readonly #options: PersonOptions;
+  #session: Session | null = null;
+  #kept: KeptRoom | null = null;
+  #link: Link | null = null;
+  #room: RoomInfo | null = null;
+  #token: string | null = null;
+  #wakes = 0;
+  #asked = 0;
 
-  constructor(number: number, name: string, time: VirtualTime, random: () => number, dial: Dial) {
-    this.number = number;
-    this.random = random;
-    this.#time = time;
-    this.#dial = dial;
-    this.#session = new Session({
-      name,
-      roomId: null,
-      you: null,
-      token: null,
-      outbox: [],
-      copyOf: () => null,
-    });
+  constructor(options: PersonOptions) {
+    this.number = options.number;
+    this.device = options.device;
+    this.#options = options;
+    this.window = this.#openWindow(null);
+  }
+
+  get random(): SeededRandom {
+    return this.device.random;
+  }
+
+  get isRunning(): boolean {
+    return this.#session !== null;
   }
 
   get isHere(): boolean {
@@ -66,61 +85,153 @@ export class Person {
     return this.status === null || this.status.state === 'ended';
   }
 
+  get link(): Link | null {
+    return this.#link;
+  }
+
+  /** This device's copy as it is on the disk; null when there is none. */
+  copyOnDisk(): readonly Entry[] | null {
+    const copy = this.#kept?.copy;
+    return copy ? copy.before(copy.position.seq + 1, Number.MAX_SAFE_INTEGER) : null;
+  }
+
+  /** Starts the process, if it does not run, with what is on the disk. */
+  start(): void {
+    if (this.#session) return;
+    const isHost = this.number === 0;
+    const kept = new KeptRoom({
+      storage: this.device.disk.open(),
+      roomId: ROOM_ID,
+      own: isHost,
+      onProblem: () => undefined,
+    });
+    const { record, copy } = kept;
+    this.#kept = kept;
+    this.you = record?.you ?? null;
+    this.#token = record?.token ?? null;
+    this.pending = kept.outbox();
+    this.window = this.#openWindow(copy);
+    this.status = null;
+    this.#session = new Session({
+      name: record?.ownName || this.#options.name,
+      roomId: ROOM_ID,
+      you: this.you,
+      token: this.#token,
+      outbox: this.pending,
+      copyOf: (id) => kept.positionIn(id),
+    });
+    this.come();
+  }
+
+  /** The process ends; when the whole machine does it is silent. */
+  crash(silent: boolean): void {
+    this.#session = null;
+    this.#kept = null;
+    this.device.disk.letGo();
+    this.status = null;
+    this.#wakes += 1;
+    if (silent) this.#link?.vanishMember();
+    else this.#link?.closeByMember();
+    this.#link = null;
+  }
+
+  come(): void {
+    if (this.hasEnded) this.prompt({ type: 'start' });
+  }
+
+  /** Kept before it is sent; what cannot be kept is not taken (S2). */
   say(text: string): void {
+    if (!this.#kept?.record) return;
     const id = `${this.number}-${this.typed.length}`;
+    const message = { id, text, at: this.device.now, refused: null };
+    try {
+      this.#kept.saveOutbox([...this.pending, message]);
+    } catch (error) {
+      if (!(error instanceof LanyardError)) throw error;
+      return;
+    }
     this.typed.push(id);
-    this.input({ type: 'say', now: this.#time.now, id, text });
+    this.prompt({ type: 'say', id, text });
   }
 
-  retry(id: string): void {
-    this.retried.add(id);
-    this.input({ type: 'retry', now: this.#time.now, id });
+  retry(): void {
+    const refused = this.pending.find((message) => message.refused !== null);
+    if (!refused) return;
+    this.retried.add(refused.id);
+    this.prompt({ type: 'retry', id: refused.id });
   }
 
-  cancel(id: string): void {
-    this.cancelled.add(id);
-    this.input({ type: 'cancel', now: this.#time.now, id });
+  cancel(): void {
+    const message = this.pending.at(-1);
+    if (!message) return;
+    this.cancelled.add(message.id);
+    this.prompt({ type: 'cancel', id: message.id });
+  }
+
+  rename(name: string): void {
+    this.#asked += 1;
+    this.prompt({ type: 'ask', request: { type: 'rename', id: `ask-${this.#asked}`, name } });
+  }
+
+  /** Reads what is older than the copy. */
+  scroll(): void {
+    const before = this.#kept?.copy?.first;
+    if (before === undefined || !this.isHere) return;
+    this.#asked += 1;
+    const id = `ask-${this.#asked}`;
+    this.prompt({ type: 'ask', request: { type: 'history', id, before, limit: PAGE_MAX } });
   }
 
   opened(link: Link): void {
-    if (this.link === link) this.input({ type: 'opened', now: this.#time.now });
+    if (this.#link === link) this.prompt({ type: 'opened' });
   }
 
   receives(link: Link, message: HubMessage): void {
-    if (this.link !== link) return;
-    if (message.type === 'welcome') this.#checkResumed(message);
-    this.input({ type: 'message', now: this.#time.now, message });
+    if (this.#link !== link) return;
+    if (message.type === 'welcome') this.window.checkResumed(message);
+    this.prompt({ type: 'message', message });
   }
 
   loses(link: Link, reason: DisconnectReason): void {
-    if (this.link !== link) return;
-    this.link = null;
-    this.input({ type: 'closed', now: this.#time.now, reason, random: this.random() });
+    if (this.#link !== link) return;
+    this.#link = null;
+    this.prompt({ type: 'closed', reason });
   }
 
-  input(input: SessionInput): void {
-    for (const effect of this.#session.handle(input)) this.#carryOut(effect);
+  prompt(prompt: Prompt): void {
+    const session = this.#session;
+    if (!session) return;
+    const input = { ...prompt, now: this.device.now, random: this.random.next() };
+    for (const effect of session.handle(input)) {
+      this.#carryOut(effect);
+      const crash = this.fuse.burn();
+      if (crash) {
+        this.crash(crash.silent);
+        this.device.time.after(crash.ms, () => this.start());
+      }
+      if (this.#session !== session) return;
+    }
   }
 
   #carryOut(effect: SessionEffect): void {
     switch (effect.type) {
       case 'connect':
-        this.#wakeAt = 0;
-        this.#dial(this);
+        this.#wakes += 1;
+        this.#link = this.#options.dial(this);
         break;
       case 'send':
-        this.link?.sendUp(effect.message);
+        this.#link?.sendUp(effect.message);
         break;
       case 'disconnect':
-        this.#wakeAt = 0;
-        this.link?.closeByMember();
-        this.link = null;
+        this.#wakes += 1;
+        this.#link?.closeByMember();
+        this.#link = null;
         break;
       case 'wake': {
-        const { at } = effect;
-        this.#wakeAt = at;
-        this.#time.at(at, () => {
-          if (this.#wakeAt === at) this.input({ type: 'timer', now: this.#time.now });
+        this.#wakes += 1;
+        const wake = this.#wakes;
+        this.device.time.after(Math.max(0, effect.at - this.device.now), () => {
+          if (this.#wakes === wake) this.prompt({ type: 'timer' });
         });
         break;
       }
@@ -130,62 +241,59 @@ export class Person {
     }
   }
 
+  /** What is told is kept in the order it is told. */
   #onEvent(event: SessionEvent): void {
+    this.window.show(event);
+    const kept = this.#kept;
     switch (event.type) {
       case 'status':
         this.status = event.status;
         break;
+      case 'room':
+        this.#room = event.room;
+        kept?.identify(event.room.id);
+        this.#remember();
+        break;
       case 'welcomed':
         this.you = event.you;
-        this.roster = event.roster;
-        assert(
-          event.roster.some(({ id }) => id === event.you),
-          'a welcome without oneself',
-        );
+        this.#token = event.token;
+        kept?.forgetBefore(event.logFirst);
+        this.#remember();
         break;
       case 'presence':
-        for (const change of event.changes) this.#onChange(change);
+        this.#remember();
         break;
       case 'reset':
-        this.entries = [...event.entries];
-        this.#last = event.position.seq;
-        this.#checkGapless(event.entries);
+        assert(this.#room, 'a log before its room');
+        kept?.reset(this.#room, event.position, event.entries, this.pending);
+        this.#remember();
         break;
       case 'entries':
-        this.#checkGapless([...this.entries.slice(-1), ...event.entries]);
-        this.entries.push(...event.entries);
-        this.#last = event.entries.at(-1)?.seq ?? this.#last;
+        kept?.append(event.entries);
         break;
       case 'pending':
         this.pending = event.pending;
+        kept?.updateOutbox(event.pending);
         break;
-      case 'room':
-      case 'typing':
       case 'answer':
+        if (event.answer.ok && event.answer.type === 'history') {
+          kept?.prepend(event.answer.entries);
+        }
+        break;
+      case 'typing':
         break;
     }
   }
 
-  /** W4: what comes with a welcome follows the copy. */
-  #checkResumed({ resumed, entries }: Welcome): void {
-    const [first] = entries;
-    if (!resumed || !first) return;
-    assert.equal(first.seq, this.#last + 1, `p${this.number}: resumed at the wrong place`);
+  #openWindow(copy: RoomCopy | null): Window {
+    const { chronicle } = this.#options;
+    const entries = copy?.newest() ?? [];
+    return new Window(`p${this.number}`, chronicle, copy?.position ?? null, entries);
   }
 
-  /** P1: a change fits the roster it is told to, and its count is the number of people after it. */
-  #onChange(change: PresenceChange): void {
-    const id = change.change === 'joined' ? change.member.id : change.id;
-    const known = this.roster.some((member) => member.id === id);
-    assert.equal(known, change.change !== 'joined', `p${this.number}: ${change.change} of ${id}`);
-    this.roster = withChange(this.roster, change);
-    assert.equal(this.roster.length, change.count, `p${this.number}: count after ${change.change}`);
-  }
-
-  #checkGapless(entries: readonly Entry[]): void {
-    entries.forEach((entry, index) => {
-      const before = entries[index - 1];
-      if (before) assert.equal(entry.seq, before.seq + 1, `p${this.number}: a gap in the log`);
-    });
+  #remember(): void {
+    const ownName = this.window.roster.find(({ id }) => id === this.you)?.name;
+    const name = ownName === undefined ? {} : { ownName };
+    this.#kept?.change({ you: this.you, token: this.#token, ...name });
   }
 }

@@ -1,5 +1,6 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openStorage } from '../../main/storage/open-storage.ts';
 import { openSqliteStorage, readSqliteStorage } from '../../main/storage/sqlite-storage.ts';
@@ -38,6 +39,43 @@ describe('a storage in a folder', () => {
       [1, 2, 3],
     ]);
     after.close();
+  });
+
+  test('S2: has the outbox as it was, whatever was done to it', () => {
+    const message = fc.record({
+      id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
+      at: fc.integer(),
+      text: fc.constant('text'),
+      refused: fc.constantFrom(null, { code: 'not-kept', sentence: 'Full.' }),
+    });
+    const outbox = fc.uniqueArray(message, { selector: ({ id }) => id });
+    const folder = testFolder();
+    openSqliteStorage(folder).close();
+    let rooms = 0;
+    fc.assert(
+      fc.property(fc.array(outbox, { minLength: 2, maxLength: 4 }), (outboxes) => {
+        rooms += 1;
+        const before = openSqliteStorage(folder);
+        const room = before.add(roomRecord(`room-${rooms}`), 'epoch-1', 0);
+        const typedAt = new Map<string, number>();
+        for (const messages of outboxes) {
+          // What was typed when does not change, only what became of it.
+          const saved = messages.map((each) => {
+            const at = typedAt.get(each.id) ?? each.at;
+            typedAt.set(each.id, at);
+            return { ...each, at };
+          });
+          room.saveOutbox(saved);
+        }
+        const saved = room.outbox();
+        before.close();
+        const after = openSqliteStorage(folder);
+        expect(after.room(`room-${rooms}`)?.outbox()).toEqual(saved);
+        after.forget(`room-${rooms}`);
+        after.close();
+      }),
+      { numRuns: 60 },
+    );
   });
 
   test('leaves no trace of what was forgotten in its file', () => {

@@ -8,6 +8,7 @@ import type { OutsideBridge } from '../../main/bridge/outside.ts';
 import { LanyardError } from '../../main/errors.ts';
 import type { Entry } from '../../main/protocol/messages.ts';
 import { Rooms } from '../../main/rooms/rooms.ts';
+import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
 import { BulletinBoard } from './bulletin-board.ts';
 import { Watch } from './watch.ts';
 
@@ -24,7 +25,13 @@ export class Device {
         version: '0.0.0',
         locale: 'en',
         suggestedName: name,
-        limits: { name: 32, roomName: 200, text: 4000, idleMinutes: [1, 1440] },
+        limits: {
+          name: 32,
+          roomName: 200,
+          text: 4000,
+          idleMinutes: [1, 1440],
+          remembersDays: 3650,
+        },
         warnings: [],
       },
       settings: { name, language: 'system', theme: 'system', notifications: 'all' },
@@ -33,6 +40,10 @@ export class Device {
     }));
     this.rooms = new Rooms({
       discovery: board.discovery(),
+      storage: createMemoryStorage(),
+      onProblem: (problem) => {
+        throw problem;
+      },
       trustedProxies: [],
       ownName: () => name,
       emit: events.emit,

@@ -1,6 +1,6 @@
 import type { Bridge, NearbyRoom } from '../../../preload/contract.ts';
 import { LanyardError } from '../../errors.ts';
-import { oneLine } from './plain-text.ts';
+import { oneLine } from '../../export/printable.ts';
 import type { Screen } from './screen.ts';
 
 /** How long to look around before the list is shown: a room answers within a second or two. */

@@ -8,8 +8,9 @@ import type {
 } from '../../../preload/contract.ts';
 import { LanyardError } from '../../errors.ts';
 import { withChange } from '../../rooms/presence.ts';
+import { oneLine } from '../../export/printable.ts';
 import { call } from './call.ts';
-import { entryLine, noticeLine, oneLine } from './plain-text.ts';
+import { entryLine, noticeLine } from './plain-text.ts';
 import type { Screen } from './screen.ts';
 
 /** How much of what was said before is printed on coming in. */
@@ -81,7 +82,6 @@ export class Conversation {
 
   #onEvent(event: BridgeEvent): void {
     if (event.type === 'snapshot') {
-      for (const { sentence } of event.snapshot.app.warnings) this.#screen.warn(`! ${sentence}`);
       const room = event.snapshot.rooms.find(({ key }) => key === this.#key);
       if (!room) return;
       this.#roster = room.roster;

@@ -4,9 +4,9 @@ import { LanyardError } from '../../errors.ts';
 import { exportLog } from '../../export/export-log.ts';
 import { readSqliteStorage } from '../../storage/sqlite-storage.ts';
 import { storageError } from '../../storage/storage-errors.ts';
+import { oneLine } from '../../export/printable.ts';
 import type { ExportCommand } from './command-line.ts';
 import { keptRooms } from './kept-rooms.ts';
-import { oneLine } from './plain-text.ts';
 
 /** Resolves to the exit code. Rejects with nothing-kept, room-unknown, room-unclear, storage-*. */
 export async function exportRoom(command: ExportCommand): Promise<number> {

@@ -23,7 +23,6 @@ export async function hostRoom(command: HostCommand): Promise<number> {
     const { key } = await call(app.bridge, 'host', port === null ? { room } : { room, port });
     app.bridge.subscribe((event) => {
       if (event.type === 'snapshot') {
-        for (const { sentence } of event.snapshot.app.warnings) warn(sentence);
         const view = event.snapshot.rooms.find((each) => each.key === key);
         if (view) print(command.json ? readyJson(view) : readyText(view));
       } else if (!command.json) {

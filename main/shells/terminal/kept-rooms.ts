@@ -1,6 +1,6 @@
 import { LanyardError } from '../../errors.ts';
 import type { RoomStorage, Storage } from '../../storage/storage.ts';
-import { oneLine } from './plain-text.ts';
+import { oneLine } from '../../export/printable.ts';
 
 /** The kept rooms with this name or id, or all of them. Throws room-unknown. */
 export function keptRooms(storage: Storage, room: string | null): readonly RoomStorage[] {

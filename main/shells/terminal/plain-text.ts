@@ -1,12 +1,6 @@
 /** What others wrote, as it may be shown in a terminal. */
 import type { Entry, NoticeText } from '../../../preload/contract.ts';
-
-/** Takes out whatever could steer the terminal: escape sequences, other controls, bidi overrides. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (control) =>
-    control === '\n' || control === '\t' ? control : '\u{fffd}',
-  );
-}
+import { oneLine, printable } from '../../export/printable.ts';
 
 /** A message, prefixed with who said it (O5); further lines are indented. */
 export function entryLine({ at, name, text }: Entry): string {
@@ -38,11 +32,6 @@ const LEFT = {
   flooding: 'was removed for sending too much at once',
   'too-slow': 'was dropped: the connection was too slow',
 } as const;
-
-/** A name or a room's name, which never has more than one line. */
-export function oneLine(text: string): string {
-  return printable(text).replace(/\s+/g, ' ');
-}
 
 function people(count: number): string {
   return count === 1 ? '1 person in the room' : `${count} people in the room`;

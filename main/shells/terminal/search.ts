@@ -1,9 +1,9 @@
 /** `lanyard search`: what was said, from this device's copies. */
 import { localTime } from '../../export/local-time.ts';
 import { readSqliteStorage } from '../../storage/sqlite-storage.ts';
+import { oneLine, printable } from '../../export/printable.ts';
 import type { SearchCommand } from './command-line.ts';
 import { keptRooms } from './kept-rooms.ts';
-import { oneLine, printable } from './plain-text.ts';
 
 /** How many entries of each room are printed. */
 const HITS_PER_ROOM = 100;

@@ -1,11 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  entryLine,
-  noticeLine,
-  oneLine,
-  printable,
-} from '../../../main/shells/terminal/plain-text.ts';
+import { oneLine, printable } from '../../../main/export/printable.ts';
+import { entryLine, noticeLine } from '../../../main/shells/terminal/plain-text.ts';
 
 /** What a terminal or a reader could be misled by. */
 // eslint-disable-next-line no-control-regex

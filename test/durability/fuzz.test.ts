@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { runFuzz } from './fuzz-run.ts';
+import { WHERE } from './network.ts';
+
+const FRAMES = 20_000;
+
+const noPs = process.platform === 'win32' ? ' (skipped: there is no ps on Windows)' : '';
+
+test.skipIf(noPs !== '')(
+  `F7: ${FRAMES} frames of rubbish disturb nobody (${WHERE})${noPs}`,
+  { timeout: 120_000 },
+  async () => {
+    const result = await runFuzz(FRAMES, 1);
+    expect(result.disturbed).toBeNull();
+    expect(result.frames).toBeGreaterThanOrEqual(FRAMES);
+    expect(result.lines).toBeGreaterThan(20);
+    expect(result.memoryAfter - result.memoryBefore).toBeLessThan(100);
+  },
+);

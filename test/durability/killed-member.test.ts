@@ -1,0 +1,63 @@
+/** A member killed with something unsent sends it next time. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { testFolder } from '../storage/folder.ts';
+import { SeededRandom } from '../support/seeded-random.ts';
+import { inFolder, keptEntries, lanyard, startChat, startHost, until } from './lanyard.ts';
+import { openNetwork, WHERE } from './network.ts';
+import type { Computer } from './network.ts';
+
+test(`S2: what was typed while the host was gone outlives the member too (${WHERE})`, async () => {
+  const [one, two] = await twoComputers();
+  const [hosts, anns] = [testFolder(), testFolder()];
+  const first = await startHost(one, { dataDir: hosts });
+  const ann = startChat(two, first.address, 'Ann', anns);
+  await ann.line(/You are in/);
+  ann.write('before');
+  await ann.line(/Ann: before/);
+  await first.program.kill();
+  await ann.line(/Trying again/);
+  for (const text of ['one', 'two', 'three']) ann.write(text);
+  await until(() => inFolder(anns, (room) => room.outbox().length === 3));
+  await ann.kill();
+
+  const second = await startHost(one, { dataDir: hosts });
+  const back = await lanyard(two, ['chat', second.address, '--name', 'Ann', '--data-dir', anns]);
+  expect(back).toMatchObject({ code: 0, stderr: '' });
+  const texts = ['before', 'one', 'two', 'three'];
+  expect(keptEntries(hosts).map(({ text }) => text)).toEqual(texts);
+  expect(keptEntries(anns)).toEqual(keptEntries(hosts));
+  expect(inFolder(anns, (room) => room.outbox())).toEqual([]);
+});
+
+test(`S5: a member killed in mid-sentence says nothing twice and all in order (${WHERE})`, async () => {
+  const random = new SeededRandom(5);
+  const [one, two] = await twoComputers();
+  const [hosts, anns] = [testFolder(), testFolder()];
+  const { address } = await startHost(one, { dataDir: hosts });
+  const typed: string[] = [];
+  for (let life = 1; life <= 6; life += 1) {
+    const ann = startChat(two, address, 'Ann', anns);
+    await ann.line(/You are in/);
+    const lines = Array.from({ length: 150 }, (_, index) => `life ${life}, line ${index + 1}`);
+    ann.write(lines.join('\n'));
+    await delay(random.between(0, 120));
+    await ann.kill();
+    typed.push(...lines);
+  }
+  await lanyard(two, ['chat', address, '--name', 'Ann', '--data-dir', anns]);
+  expect(inFolder(anns, (room) => room.outbox())).toEqual([]);
+  const texts = keptEntries(hosts).map(({ text }) => text);
+  // What Ann's program had not read yet when it was killed was never said.
+  expect(texts).toEqual(typed.filter((text) => texts.includes(text)));
+  expect(texts.length).toBeGreaterThan(0);
+  expect(texts.length).toBeLessThan(typed.length);
+});
+
+async function twoComputers(): Promise<readonly [Computer, Computer]> {
+  const network = await openNetwork(2);
+  onTestFinished(() => network.dispose());
+  const [one, two] = network.computers;
+  if (!one || !two) throw new Error('there are not two computers');
+  return [one, two];
+}

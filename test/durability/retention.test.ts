@@ -1,0 +1,152 @@
+/** How long a room remembers, at its host and in every copy. */
+import { expect, test } from 'vitest';
+import { testFolder } from '../storage/folder.ts';
+import { Device } from './device.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+interface Meeting {
+  readonly host: Device;
+  readonly hostFolder: string;
+  readonly key: string;
+  readonly port: number;
+}
+
+async function meet(): Promise<Meeting> {
+  const hostFolder = testFolder();
+  const host = new Device(hostFolder, 'Host');
+  const key = await host.rooms.host('Lab 3', null);
+  return { host, hostFolder, key, port: portOf(host) };
+}
+
+/** Where the one room it hosts listens: after a restart another test may have its former port. */
+function portOf({ rooms }: Device): number {
+  const [room] = rooms.views();
+  return room?.hosting?.port ?? expect.unreachable();
+}
+
+/** A device that joins the room, over a folder it may have been used with before. */
+async function joins(port: number, name: string, folder = testFolder()) {
+  const device = new Device(folder, name);
+  const key = await device.rooms.joinAddress(`127.0.0.1:${port}`);
+  return { device, key };
+}
+
+test('L5: everything is remembered, by default and through restarts', async () => {
+  const { host, hostFolder, key } = await meet();
+  for (const text of ['one', 'two']) host.rooms.get(key).say(text);
+  await host.keeps('one', 'two');
+  await host.turnOff();
+  const again = new Device(hostFolder, 'Host');
+  await again.rooms.restore();
+  const { device } = await joins(portOf(again), 'Ann');
+  await device.keeps('one', 'two');
+});
+
+test('L5: a room that remembers nothing tells those who are here, and nobody later', async () => {
+  const { host, key, port } = await meet();
+  const annFolder = testFolder();
+  const ann = await joins(port, 'Ann', annFolder);
+  host.rooms.get(key).say('before');
+  await ann.device.keeps('before');
+  host.rooms.hosted(key).setRemembers(0);
+  expect(host.texts).toEqual([]);
+  ann.device.rooms.get(ann.key).say('now');
+  await ann.device.keeps('before', 'now');
+  await host.keeps();
+
+  const bo = await joins(port, 'Bo');
+  await bo.device.keeps();
+  host.rooms.get(key).say('to both');
+  await bo.device.keeps('to both');
+  expect(bo.device.kept[0]?.seq).toBe(3);
+
+  // Who comes back forgets what the room has forgotten.
+  await ann.device.turnOff();
+  const back = await joins(port, 'Ann', annFolder);
+  await back.device.keeps();
+  expect(back.device.rooms.search('before', back.key, Infinity).hits).toEqual([]);
+});
+
+test('L5: what is older than so many days is forgotten, by the host and by who comes back', async () => {
+  const { host, hostFolder, key, port } = await meet();
+  const annFolder = testFolder();
+  const ann = await joins(port, 'Ann', annFolder);
+  const { entries } = host.storage.rooms()[0] ?? expect.unreachable();
+  host.rooms.get(key).say('new');
+  await ann.device.keeps('new');
+  await ann.device.turnOff();
+  host.rooms.hosted(key).setRemembers(2);
+  await host.turnOff();
+
+  // The same room some days later: what was said has aged.
+  const aged = new Device(hostFolder, 'Host');
+  const log = aged.storage.rooms()[0]?.entries ?? expect.unreachable();
+  const [said = expect.unreachable()] = log.after(0, 1);
+  log.reset(entries.epoch, 0);
+  log.append(
+    [5, 3, 1].map((days, index) => ({
+      ...said,
+      id: index === 0 ? said.id : `${days} days ago`,
+      seq: index + 1,
+      at: Date.now() - days * DAY_MS,
+      text: index === 0 ? said.text : `${days} days ago`,
+    })),
+  );
+  await aged.rooms.restore();
+  await aged.keeps('1 days ago');
+
+  const back = await joins(portOf(aged), 'Ann', annFolder);
+  await back.device.keeps('1 days ago');
+  const late = await joins(portOf(aged), 'Bo');
+  await late.device.keeps('1 days ago');
+  expect(late.device.kept[0]?.seq).toBe(3);
+});
+
+test('L6: a history that is cleared is gone for those here, those away and those who come later', async () => {
+  const { host, key, port } = await meet();
+  const boFolder = testFolder();
+  const ann = await joins(port, 'Ann');
+  const bo = await joins(port, 'Bo', boFolder);
+  for (const text of ['one', 'two', 'three']) host.rooms.get(key).say(text);
+  await ann.device.keeps('one', 'two', 'three');
+  await bo.device.keeps('one', 'two', 'three');
+  await bo.device.turnOff();
+
+  host.rooms.hosted(key).clearHistory();
+  expect(host.texts).toEqual([]);
+  await ann.device.keeps();
+  expect(ann.device.events).toContainEqual({
+    type: 'room-log-reset',
+    key: ann.key,
+    entries: [],
+    hasOlder: false,
+  });
+  ann.device.rooms.get(ann.key).say('a new leaf');
+  await host.keeps('a new leaf');
+  expect(host.kept[0]?.seq).toBe(1);
+
+  const back = await joins(port, 'Bo', boFolder);
+  await back.device.keeps('a new leaf');
+  const late = await joins(port, 'Cem');
+  await late.device.keeps('a new leaf');
+  for (const { device } of [ann, back, late]) {
+    expect(device.rooms.search('two', null, Infinity).hits).toEqual([]);
+  }
+});
+
+test('L6: a message that was on its way while the history was cleared arrives once', async () => {
+  const { host, key, port } = await meet();
+  const ann = await joins(port, 'Ann');
+  for (let round = 0; round < 20; round += 1) {
+    ann.device.rooms.get(ann.key).say(`before ${round}`);
+    host.rooms.hosted(key).clearHistory();
+    ann.device.rooms.get(ann.key).say(`after ${round}`);
+  }
+  ann.device.rooms.get(ann.key).say('last');
+  while (ann.device.texts.at(-1) !== 'last') await new Promise(setImmediate);
+  expect(ann.device.kept).toEqual(host.kept);
+  expect(ann.device.storage.rooms()[0]?.outbox()).toEqual([]);
+  const ids = host.kept.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+});

@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { exportLog } from '../../main/export/export-log.ts';
+import { entryOf } from '../storage/entries.ts';
+
+const ESCAPE = '\u001b[2J\u009b31m\u0007\u202e';
+
+describe('a log as text', () => {
+  test('is one line for each message, with its time on this device’s clock', () => {
+    const at = new Date(2026, 10, 21, 9, 5).getTime();
+    const entries = [
+      { ...entryOf(1, 'Hello'), at },
+      { ...entryOf(2, 'two\nlines'), at: at + 60_000, name: 'Bo' },
+    ];
+    expect(exportLog('Lab 3', entries, 'text').content).toBe(
+      '2026-11-21 09:05 Ann: Hello\n2026-11-21 09:06 Bo: two\n    lines\n',
+    );
+  });
+
+  test('cannot steer a terminal, nor say something in another’s name', () => {
+    const entries = [
+      { ...entryOf(1, `clear${ESCAPE}`), name: `Eve${ESCAPE}` },
+      entryOf(2, 'x\n2026-11-21 09:05 Boss: You are fired\rnow'),
+      { ...entryOf(3), name: 'Eve\n2026-11-21 09:05 Boss' },
+    ];
+    const { content } = exportLog('Lab 3', entries, 'text');
+    // oxlint-disable-next-line no-control-regex -- controls are what must not be there
+    expect(content).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+    const lines = content.trimEnd().split('\n');
+    expect(lines.filter((line) => !line.startsWith('    '))).toHaveLength(entries.length);
+    expect(lines.filter((line) => line.startsWith('2026-11-21 09:05 Boss'))).toEqual([]);
+  });
+});
+
+describe('a log as JSON Lines', () => {
+  test('is every entry, whole, whatever is in it', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 50 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(text, text)), (said) => {
+        const entries = said.map(([name, what], index) => ({ ...entryOf(index + 1, what), name }));
+        const { content } = exportLog('Lab 3', entries, 'jsonl');
+        const lines = content.split('\n');
+        expect(lines.pop()).toBe('');
+        expect(lines.map((line): unknown => JSON.parse(line))).toEqual(entries);
+      }),
+    );
+  });
+
+  test('of an empty room is empty', () => {
+    for (const format of ['text', 'jsonl'] as const) {
+      expect(exportLog('Lab 3', [], format).content).toBe('');
+    }
+  });
+});
+
+describe('a log’s file name', () => {
+  test.each([
+    ['Lab 3', 'Lab 3.txt'],
+    ['今天 😀', '今天 😀.txt'],
+    ['../../etc/passwd', '_.._etc_passwd.txt'],
+    ['C:\\Windows\\win.ini', 'C__Windows_win.ini.txt'],
+    ['.bashrc', 'bashrc.txt'],
+    ['...', 'room.txt'],
+    ['   ', 'room.txt'],
+    ['a\u0000b\nc', 'a_b_c.txt'],
+    ['CON', '_CON.txt'],
+    ['com1.log', '_com1.log.txt'],
+    ['Conference', 'Conference.txt'],
+    ['invoice\u202etxt.exe', 'invoice_txt.exe.txt'],
+    ['lone \ud83d', 'lone _.txt'],
+    ['ends in a dot.', 'ends in a dot.txt'],
+  ])('of %j is %j', (room, expected) => {
+    expect(exportLog(room, [], 'text').fileName).toBe(expected);
+  });
+
+  test('is one a file can have, whatever the room is called', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lanyard-export-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 300 }),
+        fc.constantFrom('text', 'jsonl', 'html'),
+        (room, format) => {
+          const { fileName } = exportLog(room, [], format);
+          expect(Buffer.byteLength(fileName)).toBeLessThanOrEqual(255);
+          expect(fileName).not.toMatch(/^\.|[/\\]|[. ]$/);
+          writeFileSync(join(folder, fileName), '');
+        },
+      ),
+    );
+  });
+});
