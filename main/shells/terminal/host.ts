@@ -54,11 +54,6 @@ function readyText({ info, hosting }: RoomView): string {
   ].join('\n');
 }
 
-/** To stderr: with `--json` nothing else may be on stdout. */
-function warn(sentence: string): void {
-  process.stderr.write(`! ${sentence}\n`);
-}
-
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
