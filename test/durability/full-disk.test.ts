@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, cpSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { testFolder } from '../storage/folder.ts';
 import {
   inFolder,
@@ -14,6 +14,9 @@ import {
   until,
 } from './lanyard.ts';
 import { openNetwork, WHERE } from './network.ts';
+
+// Whole processes start and end in these tests.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A disk of 3 MB at a folder. */
 const smallDisk = (folder: string) => `mount -t tmpfs -o size=3m tmpfs '${folder}'`;

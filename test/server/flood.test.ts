@@ -66,22 +66,26 @@ test('B6: what comes during the pause is not even read', async () => {
   mallory.crash();
 });
 
-test('B6: a person’s app sends hundreds of lines through every pause, once and in order', async () => {
-  const { port } = await openRoom({
-    flood: { burst: 40, perSecond: 200, pauseMs: 300, patience: 500 },
-  });
-  const watcher = await join(port, 'Watcher');
-  const ann = new Device(testFolder(), 'Ann');
-  const key = await ann.rooms.joinAddress(`127.0.0.1:${port}`);
-  const lines = Array.from({ length: 300 }, (_, index) => `line ${index + 1}`);
-  for (const line of lines) ann.rooms.get(key).say(line);
-  await watcher.entry('line 300');
-  const heard = watcher.received.flatMap((it) => (it.type === 'entry' ? it.entry.text : []));
-  expect(heard).toEqual(lines);
-  await ann.keeps(...lines);
-  expect(ann.rooms.views()[0]?.pending).toEqual([]);
-  watcher.crash();
-});
+test(
+  'B6: a person’s app sends hundreds of lines through every pause, once and in order',
+  { timeout: 60_000 },
+  async () => {
+    const { port } = await openRoom({
+      flood: { burst: 40, perSecond: 200, pauseMs: 300, patience: 500 },
+    });
+    const watcher = await join(port, 'Watcher');
+    const ann = new Device(testFolder(), 'Ann');
+    const key = await ann.rooms.joinAddress(`127.0.0.1:${port}`);
+    const lines = Array.from({ length: 200 }, (_, index) => `line ${index + 1}`);
+    for (const line of lines) ann.rooms.get(key).say(line);
+    await watcher.entry('line 200');
+    const heard = watcher.received.flatMap((it) => (it.type === 'entry' ? it.entry.text : []));
+    expect(heard).toEqual(lines);
+    await ann.keeps(...lines);
+    expect(ann.rooms.views()[0]?.pending).toEqual([]);
+    watcher.crash();
+  },
+);
 
 function isRefused(message: HubMessage): message is Extract<HubMessage, { type: 'refused' }> {
   return message.type === 'refused';
