@@ -1,6 +1,15 @@
 /** A disk that is really full, and folders that really cannot be written. */
 import { spawnSync } from 'node:child_process';
-import { closeSync, cpSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { testFolder } from '../storage/folder.ts';
@@ -131,9 +140,9 @@ function fill(path: string): void {
 function whyNoMount(): string | null {
   if (process.platform !== 'linux') return 'mount namespaces are a Linux feature';
   if (process.getuid?.() !== 0) return 'mounting needs root';
-  const folder = '/tmp/lanyard-mount-trial';
-  mkdirSync(folder, { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), 'lanyard-mount-'));
   const tried = spawnSync('unshare', ['-m', 'sh', '-c', smallDisk(folder)], { encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
   if (tried.error) return 'unshare (util-linux) is not installed';
   return tried.status === 0 ? null : `no disk can be mounted: ${tried.stderr.trim()}`;
 }
