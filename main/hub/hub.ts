@@ -48,8 +48,8 @@ export class Hub {
   readonly #log: RoomLog;
   readonly #capacity: number;
   readonly #roster = new Roster();
-  /** Entries on their way to the disk, by message id, with who said them. */
-  readonly #unstored = new Map<string, { readonly entry: Entry; readonly author: Occupant }>();
+  /** Entries on their way to the disk, by message id, with who is to be told if they get lost. */
+  readonly #unstored = new Map<string, { readonly entry: Entry; author: Occupant }>();
   readonly #recent = new RecentEntries();
   #tickedAt: number | null = null;
   #effects: HubEffect[] = [];
@@ -228,7 +228,11 @@ export class Hub {
       this.#send(author.connection, { type: 'entry', entry: known });
       return;
     }
-    if (this.#unstored.has(say.id)) return;
+    const unstored = this.#unstored.get(say.id);
+    if (unstored) {
+      unstored.author = author;
+      return;
+    }
     author.typingUntil = null;
     const entry: Entry = {
       kind: 'said',

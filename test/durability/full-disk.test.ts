@@ -1,8 +1,17 @@
 /** A disk that is really full, and folders that really cannot be written. */
 import { spawnSync } from 'node:child_process';
-import { closeSync, cpSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { testFolder } from '../storage/folder.ts';
 import {
   inFolder,
@@ -14,6 +23,9 @@ import {
   until,
 } from './lanyard.ts';
 import { openNetwork, WHERE } from './network.ts';
+
+// Whole processes start and end in these tests.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A disk of 3 MB at a folder. */
 const smallDisk = (folder: string) => `mount -t tmpfs -o size=3m tmpfs '${folder}'`;
@@ -128,9 +140,9 @@ function fill(path: string): void {
 function whyNoMount(): string | null {
   if (process.platform !== 'linux') return 'mount namespaces are a Linux feature';
   if (process.getuid?.() !== 0) return 'mounting needs root';
-  const folder = '/tmp/lanyard-mount-trial';
-  mkdirSync(folder, { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), 'lanyard-mount-'));
   const tried = spawnSync('unshare', ['-m', 'sh', '-c', smallDisk(folder)], { encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
   if (tried.error) return 'unshare (util-linux) is not installed';
   return tried.status === 0 ? null : `no disk can be mounted: ${tried.stderr.trim()}`;
 }

@@ -1,11 +1,14 @@
 /** A member killed with something unsent sends it next time. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { testFolder } from '../storage/folder.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 import { inFolder, keptEntries, lanyard, startChat, startHost, until } from './lanyard.ts';
 import { openNetwork, WHERE } from './network.ts';
 import type { Computer } from './network.ts';
+
+// Whole processes start and end in these tests.
+vi.setConfig({ testTimeout: 60_000 });
 
 test(`S2: what was typed while the host was gone outlives the member too (${WHERE})`, async () => {
   const [one, two] = await twoComputers();

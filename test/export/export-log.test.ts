@@ -46,6 +46,7 @@ describe('a log as JSON Lines', () => {
         expect(lines.pop()).toBe('');
         expect(lines.map((line): unknown => JSON.parse(line))).toEqual(entries);
       }),
+      { numRuns: 30 },
     );
   });
 

@@ -160,3 +160,9 @@ export function planFor(seed: number): Plan {
     steps: steps.toSorted((a, b) => a.at - b.at),
   };
 }
+
+/** A plan as it can be pinned. */
+export function printPlan({ steps, ...rest }: Plan): string {
+  const lines = steps.map((step) => `    ${JSON.stringify(step)},`);
+  return [`{ ...${JSON.stringify(rest)}, steps: [`, ...lines, '] }'].join('\n');
+}

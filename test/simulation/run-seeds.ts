@@ -1,6 +1,6 @@
 /** Seeds as tests: a failing one names itself and shows its plan, cut down. */
 import { test } from 'vitest';
-import { planFor } from './plan.ts';
+import { planFor, printPlan } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { shrink } from './shrink.ts';
 import { failureOf } from './simulate-plan.ts';
@@ -27,11 +27,5 @@ export function testSeeds(first: number, count: number): void {
 function expectToHold(plan: Plan): void {
   const failure = failureOf(plan);
   if (failure === null) return;
-  throw new Error(`seed ${plan.seed}: ${failure}\n${printed(shrink(plan, failureOf))}`);
-}
-
-/** As it can be pinned. */
-export function printed({ steps, ...rest }: Plan): string {
-  const lines = steps.map((step) => `    ${JSON.stringify(step)},`);
-  return [`{ ...${JSON.stringify(rest)}, steps: [`, ...lines, '] }'].join('\n');
+  throw new Error(`seed ${plan.seed}: ${failure}\n${printPlan(shrink(plan, failureOf))}`);
 }

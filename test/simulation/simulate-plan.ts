@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { OpenStorage } from './disk.ts';
 import { checkAtRest } from './invariants.ts';
-import { CHAOS_MS, planFor } from './plan.ts';
+import { CHAOS_MS } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { World } from './world.ts';
 
@@ -48,8 +48,4 @@ export function failureOf(plan: Plan): string | null {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-export function failureOfSeed(seed: number): string | null {
-  return failureOf(planFor(seed));
 }

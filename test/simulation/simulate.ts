@@ -3,7 +3,7 @@
  * down to a short plan, which can be pinned in `pinned-plans.ts`.
  */
 import { parseArgs } from 'node:util';
-import { planFor } from './plan.ts';
+import { planFor, printPlan } from './plan.ts';
 import { shrink } from './shrink.ts';
 import { failureOf } from './simulate-plan.ts';
 
@@ -27,9 +27,7 @@ for (let seed = from; seed < from + seeds && failures < FAILURES_SHOWN; seed += 
     const small = shrink(plan, failureOf);
     say(`seed ${seed} fails: ${failure}`);
     say(`cut down to ${small.steps.length} of ${plan.steps.length} steps: ${failureOf(small)}`);
-    const { steps, ...rest } = small;
-    say(JSON.stringify(rest));
-    for (const step of steps) say(`  ${JSON.stringify(step)}`);
+    say(printPlan(small));
   }
   if (performance.now() - told < PROGRESS_EVERY_MS) continue;
   told = performance.now();

@@ -114,6 +114,6 @@ test('a log in memory and one in the database answer alike', () => {
       fc.modelRun(() => ({ model: {}, real: { memory, sqlite } }), commands);
       storage.forget(`room-${rooms}`);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });

@@ -74,7 +74,7 @@ describe('a storage in a folder', () => {
         after.forget(`room-${rooms}`);
         after.close();
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 

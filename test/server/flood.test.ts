@@ -1,0 +1,92 @@
+/** B6 on real sockets: members who send too much, and the others, who do not notice. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import type { HubMessage } from '../../main/protocol/messages.ts';
+import { SERVER_LIMITS } from '../../main/server/limits.ts';
+import { Device } from '../durability/device.ts';
+import { testFolder } from '../storage/folder.ts';
+import { openRoom } from '../support/open-room.ts';
+import { join } from '../support/protocol-member.ts';
+import { UndisturbedChat } from '../support/undisturbed-chat.ts';
+
+test('B6: who says too much at once is told to slow down, and goes on where it was', async () => {
+  const { port } = await openRoom({ flood: { ...SERVER_LIMITS.flood, burst: 50 } });
+  const chat = await UndisturbedChat.start(port);
+  const eager = await join(port, 'Eager');
+  const ids = Array.from({ length: 90 }, (_, index) => `eager-${index + 1}`);
+  for (const id of ids) eager.send({ type: 'say', id, text: id });
+  const last = ids.at(-1) ?? '';
+  await eager.waitFor((message) =>
+    isRefused(message) && message.id === last ? message : undefined,
+  );
+  const refused = eager.received.filter(isRefused);
+  expect(refused.length).toBeGreaterThan(0);
+  expect(refused.length).toBeLessThanOrEqual(41);
+  for (const { code, seconds } of refused) {
+    expect(code).toBe('slow-down');
+    expect(seconds).toBeGreaterThanOrEqual(1);
+  }
+  // In one piece: nothing that was said later was taken in between.
+  expect(refused.map(({ id }) => id)).toEqual(ids.slice(-refused.length));
+
+  await delay(1_000 * Math.max(...refused.map(({ seconds }) => seconds ?? 0)));
+  for (const [index, { id = '' }] of refused.entries()) {
+    eager.send({ type: 'say', id, ...(index === 0 ? { again: true } : {}), text: id });
+  }
+  await eager.entry(last);
+  const said = eager.received.flatMap((it) => (it.type === 'entry' ? it.entry.id : []));
+  expect(said.filter((id) => id.startsWith('eager'))).toEqual(ids);
+  await chat.end();
+});
+
+test('B6: who goes on flooding is removed, and everybody is told why', async () => {
+  const { port } = await openRoom();
+  const chat = await UndisturbedChat.start(port);
+  const mallory = await join(port, 'Mallory');
+  const { burst, patience } = SERVER_LIMITS.flood;
+  for (let sent = 0; sent < burst + patience + 50; sent += 1) {
+    mallory.send({ type: 'typing', on: sent % 2 === 0 });
+  }
+  expect(await mallory.ended).toEqual({ code: 4011, reason: 'flooding' });
+  expect(await chat.witness.change('left', 'Mallory')).toMatchObject({ reason: 'flooding' });
+  await chat.end();
+});
+
+test('B6: what comes during the pause is not even read', async () => {
+  const { port } = await openRoom({
+    flood: { burst: 5, perSecond: 0.001, pauseMs: 60_000, patience: 1_000 },
+  });
+  const mallory = await join(port, 'Mallory');
+  for (let sent = 0; sent < 5; sent += 1) mallory.send({ type: 'typing', on: true });
+  mallory.socket.send('{'.repeat(60_000));
+  mallory.socket.send('{"type":"say","id":"m1","text":');
+  await mallory.waitFor((it) => (isRefused(it) && it.id === 'm1' ? it : undefined));
+  const codes = mallory.received.filter(isRefused).map(({ code }) => code);
+  expect(new Set(codes)).toEqual(new Set(['slow-down']));
+  mallory.crash();
+});
+
+test(
+  'B6: a person’s app sends hundreds of lines through every pause, once and in order',
+  { timeout: 60_000 },
+  async () => {
+    const { port } = await openRoom({
+      flood: { burst: 40, perSecond: 200, pauseMs: 300, patience: 500 },
+    });
+    const watcher = await join(port, 'Watcher');
+    const ann = new Device(testFolder(), 'Ann');
+    const key = await ann.rooms.joinAddress(`127.0.0.1:${port}`);
+    const lines = Array.from({ length: 200 }, (_, index) => `line ${index + 1}`);
+    for (const line of lines) ann.rooms.get(key).say(line);
+    await watcher.entry('line 200');
+    const heard = watcher.received.flatMap((it) => (it.type === 'entry' ? it.entry.text : []));
+    expect(heard).toEqual(lines);
+    await ann.keeps(...lines);
+    expect(ann.rooms.views()[0]?.pending).toEqual([]);
+    watcher.crash();
+  },
+);
+
+function isRefused(message: HubMessage): message is Extract<HubMessage, { type: 'refused' }> {
+  return message.type === 'refused';
+}
