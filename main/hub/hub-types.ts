@@ -1,11 +1,18 @@
 /** What goes into a hub and what comes out of it. */
 import type { CloseName } from '../protocol/close-codes.ts';
-import type { ClientMessage, Entry, HubMessage, LeaveReason } from '../protocol/messages.ts';
+import type {
+  ClientMessage,
+  Entry,
+  HubMessage,
+  LeaveReason,
+  MemberId,
+} from '../protocol/messages.ts';
 import type { ConnectionId } from './roster.ts';
 
-/** Unguessable values for one message, used when it lets somebody in. */
-export interface FreshIds {
-  readonly member: string;
+/** Who a hello makes one: the member id follows from the token (H6). */
+export interface Identity {
+  readonly member: MemberId;
+  /** The one the hello resumes with, otherwise a new one nobody can guess. */
   readonly token: string;
 }
 
@@ -16,7 +23,8 @@ export type HubInput =
       readonly now: number;
       readonly connection: ConnectionId;
       readonly message: ClientMessage;
-      readonly fresh: FreshIds;
+      /** Looked at with a hello alone. */
+      readonly identity: Identity;
     }
   | {
       readonly type: 'closed';

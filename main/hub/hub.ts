@@ -27,7 +27,7 @@ import { newestThatFit, oldestThatFit } from './page.ts';
 import { RecentEntries } from './recent-entries.ts';
 import type { RoomLog } from './room-log.ts';
 import { memberOf, Roster } from './roster.ts';
-import type { FreshIds, HubEffect, HubInput } from './hub-types.ts';
+import type { Identity, HubEffect, HubInput } from './hub-types.ts';
 import type { ConnectionId, Occupant } from './roster.ts';
 
 /** The connection of the person whose device runs the hub: marked as host, never idle. */
@@ -73,7 +73,7 @@ export class Hub {
     this.#effects = [];
     switch (input.type) {
       case 'message':
-        this.#onMessage(input.now, input.connection, input.message, input.fresh);
+        this.#onMessage(input.now, input.connection, input.message, input.identity);
         break;
       case 'closed': {
         const occupant = this.#roster.at(input.connection);
@@ -111,10 +111,10 @@ export class Hub {
     return this.#effects;
   }
 
-  #onMessage(now: number, connection: ConnectionId, message: ClientMessage, fresh: FreshIds) {
+  #onMessage(now: number, connection: ConnectionId, message: ClientMessage, identity: Identity) {
     const occupant = this.#roster.at(connection);
     if (!occupant) {
-      if (message.type === 'hello') this.#greet(now, connection, message, fresh);
+      if (message.type === 'hello') this.#greet(now, connection, message, identity);
       else this.#turnAway(connection, 'hello-first', 'bad-message');
       return;
     }
@@ -150,7 +150,7 @@ export class Hub {
     now: number,
     connection: ConnectionId,
     hello: Extract<ClientMessage, { type: 'hello' }>,
-    fresh: FreshIds,
+    identity: Identity,
   ) {
     if (hello.version > PROTOCOL_VERSION) {
       this.#turnAway(connection, 'version-unsupported', 'version-unsupported');
@@ -172,10 +172,9 @@ export class Hub {
       this.#turnAway(connection, 'room-full', 'room-full');
       return;
     }
-    const formerId = hello.resume && this.#roster.departedId(hello.resume.token);
     const occupant = this.#roster.add({
-      id: formerId ?? fresh.member,
-      token: formerId !== undefined && hello.resume ? hello.resume.token : fresh.token,
+      id: identity.member,
+      token: identity.token,
       host: connection === HOST_CONNECTION,
       name: normalized.name,
       connection,

@@ -21,20 +21,11 @@ export interface Occupant {
   typingUntil: number | null;
 }
 
-/** Somebody who left and may resume. */
-interface Departed {
-  readonly id: MemberId;
-}
-
-/** How many of those who left can still resume; the longest gone are forgotten first. */
-const DEPARTED_MAX = 10_000;
-
 /** Everybody in the room, found by connection, by token and by name. */
 export class Roster {
   readonly #byConnection = new Map<ConnectionId, Occupant>();
   readonly #byToken = new Map<string, Occupant>();
   readonly #byNameKey = new Map<string, Occupant>();
-  readonly #departed = new Map<string, Departed>();
 
   get count(): number {
     return this.#byToken.size;
@@ -53,11 +44,6 @@ export class Roster {
     return this.#byToken.get(token);
   }
 
-  /** The id that left with this token, so that its owner gets it again (H6). */
-  departedId(token: string): MemberId | undefined {
-    return this.#departed.get(token)?.id;
-  }
-
   /** True when somebody else than `except` has a name a reader would take for this one (N4). */
   isTaken(name: string, except?: Occupant): boolean {
     const holder = this.#byNameKey.get(nameKey(name));
@@ -68,7 +54,6 @@ export class Roster {
   add(newcomer: Omit<Occupant, 'away' | 'typingUntil'>): Occupant {
     const name = freeName(newcomer.name, (key) => this.#byNameKey.has(key));
     const occupant: Occupant = { ...newcomer, name, away: false, typingUntil: null };
-    this.#departed.delete(occupant.token);
     this.#byToken.set(occupant.token, occupant);
     this.#byConnection.set(occupant.connection, occupant);
     this.#byNameKey.set(nameKey(name), occupant);
@@ -93,11 +78,6 @@ export class Roster {
     this.#byConnection.delete(occupant.connection);
     this.#byToken.delete(occupant.token);
     this.#byNameKey.delete(nameKey(occupant.name));
-    this.#departed.set(occupant.token, { id: occupant.id });
-    if (this.#departed.size > DEPARTED_MAX) {
-      const [longestGone] = this.#departed.keys();
-      if (longestGone !== undefined) this.#departed.delete(longestGone);
-    }
   }
 }
 

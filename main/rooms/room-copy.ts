@@ -56,7 +56,7 @@ export class RoomCopy {
   reset(position: LogPosition, entries: readonly Entry[]): void {
     this.#last = position.seq;
     this.#unread = [];
-    this.markRead(position.seq);
+    this.#read = position.seq;
     if (this.#own) return;
     this.#untakenLog = { epoch: position.epoch, seq: position.seq - entries.length };
     this.#untaken = entries;

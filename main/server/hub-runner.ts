@@ -1,9 +1,9 @@
 /** Runs a hub: gives it its time and fresh ids, and does what it says with real connections. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { LanyardError } from '../errors.ts';
 import { HOST_CONNECTION, Hub } from '../hub/hub.ts';
 import type { HubOptions } from '../hub/hub.ts';
-import type { HubEffect, HubInput } from '../hub/hub-types.ts';
+import type { HubEffect, HubInput, Identity } from '../hub/hub-types.ts';
 import type { ConnectionId } from '../hub/roster.ts';
 import type { CloseName } from '../protocol/close-codes.ts';
 import type { Entry, HubMessage, LeaveReason } from '../protocol/messages.ts';
@@ -75,8 +75,8 @@ export class HubRunner {
     const parsed = parseClientMessage(frame);
     if (parsed.ok) {
       const { message } = parsed;
-      const fresh = { member: freshId(), token: freshId() };
-      this.input({ type: 'message', now: Date.now(), connection, message, fresh });
+      const identity = message.type === 'hello' ? identityOf(message.resume?.token) : NOBODY;
+      this.input({ type: 'message', now: Date.now(), connection, message, identity });
       return;
     }
     const isIn = this.#admitted.has(connection);
@@ -223,6 +223,15 @@ export class HubRunner {
     this.#admitted.delete(connection);
     this.#gates.delete(connection);
   }
+}
+
+/** Goes with what is no hello. */
+const NOBODY: Identity = { member: '', token: '' };
+
+/** The same token makes the same member, also after the hub was started again (H6). */
+function identityOf(token = freshId()): Identity {
+  const digest = createHash('sha256').update(token).digest();
+  return { token, member: digest.subarray(0, 16).toString('base64url') };
 }
 
 /** 128 bits nobody can guess. */

@@ -18,7 +18,7 @@ function hubWithAnn(): Hub {
     now: NOON,
     connection: 1,
     message: { type: 'hello', version: PROTOCOL_VERSION, name: 'Ann' },
-    fresh: { member: 'm', token: 't' },
+    identity: { member: 'm', token: 't' },
   });
   return hub;
 }
@@ -51,8 +51,8 @@ test('P7: a clock that was set back keeps nobody for much longer', () => {
 test('P6: nobody types for an hour because the clock was set back', () => {
   const hub = hubWithAnn();
   const message = { type: 'typing', on: true } as const;
-  const fresh = { member: 'm2', token: 't2' };
-  hub.handle({ type: 'message', now: NOON, connection: 1, message, fresh });
+  const identity = { member: 'm2', token: 't2' };
+  hub.handle({ type: 'message', now: NOON, connection: 1, message, identity });
   expect(tick(hub, NOON - HOUR_MS, 1_000)).toContainEqual(
     expect.objectContaining({ message: { type: 'typing', id: 'm', on: false } }),
   );

@@ -10,8 +10,8 @@ test('S7: who came back while its message was being stored learns that it could 
   let ids = 0;
   const receive = (connection: number, message: ClientMessage) => {
     ids += 1;
-    const fresh = { member: `m${ids}`, token: `t${ids}` };
-    return hub.handle({ type: 'message', now: ids, connection, message, fresh });
+    const identity = { member: `m${ids}`, token: `t${ids}` };
+    return hub.handle({ type: 'message', now: ids, connection, message, identity });
   };
   const hello = { type: 'hello', version: PROTOCOL_VERSION, name: 'Ann' } as const;
   const say = { type: 'say', id: 'line', text: 'Hello' } as const;

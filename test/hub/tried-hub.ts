@@ -57,8 +57,10 @@ export class TriedHub {
 
   send(connection: ConnectionId, message: ClientMessage): void {
     this.#fresh += 1;
-    const fresh = { member: `member-${this.#fresh}`, token: `token-${this.#fresh}` };
-    this.input({ type: 'message', now: this.now, connection, message, fresh });
+    const resumed = message.type === 'hello' ? message.resume?.token : undefined;
+    const token = resumed ?? `token-${this.#fresh}`;
+    const identity = { member: token.replace('token', 'member'), token };
+    this.input({ type: 'message', now: this.now, connection, message, identity });
   }
 
   hello(connection: ConnectionId, name: string, resume?: Resume): void {

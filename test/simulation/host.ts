@@ -201,8 +201,10 @@ export class Host {
 
   #message(connection: ConnectionId, message: ClientMessage): void {
     this.#fresh += 1;
-    const fresh = { member: `member-${this.#fresh}`, token: `token-${this.#fresh}` };
-    this.#input({ type: 'message', now: this.#options.device.now, connection, message, fresh });
+    const resumed = message.type === 'hello' ? message.resume?.token : undefined;
+    const token = resumed ?? `token-${this.#fresh}`;
+    const identity = { member: `member of ${token}`, token };
+    this.#input({ type: 'message', now: this.#options.device.now, connection, message, identity });
   }
 
   #input(input: HubInput): void {
