@@ -86,12 +86,14 @@ test.for([
 ] as const)('a hub whose page is %s is not asked for ever', ([, entries]) => {
   const session = TriedSession.here({ log: at(1), entries: [entryOf(1)] });
   session.hearEntries(entryOf(2 ** 40));
-  const [request] = session.take().sent;
-  if (request?.type !== 'history') throw new Error('no page was asked for');
-  session.hear({ type: 'page', id: request.id, entries, more: true });
-  expect(session.take().sent).toEqual([]);
-  session.hearEntries(entryOf(2));
-  expect(session.take().added).toEqual([2]);
+  let asked = 0;
+  for (let [request] = session.take().sent; request; [request] = session.take().sent) {
+    if (request.type !== 'history') throw new Error('something else than a page was asked for');
+    asked += 1;
+    expect(asked).toBeLessThan(4);
+    session.hear({ type: 'page', id: request.id, entries, more: true });
+  }
+  expect(asked).toBeGreaterThan(0);
 });
 
 test('history somebody asked for goes to them, not into the copy', () => {

@@ -146,7 +146,7 @@ test('W4, W5: who resumes gets what follows, who cannot gets the newest', () => 
   for (let n = 1; n <= 450; n += 1) hub.say(1, `line ${n}`);
   const seqs = (connection: number, epoch: string, seq: number) => {
     const { entries, resumed, log } = hub.join(connection, 'Bo', { token: 'x', epoch, seq });
-    expect(log).toEqual({ epoch: 'epoch-1', seq: 450 });
+    expect(log).toEqual({ epoch: 'epoch-1', seq: 450, first: 1 });
     return { resumed, first: entries[0]?.seq, last: entries.at(-1)?.seq, count: entries.length };
   };
   expect(seqs(2, 'epoch-1', 440)).toEqual({ resumed: true, first: 441, last: 450, count: 10 });

@@ -170,7 +170,7 @@ test('settings that cannot be kept are a warning, not the end', async () => {
   const file = joinPath(temporaryFolder(), 'file');
   writeFileSync(file, '');
   const script = new Lanyard(['chat', address, '--data-dir', joinPath(file, 'below')]);
-  await script.prints(/^! Lanyard cannot write to .+below.*--data-dir\.$/m);
+  await script.prints(/^! Lanyard cannot write to .+below.*--data-dir\. \(data-dir-unwritable\)$/m);
   script.type('here all the same');
   script.endInput();
   await witness.entry('here all the same');
