@@ -18,6 +18,9 @@ const HANDSHAKE_TIMEOUT_MS = 6_000;
 /** The hub pings every 5 s (B1); three missed pings and the connection is given up (B3). */
 const QUIET_LIMIT_MS = 18_000;
 
+/** How long a hub may take to answer a goodbye: a program that ends waits for it. */
+const GOODBYE_TIMEOUT_MS = 1_000;
+
 /** Connects to one address. What cannot be read is ignored: a newer hub may say more (F6). */
 export function connectWebSocket(target: Target, listener: ConnectionListener): Connection {
   const socket = new WebSocket(urlOf(target), SUBPROTOCOL, {
@@ -71,6 +74,8 @@ export function connectWebSocket(target: Target, listener: ConnectionListener): 
     close() {
       silenced = true;
       socket.close();
+      const limit = setTimeout(() => socket.terminate(), GOODBYE_TIMEOUT_MS);
+      socket.once('close', () => clearTimeout(limit));
     },
   };
 }

@@ -6,6 +6,8 @@ import { onTestFinished } from 'vitest';
 
 export interface Relay {
   readonly port: number;
+  /** Lets nothing through any more, without a sign of it. */
+  freeze(): void;
   /** Breaks every connection; new ones break too until `mend`. */
   cut(): void;
   mend(): void;
@@ -45,6 +47,12 @@ export async function startRelay(targetPort: number): Promise<Relay> {
   const address = server.address();
   return {
     port: address !== null && typeof address === 'object' ? address.port : 0,
+    freeze() {
+      for (const socket of sockets) {
+        socket.unpipe();
+        socket.pause();
+      }
+    },
     cut,
     mend() {
       whole = true;

@@ -22,6 +22,13 @@ async function comeIn(address: string, name: string): Promise<Lanyard> {
   return program;
 }
 
+/** What a test settles for when nothing happens. */
+function patience(ms: number): Promise<string> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve('too late'), ms).unref();
+  });
+}
+
 test('what is piped in is said line by line, and the end comes when all was accepted', async () => {
   const { witness, address } = await room();
   const lines = Array.from({ length: 200 }, (_, index) => `line ${index}`);
@@ -155,6 +162,18 @@ test('the end of the room is the end, with the reason', async () => {
   await server.stop();
   await script.prints(/^\* The host closed the room\.$/m);
   expect(await script.ended).toBe(0);
+});
+
+test('leaving does not wait for a room that has gone silent', async () => {
+  const { port, witness } = await room();
+  const relay = await startRelay(port);
+  const script = await comeIn(`127.0.0.1:${relay.port}`, 'Script');
+  relay.freeze();
+  const left = script.ended;
+  script.type('quit');
+  // Long before the connection would count as lost.
+  expect(await Promise.race([left, patience(10_000)])).toBe(0);
+  witness.crash();
 });
 
 test.for(['SIGINT', 'SIGTERM'] as const)('%s leaves properly', async (signal) => {
