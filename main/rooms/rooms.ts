@@ -142,6 +142,7 @@ export class Rooms {
   /** Joins a room again, or opens this device's own again. Rejects with what keeps it from that. */
   async rejoin(key: RoomKey): Promise<void> {
     const room = this.get(key);
+    if (room.status.state !== 'ended') return;
     if (room.own && !this.#hosted.has(key)) await this.#reopen(room, null);
     else await room.join();
   }
