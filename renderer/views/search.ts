@@ -115,6 +115,7 @@ export function createSearch(context: Context): View {
     if (!goesOn) activate(-1);
     field.setAttribute('aria-expanded', String(found.length > 0));
     list.hidden = found.length === 0;
+    if (!more && document.activeElement === further) field.focus();
     further.hidden = !more;
     setText(said, text);
   }
@@ -136,6 +137,8 @@ export function createSearch(context: Context): View {
     document.querySelector<HTMLElement>('.log')?.focus();
   }
 
+  // Whoever chooses with the mouse can go on with the arrow keys.
+  list.addEventListener('mousedown', (event) => event.preventDefault());
   field.addEventListener('input', () => void search());
   field.addEventListener('keydown', (event) => {
     if (isComposing(event) || hits.length === 0) return;
