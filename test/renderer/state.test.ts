@@ -40,6 +40,9 @@ const warned = {
 const presence = (...changes: Extract<BridgeEvent, { type: 'room-presence' }>['changes']) =>
   ({ type: 'room-presence', key: 'r', changes }) as const;
 
+const withStatus = (status: RoomStatus) =>
+  reduce(inRoom(), { type: 'room-status', key: 'r', status });
+
 const keysOf = (rooms: State['rooms']) => rooms.map(({ key }) => key);
 
 const names = (state: State) => roomOf(state, 'r')?.roster.map(({ name }) => name);
@@ -207,11 +210,9 @@ describe('rooms', () => {
   });
 
   test('a room that has ended is one of earlier, and one that waits is not', () => {
-    const left = (status: RoomStatus) =>
-      reduce(inRoom(), { type: 'room-status', key: 'r', status });
-    const waiting = left({ state: 'waiting', until: 0, reason: 'connection-lost' });
+    const waiting = withStatus({ state: 'waiting', until: 0, reason: 'connection-lost' });
     expect([keysOf(openRooms(waiting)), keysOf(earlierRooms(waiting))]).toEqual([['r', 'q'], []]);
-    const ended = left({ state: 'ended', reason: 'left', sentence: 'x' });
+    const ended = withStatus({ state: 'ended', reason: 'left', sentence: 'x' });
     expect([keysOf(openRooms(ended)), keysOf(earlierRooms(ended))]).toEqual([['q'], ['r']]);
     expect(ended.shown, 'it can still be read').toBe('r');
     expect(go(ended, 'next-room').shown, 'the keys go to rooms one is in').toBe('q');
