@@ -84,40 +84,51 @@ export function createSearch(context: Context): View {
     const question = questions;
     const query = field.value.trim();
     if (query === '' || within === undefined) {
-      show([], '');
+      clear();
+      setText(said, '');
       return;
     }
     const from = below === undefined ? {} : { below };
     const reply = await bridge.call('search', { key: within, query, ...from });
     if (question !== questions) return;
     if (!reply.ok) {
-      show([], words.error(reply.code, reply.sentence));
+      clear();
+      setText(said, words.error(reply.code, reply.sentence));
       return;
     }
+    if (below === undefined) clear();
     const { more } = reply.value;
-    const found = below === undefined ? reply.value.hits : [...hits, ...reply.value.hits];
-    show(found, words.search.found(found.length, more), more && within !== null);
+    add(reply.value.hits);
+    showFurther(more && within !== null);
+    setText(said, words.search.found(hits.length, more));
   }
 
-  function show(found: readonly SearchHit[], text: string, more = false): void {
-    const goesOn = found.length > hits.length && hits.every((hit, at) => hit === found[at]);
-    const rows = found.slice(goesOn ? hits.length : 0).map((hit, at) =>
+  function clear(): void {
+    activate(-1);
+    list.replaceChildren();
+    hits = [];
+    add([]);
+    showFurther(false);
+  }
+
+  function add(found: readonly SearchHit[]): void {
+    const rows = found.map((hit, at) =>
       searchHit(context, hit, {
-        id: `hit-${at + (goesOn ? hits.length : 0)}`,
+        id: `hit-${hits.length + at}`,
         query: field.value,
         room: within === null ? (roomOf(store.state, hit.key)?.info.name ?? '') : null,
         choose: () => choose(hit),
       }),
     );
-    if (goesOn) list.append(...rows);
-    else list.replaceChildren(...rows);
-    hits = found;
-    if (!goesOn) activate(-1);
-    field.setAttribute('aria-expanded', String(found.length > 0));
-    list.hidden = found.length === 0;
+    list.append(...rows);
+    hits = [...hits, ...found];
+    list.hidden = hits.length === 0;
+    field.setAttribute('aria-expanded', String(hits.length > 0));
+  }
+
+  function showFurther(more: boolean): void {
     if (!more && document.activeElement === further) field.focus();
     further.hidden = !more;
-    setText(said, text);
   }
 
   function activate(at: number): void {
@@ -130,7 +141,7 @@ export function createSearch(context: Context): View {
   }
 
   function choose({ key, entry }: SearchHit): void {
-    activate(hits.findIndex((hit) => hit.key === key && hit.entry.seq === entry.seq));
+    activate(hits.findIndex((hit) => hit.entry === entry));
     store.dispatch({ type: 'seek', sought: { key, seq: entry.seq } });
     if (!matchMedia(NARROW).matches) return;
     store.dispatch({ type: 'pane', pane: 'chat' });
@@ -160,6 +171,7 @@ export function createSearch(context: Context): View {
     draw(state) {
       const open = state.pane === 'search';
       const now = open ? (state.everywhere ? null : state.shown) : undefined;
+      scopes.hidden = state.shown === null;
       if (now === within) return;
       if (!open && element.contains(document.activeElement)) {
         document.querySelector<HTMLElement>('#composer')?.focus();
@@ -167,7 +179,6 @@ export function createSearch(context: Context): View {
       element.hidden = !open;
       within = now;
       if (!open) return;
-      scopes.hidden = state.shown === null;
       here.setAttribute('aria-pressed', String(now !== null));
       everywhere.setAttribute('aria-pressed', String(now === null));
       void search();
