@@ -70,6 +70,8 @@ export function createSearch(context: Context): View {
   let active = -1;
   /** What is being searched: a room, null for all; undefined while the search is closed. */
   let within: RoomKey | null | undefined;
+  /** Resolves when the last question has been answered. */
+  let answered = Promise.resolve();
   /** Counts the questions: only the answer to the last one is shown. */
   let questions = 0;
 
@@ -148,18 +150,25 @@ export function createSearch(context: Context): View {
     document.querySelector<HTMLElement>('.log')?.focus();
   }
 
+  function chooseActive(): void {
+    const hit = hits[Math.max(active, 0)];
+    if (hit !== undefined) choose(hit);
+  }
+
   // Whoever chooses with the mouse can go on with the arrow keys.
   list.addEventListener('mousedown', (event) => event.preventDefault());
-  field.addEventListener('input', () => void search());
+  field.addEventListener('input', () => {
+    answered = search();
+  });
   field.addEventListener('keydown', (event) => {
-    if (isComposing(event) || hits.length === 0) return;
+    if (isComposing(event)) return;
     const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
     const step = steps[event.key];
-    const hit = hits[Math.max(active, 0)];
     if (step !== undefined && !event.altKey) {
       activate(Math.min(Math.max(active + step, 0), hits.length - 1));
-    } else if (event.key === 'Enter' && hit !== undefined) {
-      choose(hit);
+    } else if (event.key === 'Enter') {
+      // Whoever types fast means what they typed, not what was found for half of it.
+      void answered.then(chooseActive);
     } else {
       return;
     }
@@ -181,7 +190,7 @@ export function createSearch(context: Context): View {
       if (!open) return;
       here.setAttribute('aria-pressed', String(now !== null));
       everywhere.setAttribute('aria-pressed', String(now === null));
-      void search();
+      answered = search();
     },
   };
 }

@@ -91,7 +91,6 @@ test('without its host and after a restart a room can be read and searched', asy
   await expect(page.locator('.strip')).toBeVisible();
   await page.keyboard.press('ControlOrMeta+F');
   await page.keyboard.type('second');
-  await expect(page.getByRole('option')).toHaveText([/the second plan/]);
   await page.keyboard.press('Enter');
   await expect(log(page).locator('.said.found')).toContainText('the second plan');
   await page.keyboard.press('Escape');
