@@ -1,5 +1,5 @@
 /** What a room's log has before what the window knows of it. */
-import type { Bridge, RoomKey } from '../preload/contract.ts';
+import type { CallReply, RoomKey } from '../preload/contract.ts';
 import type { Sought } from './state.ts';
 import type { Store } from './store.ts';
 import { firstSeq } from './room-log.ts';
@@ -18,14 +18,17 @@ export interface Backlog {
   reach(sought: Sought, progress: (done: number) => void): Promise<void>;
 }
 
+/** The newest entries before one, at most so many. */
+type EntriesBefore = (seq: number, limit: number) => Promise<CallReply<'entriesBefore'>>;
+
 /** The backlog of one room. */
-export function createBacklog(store: Store, bridge: Bridge, key: RoomKey): Backlog {
+export function createBacklog(store: Store, key: RoomKey, entriesBefore: EntriesBefore): Backlog {
   let fetching: Promise<boolean> | null = null;
 
   async function next(): Promise<boolean> {
     const room = roomOf(store.state, key);
     if (room === undefined || !room.hasOlder) return false;
-    const reply = await bridge.call('entriesBefore', { key, seq: firstSeq(room), limit: PAGE });
+    const reply = await entriesBefore(firstSeq(room), PAGE);
     if (reply.ok) store.dispatch({ type: 'older-entries', key, ...reply.value });
     return reply.ok;
   }

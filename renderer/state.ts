@@ -125,7 +125,9 @@ export function reduce(state: State, event: BridgeEvent | LocalAction): State {
     case 'search':
       return { ...state, pane: 'search', everywhere: event.everywhere };
     case 'seek':
-      return { ...showing(state, event.sought.key), sought: event.sought };
+      return roomOf(state, event.sought.key) === undefined
+        ? state
+        : { ...showing(state, event.sought.key), sought: event.sought };
     case 'found':
       return state.sought === null ? state : { ...state, sought: null };
     case 'open':

@@ -46,7 +46,9 @@ export function createChatLog(context: Context, key: RoomKey): View {
   const list = h('ol', { class: 'rows' });
   const empty = createEmptyLog(context, key);
   const announcer = createAnnouncer(words);
-  const backlog = createBacklog(store, bridge, key);
+  const backlog = createBacklog(store, key, (seq, limit) =>
+    bridge.call('entriesBefore', { key, seq, limit }),
+  );
   const progress = createSeekProgress(words);
   const scroller = h(
     'div',

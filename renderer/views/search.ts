@@ -70,6 +70,8 @@ export function createSearch(context: Context): View {
   let active = -1;
   /** What is being searched: a room, null for all; undefined while the search is closed. */
   let within: RoomKey | null | undefined;
+  /** Resolves when the last question has been answered. */
+  let answered = Promise.resolve();
   /** Counts the questions: only the answer to the last one is shown. */
   let questions = 0;
 
@@ -84,39 +86,51 @@ export function createSearch(context: Context): View {
     const question = questions;
     const query = field.value.trim();
     if (query === '' || within === undefined) {
-      show([], '');
+      clear();
+      setText(said, '');
       return;
     }
     const from = below === undefined ? {} : { below };
     const reply = await bridge.call('search', { key: within, query, ...from });
     if (question !== questions) return;
     if (!reply.ok) {
-      show([], words.error(reply.code, reply.sentence));
+      clear();
+      setText(said, words.error(reply.code, reply.sentence));
       return;
     }
+    if (below === undefined) clear();
     const { more } = reply.value;
-    const found = below === undefined ? reply.value.hits : [...hits, ...reply.value.hits];
-    show(found, words.search.found(found.length, more), more && within !== null);
+    add(reply.value.hits);
+    showFurther(more && within !== null);
+    setText(said, words.search.found(hits.length, more));
   }
 
-  function show(found: readonly SearchHit[], text: string, more = false): void {
-    const goesOn = found.length > hits.length && hits.every((hit, at) => hit === found[at]);
-    const rows = found.slice(goesOn ? hits.length : 0).map((hit, at) =>
+  function clear(): void {
+    activate(-1);
+    list.replaceChildren();
+    hits = [];
+    add([]);
+    showFurther(false);
+  }
+
+  function add(found: readonly SearchHit[]): void {
+    const rows = found.map((hit, at) =>
       searchHit(context, hit, {
-        id: `hit-${at + (goesOn ? hits.length : 0)}`,
+        id: `hit-${hits.length + at}`,
         query: field.value,
         room: within === null ? (roomOf(store.state, hit.key)?.info.name ?? '') : null,
         choose: () => choose(hit),
       }),
     );
-    if (goesOn) list.append(...rows);
-    else list.replaceChildren(...rows);
-    hits = found;
-    if (!goesOn) activate(-1);
-    field.setAttribute('aria-expanded', String(found.length > 0));
-    list.hidden = found.length === 0;
+    list.append(...rows);
+    hits = [...hits, ...found];
+    list.hidden = hits.length === 0;
+    field.setAttribute('aria-expanded', String(hits.length > 0));
+  }
+
+  function showFurther(more: boolean): void {
+    if (!more && document.activeElement === further) field.focus();
     further.hidden = !more;
-    setText(said, text);
   }
 
   function activate(at: number): void {
@@ -129,23 +143,32 @@ export function createSearch(context: Context): View {
   }
 
   function choose({ key, entry }: SearchHit): void {
-    activate(hits.findIndex((hit) => hit.key === key && hit.entry.seq === entry.seq));
+    activate(hits.findIndex((hit) => hit.entry === entry));
     store.dispatch({ type: 'seek', sought: { key, seq: entry.seq } });
     if (!matchMedia(NARROW).matches) return;
     store.dispatch({ type: 'pane', pane: 'chat' });
     document.querySelector<HTMLElement>('.log')?.focus();
   }
 
-  field.addEventListener('input', () => void search());
+  function chooseActive(): void {
+    const hit = hits[Math.max(active, 0)];
+    if (hit !== undefined) choose(hit);
+  }
+
+  // Whoever chooses with the mouse can go on with the arrow keys.
+  list.addEventListener('mousedown', (event) => event.preventDefault());
+  field.addEventListener('input', () => {
+    answered = search();
+  });
   field.addEventListener('keydown', (event) => {
-    if (isComposing(event) || hits.length === 0) return;
+    if (isComposing(event)) return;
     const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
     const step = steps[event.key];
-    const hit = hits[Math.max(active, 0)];
     if (step !== undefined && !event.altKey) {
       activate(Math.min(Math.max(active + step, 0), hits.length - 1));
-    } else if (event.key === 'Enter' && hit !== undefined) {
-      choose(hit);
+    } else if (event.key === 'Enter') {
+      // Whoever types fast means what they typed, not what was found for half of it.
+      void answered.then(chooseActive);
     } else {
       return;
     }
@@ -157,6 +180,7 @@ export function createSearch(context: Context): View {
     draw(state) {
       const open = state.pane === 'search';
       const now = open ? (state.everywhere ? null : state.shown) : undefined;
+      scopes.hidden = state.shown === null;
       if (now === within) return;
       if (!open && element.contains(document.activeElement)) {
         document.querySelector<HTMLElement>('#composer')?.focus();
@@ -164,10 +188,9 @@ export function createSearch(context: Context): View {
       element.hidden = !open;
       within = now;
       if (!open) return;
-      scopes.hidden = state.shown === null;
       here.setAttribute('aria-pressed', String(now !== null));
       everywhere.setAttribute('aria-pressed', String(now === null));
-      void search();
+      answered = search();
     },
   };
 }

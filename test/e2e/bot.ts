@@ -41,11 +41,6 @@ export class Bot {
     await this.frame(new RegExp(`"type":"entry".*"id":"${id}"`));
   }
 
-  /** Says `message 1`, `message 2` … up to `count`. */
-  flood(count: number): Promise<void> {
-    return this.say(...Array.from({ length: count }, (_, index) => `message ${index + 1}`));
-  }
-
   /** The first frame, received already or later, whose JSON matches. */
   async frame(pattern: RegExp): Promise<string> {
     return (await this.#program.line(pattern)).input;

@@ -10,7 +10,7 @@
  *   const { page } = await openApp({ settings: { name: 'Ann' } });
  *   await page.getByRole('button', { name: 'Join Lab' }).click();
  *   const cleo = await startBot({ address: host.address, name: 'Cleo' });
- *   await cleo.say("hello");
+ *   await cleo.say('hello');
  *   await expect(page.getByText('hello', { exact: true })).toBeVisible();
  * });
  * ```

@@ -26,7 +26,7 @@ test('fifty thousand messages are paged through to the first, with few rows in t
     await page.keyboard.press('Home');
     rows.push(await log(page).locator('li').count());
     const beginning = log(page).getByText('This is where the conversation begins.');
-    await expect(beginning).toBeVisible({ timeout: 1 });
+    expect(await beginning.isVisible()).toBe(true);
   }).toPass({ intervals: [20], timeout: 150_000 });
   await expect(messages(page).filter({ hasText: /^message 1$/ })).toBeInViewport();
   expect(Math.max(...rows)).toBeLessThan(300);

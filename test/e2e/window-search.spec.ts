@@ -102,7 +102,9 @@ test('who asked for less motion gets a message found that does not flash', async
   await roomButton(page, 'Lab').click();
   await page.keyboard.press('ControlOrMeta+F');
   await page.keyboard.type('message 77');
-  await hits(page).click();
+  await hits(page)
+    .filter({ hasText: /message 77$/ })
+    .click();
   const bubble = log(page).locator('.said.found .bubble');
   await expect(bubble).toHaveText(/message 77/);
   expect(await bubble.evaluate((element) => element.getAnimations().length)).toBe(0);
@@ -121,7 +123,7 @@ test('the first of fifty thousand messages is found and shown, and the page stay
   await expect(messages(page).filter({ hasText: /^message 50000$/ })).toBeInViewport();
   await page.keyboard.press('ControlOrMeta+F');
   await page.keyboard.type('began');
-  await hits(page).click();
+  await hits(page).filter({ hasText: 'where it all began' }).click();
   await expect(messages(page).filter({ hasText: 'where it all began' })).toBeInViewport();
   await expect(log(page).locator('.said.found')).toContainText('where it all began');
   await expect(log(page).getByText('This is where the conversation begins.')).toBeVisible();
@@ -139,7 +141,9 @@ test('on a phone the search covers the room and makes way for what it found', as
   const { page } = await openApp({ dataDir, settings: { name: 'Ann' }, context });
   await page.getByRole('button', { name: 'Search all rooms' }).tap();
   await page.keyboard.type('message 50');
-  await hits(page).tap();
+  await hits(page)
+    .filter({ hasText: /message 50$/ })
+    .tap();
   await expect(search(page)).toBeHidden();
   await expect(messages(page).filter({ hasText: /^message 50$/ })).toBeInViewport();
   await page.getByRole('button', { name: 'Search in this room' }).tap();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Bridge, CallReply, Calls } from '../../preload/contract.ts';
+import type { CallReply, Calls } from '../../preload/contract.ts';
 import { createBacklog } from '../../renderer/backlog.ts';
 import { firstSeq } from '../../renderer/room-log.ts';
 import { initialState, roomOf } from '../../renderer/state.ts';
@@ -7,27 +7,23 @@ import { createStore } from '../../renderer/store.ts';
 import { roomView, said, snapshot } from './rooms.ts';
 
 type Page = Calls['entriesBefore']['result'];
+type Answer = (before: number, limit: number) => CallReply<'entriesBefore'>;
 
 /** A room whose log goes from 1 to 5,000 and of which the window knows the last 200. */
-function longRoom(answer: (before: number, limit: number) => CallReply<'entriesBefore'>) {
+function longRoom(answer: Answer) {
   const store = createStore(initialState('r'));
   const newest = Array.from({ length: 200 }, (_, index) => said(4_801 + index));
   store.dispatch(snapshot({ rooms: [roomView('r', { entries: newest, hasOlder: true })] }));
   const asked: number[] = [];
-  const bridge: Bridge = {
-    // It is called with nothing but entriesBefore, so that is what it answers.
-    call: (_, args) => {
-      const { seq, limit } = args as Calls['entriesBefore']['args'];
-      asked.push(seq);
-      return Promise.resolve(answer(seq, limit) as CallReply<never>);
-    },
-    subscribe: () => () => undefined,
-  };
+  const backlog = createBacklog(store, 'r', (seq, limit) => {
+    asked.push(seq);
+    return Promise.resolve(answer(seq, limit));
+  });
   const known = () => {
     const room = roomOf(store.state, 'r');
     return room === undefined ? NaN : firstSeq(room);
   };
-  return { store, asked, known, backlog: createBacklog(store, bridge, 'r') };
+  return { store, asked, known, backlog };
 }
 
 function pageBefore(seq: number, limit: number): { readonly ok: true; readonly value: Page } {

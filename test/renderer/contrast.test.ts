@@ -43,6 +43,7 @@ function mix(a: readonly number[], share: number, b: readonly number[]): readonl
 /** Text and what it stands on. */
 const TEXT: readonly (readonly [string, readonly string[]])[] = [
   ['--ink', ['--linen', '--sheet', '--raised', '--bubble', '--bubble-own', '--accent-wash']],
+  ['--ink', ['--linen-deep', '--segment', '--mark', '--bad-wash']],
   ['--ink-soft', ['--linen', '--sheet', '--raised', '--accent-wash', '--linen-deep']],
   ['--accent', ['--linen', '--sheet', '--raised', '--accent-wash']],
   ['--on-accent', ['--accent', '--accent-strong']],

@@ -40,6 +40,11 @@ const warned = {
 const presence = (...changes: Extract<BridgeEvent, { type: 'room-presence' }>['changes']) =>
   ({ type: 'room-presence', key: 'r', changes }) as const;
 
+const withStatus = (status: RoomStatus) =>
+  reduce(inRoom(), { type: 'room-status', key: 'r', status });
+
+const keysOf = (rooms: State['rooms']) => rooms.map(({ key }) => key);
+
 const names = (state: State) => roomOf(state, 'r')?.roster.map(({ name }) => name);
 
 const go = (state: State, step: 'next-room' | 'previous-room') =>
@@ -205,13 +210,10 @@ describe('rooms', () => {
   });
 
   test('a room that has ended is one of earlier, and one that waits is not', () => {
-    const left = (status: RoomStatus) =>
-      reduce(inRoom(), { type: 'room-status', key: 'r', status });
-    const keys = (rooms: ReturnType<typeof openRooms>) => rooms.map(({ key }) => key);
-    const waiting = left({ state: 'waiting', until: 0, reason: 'connection-lost' });
-    expect([keys(openRooms(waiting)), keys(earlierRooms(waiting))]).toEqual([['r', 'q'], []]);
-    const ended = left({ state: 'ended', reason: 'left', sentence: 'x' });
-    expect([keys(openRooms(ended)), keys(earlierRooms(ended))]).toEqual([['q'], ['r']]);
+    const waiting = withStatus({ state: 'waiting', until: 0, reason: 'connection-lost' });
+    expect([keysOf(openRooms(waiting)), keysOf(earlierRooms(waiting))]).toEqual([['r', 'q'], []]);
+    const ended = withStatus({ state: 'ended', reason: 'left', sentence: 'x' });
+    expect([keysOf(openRooms(ended)), keysOf(earlierRooms(ended))]).toEqual([['q'], ['r']]);
     expect(ended.shown, 'it can still be read').toBe('r');
     expect(go(ended, 'next-room').shown, 'the keys go to rooms one is in').toBe('q');
   });
@@ -237,6 +239,11 @@ describe('a search', () => {
     const gone = reduce(open, { type: 'seek', sought });
     expect(gone).toMatchObject({ shown: 'q', pane: 'search', sought });
     expect(reduce(gone, { type: 'found' }).sought).toBeNull();
+  });
+
+  test('leads nowhere when the room has been forgotten meanwhile', () => {
+    const open = reduce(inRoom(), { type: 'search', everywhere: true });
+    expect(reduce(open, { type: 'seek', sought: { key: 'gone', seq: 1 } })).toBe(open);
   });
 
   test('is given up when another room is shown', () => {
