@@ -11,7 +11,7 @@ const where =
     : `on one computer, joining by address (${noLan})`;
 
 /** The host's clock can be made to jump: nobody waits five minutes for a test. */
-const CLOCK_JUMP = new URL('clock-jump.ts', import.meta.url).href;
+const FAST_CLOCK = new URL('fast-clock.ts', import.meta.url).href;
 
 test(`O2, O3, O5, O9, O11, O12, O13, O14: three people ${where}`, async ({
   openApp,
@@ -25,7 +25,7 @@ test(`O2, O3, O5, O9, O11, O12, O13, O14: three people ${where}`, async ({
 
   const anns = await openApp({
     on: annsComputer,
-    env: { NODE_OPTIONS: `--import=${CLOCK_JUMP}` },
+    env: { NODE_OPTIONS: `--import=${FAST_CLOCK}` },
   });
   const ann = anns.page;
   const { page: ben } = await openApp({ on: bensComputer });
