@@ -17,6 +17,7 @@ import { accountName } from './own-name.ts';
 import { notificationText } from './rooms/notification.ts';
 import { watchOwnAddresses } from './rooms/own-addresses.ts';
 import { Rooms } from './rooms/rooms.ts';
+import { watchWake } from './rooms/watch-wake.ts';
 import { SettingsFile } from './storage/settings-file.ts';
 import { openStorage } from './storage/open-storage.ts';
 import { version } from '../package.json' with { type: 'json' };
@@ -40,6 +41,8 @@ export interface App {
   restore(): Promise<void>;
   /** Passes on what the person chose outside the window: a menu, a link, a notification. */
   command(command: WindowCommand): void;
+  /** The device woke up: connections are made anew rather than waited for. */
+  wake(): void;
   /** Says goodbye in every room and on the network; resolves when nothing is left open. */
   stop(): Promise<void>;
 }
@@ -94,6 +97,7 @@ export function startApp(options: AppOptions): App {
     },
   });
   const addresses = watchOwnAddresses(() => rooms.networkChanged());
+  const sleep = watchWake(() => rooms.wake());
   const calls = createCalls({
     rooms,
     async changeSettings(change) {
@@ -112,9 +116,11 @@ export function startApp(options: AppOptions): App {
       subscribe: (listener) => events.subscribe(listener),
     },
     restore: () => rooms.restore(),
+    wake: () => rooms.wake(),
     command: (command) => events.emit({ type: 'command', command }),
     async stop() {
       addresses.stop();
+      sleep.stop();
       await rooms.stop();
       await discovery.stop();
       storage.close();

@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: '../test-results',
   // Two tests at once must not see each other's rooms: that takes a network for each.
-  workers: whyNoLan() === null ? 2 : 1,
+  workers: whyNoLan() === null ? 3 : 1,
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 60_000,

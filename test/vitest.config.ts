@@ -7,6 +7,8 @@ export default defineConfig({
     // Tests wait for events, not for time: this is only for those that never come.
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    // Most of them wait for a network most of the time: more at once than there are cores.
+    maxWorkers: 4,
     reporters: ['default', './test/runner/vitest-reporter.ts'],
   },
 });

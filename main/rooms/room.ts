@@ -159,6 +159,12 @@ export class Room {
     this.#driver.prompt({ type: 'retry-now' });
   }
 
+  /** The connection may be dead without anybody having noticed: makes a new one at once. */
+  reconnect(): void {
+    if (this.#status.state === 'here') this.#driver.reconnect();
+    else this.retryNow();
+  }
+
   /** Goes, for good or until `join`; what was said and what is pending stays. */
   leave(): void {
     this.#kept.change({ active: false });

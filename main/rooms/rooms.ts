@@ -187,6 +187,11 @@ export class Rooms {
     for (const room of this.#rooms.values()) room.retryNow();
   }
 
+  /** The device slept: connections to others may be dead without knowing. */
+  wake(): void {
+    for (const room of this.#rooms.values()) if (!room.own) room.reconnect();
+  }
+
   /** Says goodbye everywhere; what is open now will be opened by `restore`. */
   async stop(): Promise<void> {
     this.#browsing.stop();

@@ -33,6 +33,18 @@ export class SessionDriver {
     this.#input({ ...prompt, now: Date.now() });
   }
 
+  /**
+   * Makes a new connection at once, for this one may be dead without knowing. It is not closed: if
+   * it lives, the hub ends it when the new one takes over, and nobody there notices (H6).
+   */
+  reconnect(): void {
+    if (!this.#connection) return;
+    this.#connection = null;
+    const now = Date.now();
+    this.#input({ type: 'closed', now, reason: 'connection-lost', random: 0 });
+    this.#input({ type: 'retry-now', now });
+  }
+
   #input(input: SessionInput): void {
     for (const effect of this.#session.handle(input)) this.#carryOut(effect);
   }

@@ -70,6 +70,18 @@ test('the host closes the room: it ends for everybody, with the reason', async (
   expect(ann.view(hosted)).toMatchObject({ own: true, hosting: null, status: { reason: 'left' } });
 });
 
+test('H6: who wakes up connects anew, and nobody else notices', async () => {
+  const { ann, bo, hosted, joined } = await twoInARoom();
+  const before = ann.view(hosted);
+  bo.rooms.wake();
+  expect(bo.view(joined).status.state).toBe('connecting');
+  await bo.until(joined, ({ status }) => status.state === 'here');
+  bo.rooms.get(joined).say('awake');
+  const after = await ann.untilSaid(hosted, 'awake');
+  expect(after.roster).toEqual(before.roster);
+  expect(after.notices).toEqual(before.notices);
+});
+
 test('one room is joined once, however it is addressed', async () => {
   const { ann, bo, hosted, joined } = await twoInARoom();
   const { link = '', port = 0 } = ann.view(hosted).hosting ?? {};

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { app as electron, dialog } from 'electron';
+import { app as electron, dialog, powerMonitor } from 'electron';
 import type { App, AppOptions } from '../../app.ts';
 import { followSettings } from './appearance.ts';
 import { callForAttention } from './attention.ts';
@@ -76,6 +76,7 @@ function open({ dist, startApp }: ElectronShell, dataDir: string): Desk {
   const app = startApp({ dataDir, locale });
   stopBeforeQuitting(() => app.stop());
   void app.restore();
+  powerMonitor.on('resume', () => app.wake());
 
   const desk = createDesk(app, { dataDir, preload: join(dist, 'preload/preload.cjs') });
   const words = followSettings(app.bridge, locale, desk.command);

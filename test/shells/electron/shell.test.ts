@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { App } from '../../../main/app.ts';
 import { openPage, quitShell, startShell, theWindow } from './running-shell.ts';
-import { BrowserWindow, app, dialog, preventable, protocol, resetElectron } from './stand-in.ts';
+import {
+  BrowserWindow,
+  app,
+  dialog,
+  powerMonitor,
+  preventable,
+  protocol,
+  resetElectron,
+} from './stand-in.ts';
 import { createStubApp } from './stub-app.ts';
 
 vi.mock('electron', () => import('./stand-in.ts'));
@@ -179,6 +187,12 @@ describe('quitting', () => {
     await over;
     expect(stub.stopped).toBe(true);
   });
+});
+
+test('a device that wakes up has its connections made anew', async () => {
+  const { app: stub } = await startShell();
+  powerMonitor.emit('resume');
+  expect(stub.wakes).toBe(1);
 });
 
 test('a start that fails is told in words, and ends', async () => {

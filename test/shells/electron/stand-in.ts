@@ -274,6 +274,8 @@ export const screen = {
   getAllDisplays: () => [DISPLAY],
 };
 export const nativeImage = { createFromDataURL: (url: string) => ({ url }) };
+export const powerMonitor = new EventEmitter();
+
 export const nativeTheme = { themeSource: 'system', shouldUseDarkColors: false };
 
 function frontContents(): WebContents {
@@ -307,4 +309,5 @@ export function resetElectron(): void {
   shell.opened = [];
   dialog.errors = [];
   nativeTheme.themeSource = 'system';
+  powerMonitor.removeAllListeners();
 }

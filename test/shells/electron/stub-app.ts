@@ -32,6 +32,8 @@ export interface StubApp extends App {
   readonly emit: (event: BridgeEvent) => void;
   readonly calls: { readonly name: string; readonly args: unknown }[];
   stopped: boolean;
+  /** How often it was told that the device woke up. */
+  wakes: number;
   /** Held open to make stopping take as long as a test wants. */
   stopping: Promise<void>;
 }
@@ -63,6 +65,10 @@ export function createStubApp(rooms: readonly RoomView[] = []): StubApp {
       subscribe: (listener) => stream.subscribe(listener),
     },
     restore: () => Promise.resolve(),
+    wakes: 0,
+    wake: () => {
+      stub.wakes += 1;
+    },
     command: (command) => stream.emit({ type: 'command', command }),
     async stop() {
       await stub.stopping;
