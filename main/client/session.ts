@@ -13,6 +13,7 @@ import type {
 import { backoffMs } from './backoff.ts';
 import { isFinal, sentenceFor } from './disconnects.ts';
 import type { DisconnectReason } from './disconnects.ts';
+import { gaplessUpTo, isWithin } from './joining-up.ts';
 import { Outbox } from './outbox.ts';
 import type { OutboxMessage } from './outbox.ts';
 import type {
@@ -23,9 +24,6 @@ import type {
   SessionInput,
   SessionStatus,
 } from './session-types.ts';
-
-/** How many messages may be on their way at once; the others wait in the outbox. */
-const SEND_WINDOW = 32;
 
 /** Where the connection stands; the outside sees `SessionStatus`. */
 type Phase = 'new' | 'connecting' | 'greeting' | 'here' | 'waiting' | 'ended';
@@ -57,12 +55,6 @@ export class Session {
   /** The request that fetches what is missing, or null when nothing is. */
   #catchUp: string | null = null;
   #catchUps = 0;
-  /** Said on this connection and not answered yet. */
-  readonly #inFlight = new Set<string>();
-  /** True while the hub wants nothing said. */
-  #isPaused = false;
-  /** True until everything on its way is answered and it begins again: nothing is to overtake it (B6). */
-  #isDraining = false;
   readonly #outbox: Outbox;
   readonly #copyOf: SessionOptions['copyOf'];
   readonly #requests = new Map<string, Request>();
@@ -216,37 +208,26 @@ export class Session {
     // Only now: what was confirmed above must not let anything out before what was said first.
     this.#phase = 'here';
     this.#tellStatus({ state: 'here' });
-    this.#inFlight.clear();
-    this.#isDraining = false;
+    this.#outbox.begin();
     this.#resume();
   }
 
   /** Goes on with whatever is not confirmed, in the order it was typed (S5), and what is missing. */
   #resume() {
-    this.#isPaused = false;
+    this.#outbox.resume();
     this.#sendWaiting();
     this.#fetchMissing();
   }
 
   #sendWaiting() {
-    if (this.#phase !== 'here' || this.#isPaused) return;
-    if (this.#isDraining && this.#inFlight.size > 0) return;
-    for (const { id, text, refused } of this.#outbox.messages) {
-      if (this.#inFlight.size >= SEND_WINDOW) break;
-      if (refused || this.#inFlight.has(id)) continue;
-      this.#inFlight.add(id);
-      this.#send({ type: 'say', id, ...(this.#isDraining ? { again: true } : {}), text });
-      this.#isDraining = false;
-    }
+    if (this.#phase !== 'here') return;
+    for (const message of this.#outbox.takeSendable()) this.#send(message);
   }
 
   /** These need no sending any more: confirmed, or given up. */
   #settle(ids: readonly string[]) {
     let changed = false;
-    for (const id of ids) {
-      this.#inFlight.delete(id);
-      changed = this.#outbox.remove(id) || changed;
-    }
+    for (const id of ids) changed = this.#outbox.remove(id) || changed;
     if (changed) this.#tellPending();
     this.#sendWaiting();
   }
@@ -257,25 +238,18 @@ export class Session {
     const isCatchUp = id === this.#catchUp;
     if (code === 'slow-down' && (isCatchUp || this.#outbox.find(id))) {
       if (isCatchUp) this.#catchUp = null;
-      this.#inFlight.delete(id);
-      this.#pause(now + (refused.seconds ?? 1) * 1000);
+      this.#outbox.land(id);
+      // What was refused for coming too fast goes out later, and nothing before it (B6).
+      const until = now + (refused.seconds ?? 1) * 1000;
+      if (this.#outbox.pause()) this.#effects.push({ type: 'wake', at: until });
       return;
     }
     if (this.#outbox.refuse(id, code, sentence)) {
-      this.#inFlight.delete(id);
       this.#tellPending();
       this.#sendWaiting();
       return;
     }
     this.#answer(id, { ok: false, code, sentence });
-  }
-
-  /** What was refused for coming too fast goes out later, and nothing before it (B6). */
-  #pause(until: number) {
-    if (this.#isPaused) return;
-    this.#isPaused = true;
-    this.#isDraining = true;
-    this.#effects.push({ type: 'wake', at: until });
   }
 
   #onEntry(entry: Entry) {
@@ -333,7 +307,7 @@ export class Session {
 
   #fetchMissing() {
     const seq = this.#position?.seq ?? 0;
-    if (this.#isPaused || this.#catchUp !== null || seq >= this.#target) return;
+    if (this.#outbox.isPaused || this.#catchUp !== null || seq >= this.#target) return;
     this.#catchUps += 1;
     this.#catchUp = `catch-up-${this.#catchUps}`;
     this.#send({ type: 'history', id: this.#catchUp, after: seq, limit: PAGE_MAX });
@@ -409,19 +383,4 @@ export class Session {
   #tell(event: SessionEvent) {
     this.#effects.push({ type: 'tell', event });
   }
-}
-
-/** True when a copy that ends there can be continued without a gap (L4). */
-function isWithin(position: LogPosition, { resumed, log }: Welcome): boolean {
-  return (
-    resumed ||
-    (position.epoch === log.epoch && position.seq <= log.seq && position.seq >= log.first - 1)
-  );
-}
-
-/** The longest run of entries that ends at `seq` and has no gap: a hub may send anything. */
-function gaplessUpTo(seq: number, entries: readonly Entry[]): readonly Entry[] {
-  let first = entries.length;
-  while (entries[first - 1]?.seq === seq - (entries.length - first)) first -= 1;
-  return entries.slice(first);
 }
