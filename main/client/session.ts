@@ -54,6 +54,8 @@ export class Session {
   #target = 0;
   /** The request that fetches what is missing, or null when nothing is. */
   #catchUp: string | null = null;
+  /** What it asked for comes after this; some of it may come by itself meanwhile. */
+  #catchUpAfter = 0;
   #catchUps = 0;
   readonly #outbox: Outbox;
   readonly #copyOf: SessionOptions['copyOf'];
@@ -270,14 +272,15 @@ export class Session {
     if (!this.#position) return;
     const { epoch, seq } = this.#position;
     const last = page.entries.at(-1)?.seq ?? this.#target;
-    if (page.entries[0]?.seq === seq + 1) {
+    if (page.entries[0]?.seq === this.#catchUpAfter + 1) {
       this.#append(page.entries);
     } else if (last > seq) {
       // The room has forgotten what was in between (L5).
       this.#beginAgain({ epoch, seq: last }, page.entries);
+    } else {
+      // A page that leads nowhere: the hub has nothing that joins up, so stop asking.
+      this.#target = seq;
     }
-    // A page that led no further: the hub has nothing that joins up, so stop asking.
-    if (this.#position.seq <= seq) this.#target = this.#position.seq;
     this.#fetchMissing();
   }
 
@@ -310,6 +313,7 @@ export class Session {
     if (this.#outbox.isPaused || this.#catchUp !== null || seq >= this.#target) return;
     this.#catchUps += 1;
     this.#catchUp = `catch-up-${this.#catchUps}`;
+    this.#catchUpAfter = seq;
     this.#send({ type: 'history', id: this.#catchUp, after: seq, limit: PAGE_MAX });
   }
 

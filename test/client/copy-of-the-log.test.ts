@@ -59,6 +59,17 @@ test('a catch-up that the connection did not survive begins again', () => {
   expect(session.take().added).toEqual([10]);
 });
 
+test('L4: a page that entries said again have overtaken does not end the catching up', () => {
+  const session = TriedSession.here({ log: at(10) });
+  session.lose();
+  session.comeBack({ resumed: true, log: at(400), entries: entriesOf(11, 20) });
+  const request = session.take().sent.at(-1);
+  if (request?.type !== 'history') throw new Error('no page was asked for');
+  session.hearEntries(...entriesOf(21, 25));
+  session.hear({ type: 'page', id: request.id, entries: entriesOf(21, 24), more: true });
+  expect(session.take().sent).toMatchObject([{ type: 'history', after: 25 }]);
+});
+
 test('L2: another epoch is another log', () => {
   const session = TriedSession.here({ log: at(50), entries: entriesOf(1, 50) });
   session.lose();

@@ -20,14 +20,15 @@ test(
   { timeout: 120_000 },
   async () => {
     const random = new SeededRandom(3);
-    const network = await openNetwork(1);
+    // A sayer that dials the port of its own computer could happen to hold it (self-connect).
+    const network = await openNetwork(2);
     onTestFinished(() => network.dispose());
-    const [computer = expect.unreachable()] = network.computers;
+    const [computer = expect.unreachable(), other = expect.unreachable()] = network.computers;
     const dataDir = testFolder();
     const confirmed = new Map<string, Entry>();
 
     const first = await startHost(computer, { dataDir });
-    const sayer = computer.spawn(process.execPath, [SAYER, first.address]);
+    const sayer = other.spawn(process.execPath, [SAYER, first.address]);
     if (!sayer.stdout || !sayer.stdin) throw new Error('the sayer has no pipes');
     const allSaid = new Promise((resolve) => sayer.once('close', resolve));
     createInterface({ input: sayer.stdout }).on('line', (line) => {

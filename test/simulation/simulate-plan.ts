@@ -7,7 +7,7 @@ import type { Plan } from './plan.ts';
 import { World } from './world.ts';
 
 /** How long a healed network takes at most to pass on hundreds of lines, many pauses long. */
-const HEALING_MS = 300_000;
+const HEALING_MS = 600_000;
 /** How long those who went without a word stay at most: patience and a slow link. */
 const GHOSTS_MS = 25_000;
 /** How long what was said last may be under way. */

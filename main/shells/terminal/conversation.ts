@@ -3,6 +3,7 @@ import type {
   Bridge,
   BridgeEvent,
   Member,
+  Pending,
   RoomKey,
   RoomStatus,
 } from '../../../preload/contract.ts';
@@ -98,9 +99,7 @@ export class Conversation {
       case 'room-log-reset':
         for (const entry of event.entries) {
           this.#screen.print(entryLine(entry));
-          this.#waiting.delete(entry.id);
         }
-        this.#checkAllAccepted();
         break;
       case 'room-notice':
         this.#screen.print(noticeLine(event.notice.what));
@@ -112,11 +111,7 @@ export class Conversation {
         this.#roster = event.changes.reduce(withChange, this.#roster);
         break;
       case 'room-pending':
-        for (const { id, refused } of event.pending) {
-          if (!refused || !this.#waiting.delete(id)) continue;
-          this.#complain(refused.sentence);
-        }
-        this.#checkAllAccepted();
+        this.#onPending(event.pending);
         break;
       case 'room-status':
         this.#onStatus(event.status);
@@ -124,6 +119,16 @@ export class Conversation {
       default:
         break;
     }
+  }
+
+  /** What is no longer pending was accepted, also when its entry had been here before. */
+  #onPending(pending: readonly Pending[]): void {
+    const stillPending = new Set(pending.map(({ id }) => id));
+    for (const id of this.#waiting) if (!stillPending.has(id)) this.#waiting.delete(id);
+    for (const { id, refused } of pending) {
+      if (refused && this.#waiting.delete(id)) this.#complain(refused.sentence);
+    }
+    if (this.#waiting.size === 0) this.#onAllAccepted?.();
   }
 
   #onStatus(status: RoomStatus): void {
@@ -134,10 +139,6 @@ export class Conversation {
       this.#screen.warn(`* ${status.sentence}`);
       this.#ended.resolve();
     }
-  }
-
-  #checkAllAccepted(): void {
-    if (this.#waiting.size === 0) this.#onAllAccepted?.();
   }
 
   #printRoster(): void {
