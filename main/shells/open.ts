@@ -10,10 +10,17 @@ import type { OpenCommand } from './terminal/command-line.ts';
 /** The folder with package.json, two above the bundle. */
 const APP_ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Fetching that takes no longer than this, in ms, needs no word: it failed, or it was quick. */
+const FETCH_NOTICE_MS = 1_500;
+
 /** Resolves to the exit code. Rejects with electron-missing, port-in-use. */
 export async function openApp(command: OpenCommand): Promise<number> {
   if (command.shell !== 'browser') {
-    const electron = await findElectron(() => print('Fetching Electron, once…'));
+    let notice: NodeJS.Timeout | undefined;
+    const electron = await findElectron(() => {
+      notice = setTimeout(() => print('Fetching Electron, once…'), FETCH_NOTICE_MS);
+    });
+    clearTimeout(notice);
     if ('path' in electron) {
       return launchElectron(electron.path, APP_ROOT, [`--data-dir=${command.dataDir}`]);
     }
