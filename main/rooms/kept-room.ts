@@ -19,10 +19,21 @@ export interface KeptRoomOptions {
   readonly onProblem: (problem: LanyardError) => void;
 }
 
+/** A room that was joined and could not be kept yet. */
+interface UnkeptRoom {
+  readonly room: RoomInfo;
+  readonly position: LogPosition;
+  readonly entries: readonly Entry[];
+  readonly pending: readonly OutboxMessage[];
+  readonly change: Parameters<RoomStorage['change']>[0];
+}
+
 export class KeptRoom {
   readonly #options: KeptRoomOptions;
   #storage: RoomStorage | null = null;
   #copy: RoomCopy | null = null;
+  /** Set while the disk was too full to begin. */
+  #unkept: UnkeptRoom | null = null;
 
   constructor(options: KeptRoomOptions) {
     this.#options = options;
@@ -72,20 +83,27 @@ export class KeptRoom {
     entries: readonly Entry[],
     pending: readonly OutboxMessage[],
   ): void {
+    if (!this.#storage) this.#unkept = { room, position, entries, pending, change: {} };
     this.#attempt(() => {
-      if (!this.#storage) {
-        const { epoch, seq } = position;
-        const record = joinedRecord(room);
-        this.#storage = this.#options.storage.add(record, epoch, seq - entries.length);
-        this.#openCopy(this.#storage);
-        this.#storage.saveOutbox(pending);
-      }
-      this.#copy?.reset(position, entries);
+      if (this.#unkept) this.#begin(this.#unkept);
+      else this.#copy?.reset(position, entries);
     });
   }
 
   append(entries: readonly Entry[]): void {
-    this.#attempt(() => this.#copy?.append(entries));
+    if (this.#unkept) {
+      const { position, entries: before } = this.#unkept;
+      const seq = entries.at(-1)?.seq ?? position.seq;
+      this.#unkept = {
+        ...this.#unkept,
+        position: { ...position, seq },
+        entries: [...before, ...entries],
+      };
+    }
+    this.#attempt(() => {
+      if (this.#unkept) this.#begin(this.#unkept);
+      else this.#copy?.append(entries);
+    });
   }
 
   prepend(entries: readonly Entry[]): void {
@@ -97,11 +115,14 @@ export class KeptRoom {
   }
 
   change(change: Parameters<RoomStorage['change']>[0]): void {
+    if (this.#unkept)
+      this.#unkept = { ...this.#unkept, change: { ...this.#unkept.change, ...change } };
     this.#attempt(() => this.#storage?.change(change));
   }
 
   /** Throws storage-*: what was typed must be kept before it is sent (S2). */
   saveOutbox(messages: readonly OutboxMessage[]): void {
+    if (this.#unkept) this.#begin(this.#unkept);
     this.#storage?.saveOutbox(messages);
   }
 
@@ -122,6 +143,18 @@ export class KeptRoom {
 
   exportAs(name: string, format: ExportFormat): ExportedLog {
     return exportLog(name, this.#storage?.entries.after(0, Number.MAX_SAFE_INTEGER) ?? [], format);
+  }
+
+  /** Begins to keep a room; throws storage-*, and then it is tried again with the next write. */
+  #begin({ room, position, entries, pending, change }: UnkeptRoom): void {
+    const { epoch, seq } = position;
+    const record = { ...joinedRecord(room), ...change };
+    const storage = this.#options.storage.add(record, epoch, seq - entries.length);
+    this.#unkept = null;
+    this.#storage = storage;
+    this.#openCopy(storage);
+    storage.saveOutbox(pending);
+    this.#copy?.reset(position, entries);
   }
 
   #openCopy(storage: RoomStorage): void {
