@@ -92,13 +92,14 @@ export class HubRunner {
   /** Refuses what is too much before it costs anything much (B6). */
   #letsThrough(connection: ConnectionId, peer: Peer, frame: string): boolean {
     const gate = this.#gates.get(connection);
+    if (!gate) return true;
     const now = performance.now();
     const head = frame.slice(0, HEAD_UNITS);
     const again = head.includes(AGAIN_IN_FRAME) ? 'again' : 'more';
     const says = head.includes(SAY_IN_FRAME) ? again : 'nothing';
-    const verdict = gate?.judge(frame.length, now, says) ?? 'read';
+    const verdict = gate.judge(frame.length, now, says);
     if (verdict === 'remove') this.#dismiss(connection, 'flooding', 'flooding');
-    if (verdict !== 'refuse' || !gate) return verdict === 'read';
+    if (verdict !== 'refuse') return verdict === 'read';
     const id = ID_IN_FRAME.exec(head)?.[1];
     const answer = { ...refusal('slow-down', id), seconds: gate.secondsLeft(now) };
     this.#deliver(connection, peer, answer, JSON.stringify(answer));
@@ -174,8 +175,17 @@ export class HubRunner {
     if (this.#hub.room.remembersDays === 0) this.forgetOld();
   }
 
-  /** Forgets what is older than the room remembers (L5). Throws storage-*. */
+  /** Forgets what is older than the room remembers (L5); what cannot be forgotten is told. */
   forgetOld(): void {
+    try {
+      this.#forgetOld();
+    } catch (error) {
+      if (!(error instanceof LanyardError)) throw error;
+      this.#onProblem(error);
+    }
+  }
+
+  #forgetOld(): void {
     const days = this.#hub.room.remembersDays;
     if (days === null) return;
     const since = days === 0 ? Infinity : Date.now() - days * DAY_MS;
@@ -185,7 +195,7 @@ export class HubRunner {
   /** Throws storage-*. */
   setRemembers(days: number | null): void {
     this.input({ type: 'set-remembers', days });
-    this.forgetOld();
+    this.#forgetOld();
   }
 
   /** Forgets everything, here and in every copy that connects (L6). Throws storage-*. */

@@ -9,7 +9,7 @@ import type { ConnectionId } from '../hub/roster.ts';
 import { FRAME_MAX_BYTES, SUBPROTOCOL } from '../protocol/limits.ts';
 import type { RoomInfo } from '../protocol/messages.ts';
 import type { Connect } from '../transport/connection.ts';
-import { LanyardError } from '../errors.ts';
+import type { LanyardError } from '../errors.ts';
 import type { EntryStore } from '../storage/entry-store.ts';
 import { Admission, NOT_A_WEBSOCKET, refusalResponse } from './admission.ts';
 import { clientAddress } from './client-address.ts';
@@ -135,16 +135,8 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
   }, limits.heartbeatMs);
   const clock = setInterval(() => runner.input({ type: 'tick', now: Date.now() }), limits.tickMs);
 
-  const forgetOld = () => {
-    try {
-      runner.forgetOld();
-    } catch (error) {
-      if (!(error instanceof LanyardError)) throw error;
-      options.onProblem(error);
-    }
-  };
-  forgetOld();
-  const forgetting = setInterval(forgetOld, FORGET_EVERY_MS);
+  runner.forgetOld();
+  const forgetting = setInterval(() => runner.forgetOld(), FORGET_EVERY_MS);
 
   return {
     port,
