@@ -1,7 +1,7 @@
 /** Lanyard without a user interface: settings, discovery and rooms behind the contract. */
-import type { Bridge, CallName, Calls, Snapshot, WindowCommand } from '../preload/contract.ts';
+import type { Bridge, Snapshot, WindowCommand } from '../preload/contract.ts';
+import { createBridge } from './bridge/bridge.ts';
 import { createCalls } from './bridge/calls.ts';
-import type { CallHandlers } from './bridge/calls.ts';
 import { EventStream } from './bridge/event-stream.ts';
 import { createMdnsDiscovery } from './discovery/mdns-discovery.ts';
 import { LanyardError } from './errors.ts';
@@ -111,10 +111,7 @@ export function startApp(options: AppOptions): App {
   });
 
   return {
-    bridge: {
-      call: (name, args) => reply(calls, name, args),
-      subscribe: (listener) => events.subscribe(listener),
-    },
+    bridge: createBridge(calls, events),
     restore: () => rooms.restore(),
     wake: () => rooms.wake(),
     command: (command) => events.emit({ type: 'command', command }),
@@ -126,17 +123,4 @@ export function startApp(options: AppOptions): App {
       storage.close();
     },
   };
-}
-
-async function reply<Name extends CallName>(
-  calls: CallHandlers,
-  name: Name,
-  args: Calls[Name]['args'],
-) {
-  try {
-    return { ok: true, value: await calls[name](args) } as const;
-  } catch (error) {
-    if (!(error instanceof LanyardError)) throw error;
-    return { ok: false, code: error.code, sentence: error.message } as const;
-  }
 }

@@ -1,11 +1,11 @@
 /** One person's Lanyard without a user interface: the contract over real rooms and sockets. */
 import { onTestFinished } from 'vitest';
-import type { Bridge, RoomKey, RoomView } from '../../preload/contract.ts';
+import type { RoomKey, RoomView } from '../../preload/contract.ts';
+import { createBridge } from '../../main/bridge/bridge.ts';
 import { createCalls } from '../../main/bridge/calls.ts';
 import { EventStream } from '../../main/bridge/event-stream.ts';
 import { createOutsideBridge } from '../../main/bridge/outside.ts';
 import type { OutsideBridge } from '../../main/bridge/outside.ts';
-import { LanyardError } from '../../main/errors.ts';
 import type { Entry } from '../../main/protocol/messages.ts';
 import { Rooms } from '../../main/rooms/rooms.ts';
 import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
@@ -54,18 +54,7 @@ export class Device {
       changeSettings: async () => undefined,
       attend: () => undefined,
     });
-    const bridge: Bridge = {
-      async call(callName, args) {
-        try {
-          return { ok: true, value: await calls[callName](args) };
-        } catch (error) {
-          if (!(error instanceof LanyardError)) throw error;
-          return { ok: false, code: error.code, sentence: error.message };
-        }
-      },
-      subscribe: (listener) => events.subscribe(listener),
-    };
-    this.bridge = createOutsideBridge(bridge);
+    this.bridge = createOutsideBridge(createBridge(calls, events));
     this.bridge.subscribe(() => this.#watch.happened());
     onTestFinished(() => this.rooms.stop());
   }
