@@ -172,10 +172,9 @@ export class Session {
         this.#tell({ type: 'room', room: message.room });
         break;
       case 'cleared':
-        this.#position = message.log;
         this.#target = message.log.seq;
         this.#catchUp = null;
-        this.#tell({ type: 'reset', position: message.log, entries: [] });
+        this.#beginAgain(message.log, []);
         break;
       case 'typing':
         this.#tell({ type: 'typing', id: message.id, on: message.on });

@@ -17,6 +17,7 @@ import type {
   HubMessage,
   LeaveReason,
   PresenceChange,
+  RefusalCode,
   Resume,
   RoomInfo,
 } from '../protocol/messages.ts';
@@ -209,7 +210,7 @@ export class Hub {
     this.#effects.push({ type: 'admit', connection: occupant.connection });
   }
 
-  #turnAway(connection: ConnectionId, code: Parameters<typeof refusal>[0], reason: CloseName) {
+  #turnAway(connection: ConnectionId, code: RefusalCode, reason: CloseName) {
     this.#send(connection, refusal(code));
     this.#effects.push({ type: 'close', connection, reason });
   }

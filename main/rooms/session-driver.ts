@@ -5,16 +5,13 @@ import type { SessionOptions } from '../client/session.ts';
 import type { SessionEffect, SessionEvent, SessionInput } from '../client/session-types.ts';
 import type { Connect, Connection, ConnectionListener } from '../transport/connection.ts';
 
-/** An input without the time and the chance the driver adds. */
-export type Prompt =
-  | Omit<Extract<SessionInput, { type: 'start' }>, 'now'>
-  | Omit<Extract<SessionInput, { type: 'retry-now' }>, 'now'>
-  | Omit<Extract<SessionInput, { type: 'leave' }>, 'now'>
-  | Omit<Extract<SessionInput, { type: 'say' }>, 'now'>
-  | Omit<Extract<SessionInput, { type: 'retry' }>, 'now'>
-  | Omit<Extract<SessionInput, { type: 'cancel' }>, 'now'>
-  | Omit<Extract<SessionInput, { type: 'typing' }>, 'now'>
-  | Omit<Extract<SessionInput, { type: 'ask' }>, 'now'>;
+/** An input of each kind without the time the driver adds. */
+type Untimed<Input> = Input extends SessionInput ? Omit<Input, 'now'> : never;
+
+/** What the application may ask for; the rest comes from connections and timers. */
+export type Prompt = Untimed<
+  Exclude<SessionInput, { type: 'opened' | 'message' | 'closed' | 'timer' }>
+>;
 
 export class SessionDriver {
   readonly #session: Session;

@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { isDeepStrictEqual } from 'node:util';
 import type { OutboxMessage } from '../client/outbox.ts';
 import type { LanyardError } from '../errors.ts';
 import { openDatabase, openForReading } from './database.ts';
@@ -82,6 +83,7 @@ class SqliteRoom implements RoomStorage {
 
   change(change: Partial<RoomRecord>): void {
     const record = { ...this.#record, ...change };
+    if (isDeepStrictEqual(record, this.#record)) return;
     writing(() =>
       this.#sqlite
         .prepare('UPDATE rooms SET record = ? WHERE room = ?')

@@ -4,7 +4,7 @@ import { oneLine, printable } from '../../../main/export/printable.ts';
 import { entryLine, noticeLine } from '../../../main/shells/terminal/plain-text.ts';
 
 /** What a terminal or a reader could be misled by. */
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- controls are what must not be there
 const HOSTILE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 
 test.for([
