@@ -89,7 +89,7 @@ describe('K4: an impostor with a key of its own that relays everything', () => {
   });
 
   test('cannot pose as the hub with the proof the hub makes for it', async () => {
-    // The worst case: the impostor knows the passphrase, is in the room by it, and relays another's attempt.
+    // More than it can get: its victim's proof for the ends that the hub sees.
     const { client, hub, finish } = await attempt(toVictim);
     const { proof } = known(client.answer(hub.response, toHub));
     const hubProof = known(hub.check(finish, proof, toHub));

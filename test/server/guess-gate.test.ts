@@ -109,12 +109,14 @@ test('K5: no more than 10,000 addresses are remembered, those that guessed last'
   const gate = gateAfter(5, 'eve', '10.0.0.9');
   expect(gate.begin('eve', '10.0.0.9', 0)).toBe(1);
   const others = (count: number, name: string) => {
-    for (let n = 0; n < count; n += 1) gate.begin(`${name} ${n}`, `${name} ${n}`, 0);
+    for (let n = 0; n < count; n += 1) gate.begin(`${name} ${n}`, `${name} ${n}`, 1_000);
   };
   others(9_999, 'a');
-  expect(gate.begin('eve', '10.0.0.9', 0)).toBe(1);
-  others(1, 'b');
-  expect(gate.begin('eve', '10.0.0.9', 0)).toBe(0);
+  expect(gate.begin('eve', '10.0.0.9', 1_000)).toBe(0);
+  others(9_999, 'b');
+  expect(gate.begin('eve', '10.0.0.9', 1_000)).toBe(2);
+  others(1, 'c');
+  expect(gate.begin('eve', '10.0.0.9', 1_000)).toBe(0);
 });
 
 test('K5: neither haste nor lying low gets more than 13 guesses an hour in the long run', () => {
