@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { REMEMBERS_DAYS_MAX } from '../protocol/limits.ts';
 import type { Bridge, BridgeEvent, CallName, CallReply, Calls } from '../../preload/contract.ts';
+import { CALL_LIMITS, CallGate } from './call-gate.ts';
 
 /** A longest text that is still worth reading; rules with smaller bounds give their own refusal. */
 const text = v.pipe(v.string(), v.maxLength(64 * 1024));
@@ -59,6 +60,28 @@ export function createOutsideBridge(bridge: Bridge): OutsideBridge {
       return callChecked(bridge, name, args);
     },
     subscribe: (listener) => bridge.subscribe(listener),
+  };
+}
+
+/** What one page gets of it: what it calls too often or too much at once is refused with too-many-calls. */
+export function boundCalls(outside: OutsideBridge): OutsideBridge {
+  const gate = new CallGate(CALL_LIMITS, performance.now());
+  return {
+    async call(name, args) {
+      if (!gate.enter(performance.now())) {
+        return {
+          ok: false,
+          code: 'too-many-calls',
+          sentence: 'The window asks too much of Lanyard at once. Wait a moment, then try again.',
+        };
+      }
+      try {
+        return await outside.call(name, args);
+      } finally {
+        gate.leave();
+      }
+    },
+    subscribe: (listener) => outside.subscribe(listener),
   };
 }
 

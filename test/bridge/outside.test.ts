@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Bridge } from '../../preload/contract.ts';
-import { createOutsideBridge } from '../../main/bridge/outside.ts';
+import { boundCalls, createOutsideBridge } from '../../main/bridge/outside.ts';
 import { Device } from '../support/device.ts';
 
 const CALLS = [
@@ -70,6 +70,35 @@ test('what nobody asked for does not get through', async () => {
   const { outside, calls } = bridgeWithNotes();
   await outside.call('say', { key: 'k', text: 'hi', __proto__: { admin: true }, more: [1] });
   expect(calls).toEqual([['say', { key: 'k', text: 'hi' }]]);
+});
+
+test('no more than 64 calls wait for an answer, whoever else asks', async () => {
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  const { outside } = bridgeWithNotes();
+  const slow = {
+    ...outside,
+    call: async (name: unknown, given: unknown) => {
+      await answered;
+      return outside.call(name, given);
+    },
+  };
+  const page = boundCalls(slow);
+  const waiting = Array.from({ length: 64 }, () => page.call('leave', { key: 'k' }));
+  expect(await page.call('leave', { key: 'k' })).toMatchObject({ code: 'too-many-calls' });
+  const another = boundCalls(slow).call('leave', { key: 'k' });
+  answer();
+  for (const reply of await Promise.all([...waiting, another])) {
+    expect(reply).toMatchObject({ code: 'reached' });
+  }
+  expect(await page.call('leave', { key: 'k' })).toMatchObject({ code: 'reached' });
+});
+
+test('a call that fails waits for no answer any more', async () => {
+  const { outside } = bridgeWithNotes();
+  const page = boundCalls({ ...outside, call: () => Promise.reject(new Error('broken')) });
+  for (let call = 0; call < 100; call += 1) {
+    await expect(page.call('leave', { key: 'k' })).rejects.toThrow('broken');
+  }
 });
 
 /** Arguments that are often nearly right. */

@@ -1,6 +1,7 @@
 /** The contract over one WebSocket: calls in, replies and events out. */
 import * as v from 'valibot';
 import type { WebSocket } from 'ws';
+import { boundCalls } from '../../bridge/outside.ts';
 import type { OutsideBridge } from '../../bridge/outside.ts';
 import { frameText } from '../../transport/frame-text.ts';
 
@@ -11,7 +12,8 @@ const request = v.object({
 });
 
 /** Serves a page until its socket closes; frames that are no calls end the connection. */
-export function serveBridge(socket: WebSocket, bridge: OutsideBridge): void {
+export function serveBridge(socket: WebSocket, outside: OutsideBridge): void {
+  const bridge = boundCalls(outside);
   const send = (message: object) => {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
   };

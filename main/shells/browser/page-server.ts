@@ -39,6 +39,10 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
     noServer: true,
     perMessageDeflate: false,
     maxPayload: CALL_MAX_BYTES,
+    maxFragments: 64,
+    maxBufferedChunks: 1024,
+    // A call is answered before the next one is read, unless it takes its time: `boundCalls` counts those.
+    allowSynchronousEvents: false,
   });
   const port = await listenOnLoopback(http, options.port ?? 0);
   const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);

@@ -1,6 +1,7 @@
 /** Carries the bridge between the app and the page of one window. */
 import type { IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'electron';
 import { CHANNELS } from '../../../preload/channels.ts';
+import { boundCalls } from '../../bridge/outside.ts';
 import type { OutsideBridge } from '../../bridge/outside.ts';
 import { PAGE_ORIGIN } from './page-scheme.ts';
 
@@ -15,6 +16,7 @@ export function connectPage(
   outside: OutsideBridge,
   onListening: () => void,
 ): PageConnection {
+  const bridge = boundCalls(outside);
   let unsubscribe: (() => void) | null = null;
   const stop = (): void => {
     unsubscribe?.();
@@ -23,12 +25,12 @@ export function connectPage(
 
   contents.ipc.handle(CHANNELS.call, (event, name: unknown, args: unknown) => {
     if (!isOurPage(event)) throw new Error('Only the page of Lanyard may call it.');
-    return outside.call(name, args);
+    return bridge.call(name, args);
   });
   contents.ipc.on(CHANNELS.subscribe, (event) => {
     if (!isOurPage(event)) return;
     stop();
-    unsubscribe = outside.subscribe((told) => {
+    unsubscribe = bridge.subscribe((told) => {
       // Shown by the system itself; see `attention.ts`.
       if (told.type !== 'notification') contents.send(CHANNELS.event, told);
     });

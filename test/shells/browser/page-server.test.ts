@@ -254,6 +254,21 @@ describe('calls', () => {
     expect((await fetch(server.url)).status).toBe(200);
   });
 
+  test('more than a window ever asks is refused, and another window is not', async () => {
+    const { port } = await servePage();
+    const [busy, other] = [await openBridge(port), await openBridge(port)];
+    const calls = 5_000;
+    for (let id = 1; id < calls; id += 1) {
+      busy.socket.send(JSON.stringify({ id, call: 'leave', args: { key: 'gone' } }));
+    }
+    await busy.call(calls, 'leave', { key: 'gone' });
+    const codes = busy.heard.flatMap(({ reply }) => (reply?.ok === false ? [reply.code] : []));
+    expect(codes.slice(0, 300)).toEqual(Array.from({ length: 300 }, () => 'room-gone'));
+    expect(codes).toHaveLength(calls);
+    expect(codes).toContain('too-many-calls');
+    expect(await other.call(1, 'leave', { key: 'gone' })).toMatchObject({ code: 'room-gone' });
+  });
+
   test('a window that goes away in the middle of a call harms nobody', async () => {
     const { port, server, device } = await servePage();
     const { socket } = await openBridge(port);

@@ -52,6 +52,17 @@ test('a call that is not in the contract is refused before the app hears of it',
   expect(app.calls).toEqual([]);
 });
 
+test('a page that asks far too much is refused before the app hears of it', async () => {
+  const { app } = await startShell();
+  const { bridge } = await openPage();
+  const replies = await Promise.all(
+    Array.from({ length: 1_000 }, () => bridge.call('leave', { key: 'a' })),
+  );
+  const codes = new Set(replies.map((reply) => reply.ok || reply.code));
+  expect(codes).toEqual(new Set(['room-gone', 'too-many-calls']));
+  expect(app.calls.length).toBeLessThan(1_000);
+});
+
 test.each(STRANGERS)('%s can neither call nor listen', async (_, frame) => {
   const { app } = await startShell();
   const { webContents } = theWindow();
