@@ -1,7 +1,7 @@
 /** What a page may never do here, whichever window it is in. */
 import { app, session, shell } from 'electron';
 import type { WebContents } from 'electron';
-import { isPageUrl } from './page-scheme.ts';
+import { PAGE_URL, isPageUrl } from './page-scheme.ts';
 
 /** No navigation, no second window, no webview: from the start for every page there will be. */
 export function lockPages(): void {
@@ -10,6 +10,8 @@ export function lockPages(): void {
 }
 
 function lockPage(contents: WebContents): void {
+  // Pages speak to nobody, and what they could ask of WebRTC no content policy forbids.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   contents.on('will-frame-navigate', (event) => {
     event.preventDefault();
     if (event.isMainFrame) openOutside(event.url);
@@ -31,6 +33,24 @@ export function denyPermissions(): void {
     answer(isGranted(permission, details.requestingUrl)),
   );
   session.defaultSession.setDevicePermissionHandler(() => false);
+}
+
+/** Nothing is loaded but the page, and nothing saved but what the page itself has made. */
+export function denyRemoteContent(): void {
+  session.defaultSession.webRequest.onBeforeRequest(({ url }, answer) =>
+    answer({ cancel: !isLocal(url) }),
+  );
+  session.defaultSession.on('will-download', (event, item) => {
+    if (!isMadeByPage(item.getURL())) event.preventDefault();
+  });
+}
+
+function isLocal(url: string): boolean {
+  return isPageUrl(url) || isMadeByPage(url) || /^(?:data|devtools):/.test(url);
+}
+
+function isMadeByPage(url: string): boolean {
+  return url.startsWith(`blob:${PAGE_URL}`);
 }
 
 function isGranted(permission: string, askedBy: string): boolean {

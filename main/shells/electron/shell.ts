@@ -10,7 +10,7 @@ import { addContextMenu } from './context-menu.ts';
 import { createDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { findLink, isLink, registerLinks } from './links.ts';
-import { denyPermissions, lockPages } from './lockdown.ts';
+import { denyPermissions, denyRemoteContent, lockPages } from './lockdown.ts';
 import { registerPageScheme, servePage } from './page-scheme.ts';
 import { stopBeforeQuitting } from './quit.ts';
 
@@ -70,6 +70,7 @@ async function run(shell: ElectronShell): Promise<void> {
 
 function open({ dist, startApp }: ElectronShell, dataDir: string): Desk {
   denyPermissions();
+  denyRemoteContent();
   servePage(join(dist, 'renderer'));
   registerLinks();
   const locale = electron.getPreferredSystemLanguages()[0] ?? electron.getLocale();

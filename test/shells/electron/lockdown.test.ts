@@ -73,6 +73,40 @@ describe('permissions', () => {
   });
 });
 
+test.each([
+  ['app://lanyard/assets/app.js', true],
+  ['blob:app://lanyard/4f1c', true],
+  ['data:image/png;base64,AA', true],
+  ['devtools://devtools/bundled/inspector.html', true],
+  ['https://example.org/', false],
+  ['http://127.0.0.1:47100/', false],
+  ['wss://example.org/', false],
+  ['file:///etc/passwd', false],
+  ['app://lanyard.example/', false],
+  ['blob:https://example.org/4f1c', false],
+  ['', false],
+])('whether %j is loaded: %j', (url, loaded) => {
+  const answers: { cancel: boolean }[] = [];
+  session.defaultSession.filter({ url }, (response) => answers.push(response));
+  expect(answers).toEqual([{ cancel: !loaded }]);
+});
+
+test.each([
+  ['blob:app://lanyard/4f1c', true],
+  ['https://example.org/setup.exe', false],
+  ['data:text/html,x', false],
+  ['app://lanyard/index.html', false],
+  ['blob:https://example.org/4f1c', false],
+])('whether %j is saved: %j', (url, saved) => {
+  const event = preventable({});
+  session.defaultSession.emit('will-download', event, { getURL: () => url });
+  expect(event.defaultPrevented).toBe(!saved);
+});
+
+test('WebRTC asks nobody for this device’s addresses', () => {
+  expect(theWindow().webContents.webRtc).toBe('disable_non_proxied_udp');
+});
+
 /** What the session answers to a question and to a request. */
 function ask(permission: string, origin: string): boolean[] {
   const answers = [session.defaultSession.check(null, permission, origin)];

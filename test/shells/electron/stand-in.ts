@@ -31,6 +31,7 @@ type Listener = (...args: unknown[]) => void;
 export class WebContents extends EventEmitter {
   readonly invocable = new Map<string, (event: IpcEvent, ...args: unknown[]) => unknown>();
   readonly received = new EventEmitter();
+  webRtc = 'default';
   openHandler: (details: { url: string }) => { action: string } = () => ({ action: 'allow' });
 
   readonly ipc = {
@@ -38,6 +39,10 @@ export class WebContents extends EventEmitter {
       this.invocable.set(channel, handler),
     on: (channel: string, listener: Listener) => this.received.on(channel, listener),
   };
+
+  setWebRTCIPHandlingPolicy(policy: string): void {
+    this.webRtc = policy;
+  }
 
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
     this.openHandler = handler;
@@ -238,22 +243,34 @@ type PermissionRequest = (
   details: { requestingUrl: string },
 ) => void;
 
-export const session = {
-  defaultSession: {
-    check: (() => true) as PermissionCheck,
-    request: ((_, __, answer) => answer(true)) as PermissionRequest,
-    device: () => true,
-    setPermissionCheckHandler(handler: PermissionCheck): void {
-      session.defaultSession.check = handler;
+type RequestFilter = (
+  details: { url: string },
+  answer: (response: { cancel: boolean }) => void,
+) => void;
+
+class Session extends EventEmitter {
+  check: PermissionCheck = () => true;
+  request: PermissionRequest = (_, __, answer) => answer(true);
+  device = (): boolean => true;
+  filter: RequestFilter = (_, answer) => answer({ cancel: false });
+
+  readonly webRequest = {
+    onBeforeRequest: (filter: RequestFilter): void => {
+      this.filter = filter;
     },
-    setPermissionRequestHandler(handler: PermissionRequest): void {
-      session.defaultSession.request = handler;
-    },
-    setDevicePermissionHandler(handler: () => boolean): void {
-      session.defaultSession.device = handler;
-    },
-  },
-};
+  };
+  setPermissionCheckHandler(handler: PermissionCheck): void {
+    this.check = handler;
+  }
+  setPermissionRequestHandler(handler: PermissionRequest): void {
+    this.request = handler;
+  }
+  setDevicePermissionHandler(handler: () => boolean): void {
+    this.device = handler;
+  }
+}
+
+export const session = { defaultSession: new Session() };
 export const shell = {
   opened: [] as string[],
   openExternal: async (url: string): Promise<void> => void shell.opened.push(url),
@@ -310,4 +327,5 @@ export function resetElectron(): void {
   dialog.errors = [];
   nativeTheme.themeSource = 'system';
   powerMonitor.removeAllListeners();
+  session.defaultSession.removeAllListeners();
 }
