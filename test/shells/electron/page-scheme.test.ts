@@ -76,6 +76,7 @@ test.each(['app://lanyard/', 'app://lanyard/missing.js'])(
       "img-src 'self' data:",
       "font-src 'self'",
       "connect-src 'self'",
+      "worker-src 'none'",
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",
@@ -84,5 +85,8 @@ test.each(['app://lanyard/', 'app://lanyard/missing.js'])(
     ]);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('cross-origin-embedder-policy')).toBe('require-corp');
+    expect(headers.get('permissions-policy')).toContain('camera=(), ');
   },
 );
