@@ -3,7 +3,7 @@
  * looks at what is inside.
  */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { builtinModules, createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
@@ -16,6 +16,8 @@ const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../..');
 const BUILDER = createRequire(import.meta.url).resolve('electron-builder/cli.js');
 const STAND_IN = new URL('../shells/electron/stand-in.ts', import.meta.url).href;
+/** What stands before the fuses in Electron's binary, then their version and number. */
+const FUSES_AT = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\x01\x08';
 /** Bundled code asks for these in case they are there, and does without them. */
 const OPTIONAL = ['bufferutil', 'utf-8-validate'];
 
@@ -31,7 +33,7 @@ beforeAll(async () => {
   await mkdir(join(electronDist, 'locales'), { recursive: true });
   await mkdir(join(electronDist, 'resources'));
   const names = ['electron', 'locales/en-US.pak', 'locales/zh-CN.pak', 'locales/de.pak'];
-  for (const name of names) await writeFile(join(electronDist, name), '');
+  for (const name of names) await writeFile(join(electronDist, name), `${FUSES_AT}11111111.`);
 
   const release = join(temporary, 'release');
   const where = [`-c.electronDist=${electronDist}`, `-c.directories.output=${release}`];
@@ -129,6 +131,32 @@ test('the app inside opens its window, serves its page, and ends when it is quit
 test('around it is a program of our name, in the languages of the app', async () => {
   expect(await readdir(unpacked)).toContain('lanyard');
   expect((await readdir(join(unpacked, 'locales'))).toSorted()).toEqual(['en-US.pak', 'zh-CN.pak']);
+});
+
+test('its fuses are set', async () => {
+  const [, after = ''] = (await readFile(join(unpacked, 'lanyard'), 'latin1')).split(FUSES_AT);
+  // In the order of Electron's first version of them; 1 is on.
+  expect({
+    runAsNode: after[0],
+    cookieEncryption: after[1],
+    nodeOptions: after[2],
+    nodeCliInspect: after[3],
+    embeddedAsarIntegrityValidation: after[4],
+    onlyLoadAppFromAsar: after[5],
+    loadBrowserProcessSpecificV8Snapshot: after[6],
+    grantFileProtocolExtraPrivileges: after[7],
+    rest: after.slice(8),
+  }).toEqual({
+    runAsNode: '0',
+    cookieEncryption: '1',
+    nodeOptions: '0',
+    nodeCliInspect: '0',
+    embeddedAsarIntegrityValidation: '1',
+    onlyLoadAppFromAsar: '1',
+    loadBrowserProcessSpecificV8Snapshot: '0',
+    grantFileProtocolExtraPrivileges: '0',
+    rest: '.',
+  });
 });
 
 /** The files of ours that a file names: imports, script and link elements, URLs in styles. */
