@@ -1,0 +1,24 @@
+/** electron-log with all of it switched off but one file: nothing goes to a console, a page or a server. */
+import electronLog from 'electron-log/node';
+
+/** The size in bytes past which the file becomes `….old.log`, in place of the one before. */
+const MAX_BYTES = 1024 * 1024;
+
+/** Writes one line at a time, at once; a line that cannot be written is lost. */
+export function createFileLogger(path: string): (level: 'info' | 'error', line: string) => void {
+  const logger = electronLog.create({ logId: path });
+  const { console, file } = logger.transports;
+  for (const transport of Object.values(logger.transports)) {
+    if (transport) transport.level = false;
+  }
+  file.level = 'info';
+  // What goes wrong with the file would be told there, whatever its level.
+  console.writeFn = () => undefined;
+  electronLog.transports.console.writeFn = () => undefined;
+  file.setAppName('Lanyard');
+  file.resolvePathFn = () => path;
+  file.maxSize = MAX_BYTES;
+  file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
+  file.format = '{iso} {level} {text}';
+  return (level, line) => logger[level](line);
+}
