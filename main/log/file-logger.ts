@@ -1,18 +1,14 @@
-/** electron-log with all of it switched off but one file: nothing goes to a console, a page or a server. */
+/** electron-log, of which no more than one file is used: nothing goes to a console, a page or a server. */
 import electronLog from 'electron-log/node';
 
 /** The size in bytes past which the file becomes `….old.log`, in place of the one before. */
 const MAX_BYTES = 1024 * 1024;
 
-/** Writes one line at a time, at once; a line that cannot be written is lost. */
+/** Writes one line at a time, at once, for the person's eyes alone; a line that cannot be written is lost. */
 export function createFileLogger(path: string): (level: 'info' | 'error', line: string) => void {
   const logger = electronLog.create({ logId: path });
   const { console, file } = logger.transports;
-  for (const transport of Object.values(logger.transports)) {
-    if (transport) transport.level = false;
-  }
-  file.level = 'info';
-  // What goes wrong with the file would be told there, whatever its level.
+  // What goes wrong with the file would be told there.
   console.writeFn = () => undefined;
   electronLog.transports.console.writeFn = () => undefined;
   file.setAppName('Lanyard');
@@ -20,5 +16,7 @@ export function createFileLogger(path: string): (level: 'info' | 'error', line: 
   file.maxSize = MAX_BYTES;
   file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
   file.format = '{iso} {level} {text}';
-  return (level, line) => logger[level](line);
+  return (level, line) => {
+    logger.processMessage({ data: [line], date: new Date(), level }, { transports: ['file'] });
+  };
 }

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
 import { LanyardError } from '../../main/errors.ts';
 import { openLog } from '../../main/log/log.ts';
 import { temporaryFolder } from '../support/lanyard.ts';
@@ -88,8 +90,8 @@ test('an error is logged by its kind and its place, without what it says', () =>
   expect(lines()[0]).not.toContain(import.meta.dirname);
 });
 
-const renamed = new Error('first words');
-renamed.message = SECRET;
+const stack = `Error: ${SECRET}\n    at secret (file.ts:1:1)`;
+const renamed = Object.assign(new Error('other words'), { stack });
 const multiline = new Error(`${SECRET}\n    at ${SECRET} (file.ts:1:1)\n    at secret.ts:1:1`);
 const aggregate = new AggregateError([new Error(SECRET)], SECRET, { cause: new Error(SECRET) });
 const named = Object.assign(new Error(SECRET), { name: SECRET, code: SECRET });
@@ -121,19 +123,26 @@ test('the code of an error is kept', () => {
   expect(lines()[1]).toContain('crash Error ENOSPC ');
 });
 
-test('nothing is said on the console, whatever goes wrong with the file', () => {
-  const said = (['log', 'info', 'warn', 'error', 'debug'] as const).map((method) =>
-    vi.spyOn(console, method),
-  );
-  const folder = temporaryFolder();
-  const { log, file } = logIn(folder);
-  log.event('app-started');
-  const other = temporaryFolder();
-  mkdirSync(join(other, 'logs/lanyard.log'), { recursive: true });
-  openLog(other).event('app-started');
-  openLog(file).event('app-started');
-  openLog(join(file, 'under-a-file')).crash(new Error(SECRET));
-  for (const spy of said) expect(spy).not.toHaveBeenCalled();
+test('nothing is said on the console, whatever goes wrong with the file', async () => {
+  const [fine, taken, full] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
+  mkdirSync(join(taken, 'logs/lanyard.log'), { recursive: true });
+  mkdirSync(join(full, 'logs/lanyard.old.log/in-the-way'), { recursive: true });
+  writeFileSync(join(full, 'logs/lanyard.log'), '.'.repeat(MEGABYTE + 1));
+  const folders = [fine, taken, full, join(fine, 'logs/lanyard.log')];
+  const program = `
+    const { openLog } = await import(${JSON.stringify(new URL('../../main/log/log.ts', import.meta.url))});
+    for (const folder of ${JSON.stringify(folders)}) {
+      const log = openLog(folder);
+      log.event('app-started');
+      log.crash(new Error());
+    }`;
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [
+    '--input-type=module',
+    '-e',
+    program,
+  ]);
+  expect([stdout, stderr]).toEqual(['', '']);
+  expect(readFileSync(join(fine, 'logs/lanyard.log'), 'utf8')).toContain('app-started');
 });
 
 test.runIf(process.platform !== 'win32' && process.getuid?.() !== 0)(
