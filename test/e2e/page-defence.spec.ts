@@ -97,36 +97,162 @@ test('without the token nothing answers', async ({ openApp }) => {
   }
 });
 
-test('O20: what gets into the page is not run and cannot get out', async ({ openApp }) => {
-  const { page, expectTrouble } = await openApp({ settings: { name: 'Ann' } });
-  expectTrouble(/Content Security Policy|Trusted|Failed to fetch|Refused/);
-  await page.evaluate(() => {
-    const violated = new Set<string>();
-    Reflect.set(globalThis, 'violated', violated);
-    document.addEventListener('securitypolicyviolation', (event) => {
-      violated.add(event.effectiveDirective);
-    });
-    const script = 'data:text/javascript,globalThis.ran = true';
-    const attempts: (() => unknown)[] = [
-      () => (document.body.innerHTML = '<img src="x" onerror="globalThis.ran = true">'),
-      () => (document.createElement('script').src = script),
-      () => Reflect.get(globalThis, 'eval')('globalThis.ran = true'),
-      () => Reflect.get(globalThis, 'trustedTypes').createPolicy('mine', {}),
-      () => import(script),
-      () => fetch('http://127.0.0.1:9/'),
-      () => (new Image().src = 'http://127.0.0.1:9/'),
-    ];
-    // From timers: what a debugger evaluates is exempt from parts of the policy.
-    for (const attempt of attempts) setTimeout(attempt);
+test('O20: what gets into the page is not run and cannot get out', async ({
+  openApp,
+  computer,
+}) => {
+  const site = new Program(computer.spawn(process.execPath, [OTHER_SITE]));
+  const [siteUrl] = await site.line(/^http:.*/);
+  const { page, url, expectTrouble } = await openApp({ settings: { name: 'Ann' } });
+  expectTrouble(/Content Security Policy|Content-Security-Policy|Trusted|Failed to fetch|Refused/);
+
+  const stoppedBy = await page.evaluate(tryToBreakIn, siteUrl);
+  const byTrustedTypes = 'require-trusted-types-for';
+  expect(stoppedBy).toEqual({
+    'HTML with a script in an attribute': byTrustedTypes,
+    'HTML inserted beside': byTrustedTypes,
+    'a document written': byTrustedTypes,
+    'HTML parsed elsewhere': byTrustedTypes,
+    'a frame with a document of its own': byTrustedTypes,
+    'a script element': byTrustedTypes,
+    'a script element in SVG': byTrustedTypes,
+    'a script from another site': byTrustedTypes,
+    'an attribute that is a script': byTrustedTypes,
+    'text evaluated': byTrustedTypes,
+    'a function made of text': byTrustedTypes,
+    'text given to a timer': byTrustedTypes,
+    'a policy of its own': 'trusted-types',
+    'a javascript: link': 'script-src-elem',
+    'a javascript: form': 'form-action',
+    'a module from another site': 'script-src-elem',
+    'a module in a data: URL': 'script-src-elem',
+    'a worker': byTrustedTypes,
+    'a shared worker': byTrustedTypes,
+    'a service worker': byTrustedTypes,
+    'a style element': 'style-src-elem',
+    'a style attribute': 'style-src-attr',
+    'a style sheet from another site': 'style-src-elem',
+    'an image from another site': 'img-src',
+    'a font from another site': 'font-src',
+    'a sound from another site': 'media-src',
+    'a plug-in': byTrustedTypes,
+    'a frame': 'frame-src',
+    'a form sent to another site': 'form-action',
+    'another base for links': 'base-uri',
+    'a request to another site': 'connect-src',
+    'a request of the older kind': 'connect-src',
+    'a beacon': 'connect-src',
+    'a stream of events': 'connect-src',
+    'a WebSocket': 'connect-src',
+    'a page loaded ahead': 'default-src',
   });
-  const violated = () => page.evaluate(() => [...Reflect.get(globalThis, 'violated')]);
-  const directives = [
-    'require-trusted-types-for',
-    'trusted-types',
-    'script-src-elem',
-    'connect-src',
-    'img-src',
-  ];
-  await expect.poll(violated).toEqual(expect.arrayContaining(directives));
   expect(await page.evaluate(() => Reflect.has(globalThis, 'ran'))).toBe(false);
+  expect(page.url()).toBe(url);
+
+  // Whoever asked before would have been told of before this.
+  const other = await page.context().newPage();
+  await other.goto(`${siteUrl}last`);
+  const [, asked] = await site.line(/^asked for (.*)/);
+  expect(asked).toBe('/last');
+  await site.kill();
 });
+
+/**
+ * Runs in a page: tries to run code in it and to get something out of it to another site, one way
+ * after the other. Resolves to the directive of the page's policy that stopped each.
+ */
+async function tryToBreakIn(site: string): Promise<Record<string, string>> {
+  const script = 'globalThis.ran = true';
+  const scriptUrl = `data:text/javascript,${script}`;
+  const markup = `<img src="x" onerror="${script}">`;
+  const { body } = document;
+  const add = (name: string, attributes: Readonly<Record<string, string>>, text = ''): Element => {
+    const element = document.createElement(name);
+    for (const [attribute, value] of Object.entries(attributes)) {
+      element.setAttribute(attribute, value);
+    }
+    element.append(text);
+    body.append(element);
+    return element;
+  };
+  const submit = (attributes: Readonly<Record<string, string>>): void => {
+    const form = add('form', { method: 'post', ...attributes });
+    if (form instanceof HTMLFormElement) form.submit();
+  };
+  const click = (href: string): void => {
+    const link = add('a', { href });
+    if (link instanceof HTMLElement) link.click();
+  };
+  const attempts: Readonly<Record<string, () => unknown>> = {
+    'HTML with a script in an attribute': () => (document.body.innerHTML = markup),
+    'HTML inserted beside': () => document.body.insertAdjacentHTML('beforeend', markup),
+    'a document written': () => document.write(markup),
+    'HTML parsed elsewhere': () => new DOMParser().parseFromString(markup, 'text/html'),
+    'a frame with a document of its own': () => add('iframe', { srcdoc: markup }),
+    'a script element': () => add('script', {}, script),
+    'a script element in SVG': () => {
+      const element = document.createElementNS('http://www.w3.org/2000/svg', 'script');
+      element.append(script);
+      document.body.append(element);
+    },
+    'a script from another site': () => add('script', { src: `${site}script.js` }),
+    'an attribute that is a script': () => add('img', { onerror: script, src: 'x' }),
+    'text evaluated': () => Reflect.get(globalThis, 'eval')(script),
+    'a function made of text': () => Reflect.construct(Function, [script])(),
+    'text given to a timer': () => Reflect.apply(setTimeout, globalThis, [script]),
+    'a policy of its own': () => Reflect.get(globalThis, 'trustedTypes').createPolicy('mine', {}),
+    'a javascript: link': () => click(`javascript:${script}`),
+    'a javascript: form': () => submit({ action: `javascript:${script}` }),
+    'a module from another site': () => import(`${site}module.js`),
+    'a module in a data: URL': () => import(scriptUrl),
+    'a worker': () => new Worker(scriptUrl),
+    'a shared worker': () => new SharedWorker(scriptUrl),
+    'a service worker': () => navigator.serviceWorker.register('app.js'),
+    'a style element': () => add('style', {}, `body { background: url(${site}style) }`),
+    'a style attribute': () => add('p', { style: `background: url(${site}style)` }),
+    'a style sheet from another site': () => add('link', { rel: 'stylesheet', href: `${site}css` }),
+    'an image from another site': () => (new Image().src = `${site}image`),
+    'a font from another site': () => new FontFace('theirs', `url(${site}font)`).load(),
+    'a sound from another site': () => (new Audio().src = `${site}sound`),
+    'a plug-in': () => add('object', { data: `${site}object` }),
+    'a frame': () => add('iframe', { src: site }),
+    'a form sent to another site': () => submit({ action: `${site}form` }),
+    'another base for links': () => add('base', { href: site }),
+    'a request to another site': () => fetch(`${site}fetch`, { mode: 'no-cors' }),
+    'a request of the older kind': () => {
+      const request = new XMLHttpRequest();
+      request.open('GET', `${site}xhr`);
+      request.send();
+    },
+    'a beacon': () => navigator.sendBeacon(`${site}beacon`, 'secret'),
+    'a stream of events': () => new EventSource(`${site}events`),
+    'a WebSocket': () => new WebSocket(site.replace('http:', 'ws:')),
+    'a page loaded ahead': () => add('link', { rel: 'prefetch', href: `${site}ahead` }),
+  };
+
+  const stoppedBy: Record<string, string> = {};
+  for (const [name, attempt] of Object.entries(attempts)) {
+    stoppedBy[name] = await new Promise<string>((resolve) => {
+      const listen = (event: SecurityPolicyViolationEvent): void => {
+        resolve(event.effectiveDirective);
+      };
+      document.addEventListener('securitypolicyviolation', listen, { once: true });
+      const ended = (how: string): void => {
+        setTimeout(() => {
+          document.removeEventListener('securitypolicyviolation', listen);
+          resolve(how);
+        }, 1_000);
+      };
+      // From a timer: what a debugger evaluates is exempt from parts of the policy.
+      setTimeout(() => {
+        Promise.resolve()
+          .then(attempt)
+          .then(
+            () => ended('nothing'),
+            (error: unknown) => ended(String(error)),
+          );
+      });
+    });
+  }
+  return stoppedBy;
+}
