@@ -18,7 +18,7 @@ const MAX_CACHED_KEYS = 1000;
 const keys = new Map<MemberId, KeyObject>();
 
 /**
- * The id of a public key, or of the public half of a private one: base64url of the compressed
+ * The id of a public key, or of the public half of a private one (I1): base64url of the compressed
  * point, 44 characters. Null unless it is a key on P-256.
  */
 export function memberIdOfKey(key: KeyObject): MemberId | null {
