@@ -1,4 +1,5 @@
 /** What a person or a room may be called (N1-N6). */
+import { looksLike } from './confusables.ts';
 import { NAME_MAX, ROOM_NAME_MAX } from './limits.ts';
 
 /** Why a name cannot be used. */
@@ -18,6 +19,12 @@ const FORBIDDEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 /** Something a person can see: not only spaces, joiners and combining marks (N3). */
 const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{M}\u2800]/u;
 
+/**
+ * More marks on one letter than scripts pile up: they would grow over the lines above and below (N3).
+ * A joiner between them does not start anew.
+ */
+const PILED_MARKS = /(?:[\u200c\u200d]*[\p{Mn}\p{Me}]){5}/u;
+
 /** A person's name in its normal form: NFC, trimmed, inner white space folded (N1-N3). */
 export function normalizeName(raw: string): NameResult {
   return normalize(raw, NAME_MAX);
@@ -32,20 +39,24 @@ function normalize(raw: string, max: number): NameResult {
   const name = raw.normalize('NFC').trim().replace(/ +/g, ' ');
   if (name === '') return { ok: false, problem: 'name-empty' };
   if ([...name].length > max) return { ok: false, problem: 'name-too-long' };
-  if (FORBIDDEN.test(name)) return { ok: false, problem: 'name-not-allowed' };
+  if (FORBIDDEN.test(name) || PILED_MARKS.test(name)) {
+    return { ok: false, problem: 'name-not-allowed' };
+  }
   if (!VISIBLE.test(name)) return { ok: false, problem: 'name-empty' };
   return { ok: true, name };
 }
 
+/** What shows as nothing or as a gap: white space, invisible characters, the blank Braille pattern. */
+const GAPS = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
 /**
- * Two names with the same key are the same name to a reader: case, width, spacing and invisible
- * characters do not tell people apart (N4).
+ * Two names with the same key look the same to a reader: case, width, spacing, invisible characters
+ * and letters that look alike do not tell people apart (N4). The key is for comparing, never shown.
  */
 export function nameKey(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\p{White_Space}\p{Default_Ignorable_Code_Point}]/gu, '');
+  // Decomposed, an acute accent that stands alone would land on the letter before it.
+  const decomposed = name.replaceAll('\u00b4', "'").normalize('NFKD');
+  return looksLike(decomposed.replace(GAPS, '').normalize('NFD'));
 }
 
 /** The first of `name`, `name 2`, `name 3`… whose key is free; cut to NAME_MAX (N4). */

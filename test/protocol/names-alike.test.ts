@@ -1,0 +1,163 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { NAME_MAX } from '../../main/protocol/limits.ts';
+import { freeName, nameKey, normalizeName } from '../../main/protocol/names.ts';
+
+test.for([
+  ['Anna', 'Аnnа', 'Cyrillic a'],
+  ['Anna', 'Αnnα', 'Greek alpha'],
+  ['Anna', 'ᎪnnᎪ', 'Cherokee'],
+  ['Anna', 'ꓮꓠꓠꓮ', 'Lisu'],
+  ['Anna', '𝐀𝓷𝕟𝖆', 'mathematical letters'],
+  ['Anna', 'ᴀɴɴᴀ', 'small capitals'],
+  ['Anna', '🅐🅝🅝🅐', 'black discs'],
+  ['Emil', '🅴🅼🅸🅻', 'black squares'],
+  ['Anna', '🇦\u200c🇳\u200c🇳\u200c🇦', 'halves of flags'],
+  ['Paul', 'PauI', 'a capital I'],
+  ['Paul', 'Pau1', 'a one'],
+  ['Paul', 'Pau|', 'a bar'],
+  ['Ian', 'lan', 'a small l'],
+  ['KIM', 'KlM', 'a small l among capitals'],
+  ['Otto', '0tto', 'a zero'],
+  ['Martin', 'rnartin', 'r and n'],
+  ['Martin', 'Маrtіn', 'Cyrillic em and i'],
+  ['William', 'VViIliarn', 'everything at once'],
+  ['scope', 'ѕсоре', 'Cyrillic alone'],
+  ['BEPA', 'ВЕРА', 'Cyrillic capitals alone'],
+  ['NINA', 'ΝΙΝΑ', 'Greek capitals alone'],
+  ['Ivan', 'Iνan', 'Greek nu'],
+  ['YURI', 'ΥURI', 'Greek capital upsilon'],
+  ['Sofia', 'Տօfia', 'Armenian'],
+  ['Oscar', 'Ⲟscar', 'Coptic'],
+  ['Irma', 'ırma', 'an i without its dot'],
+  ['İbrahim', 'Ibrahim', 'a capital I with a dot'],
+  ['Ibrahim', 'i\u0307brahim', 'a second dot'],
+  ['Zoë', 'Zoё', 'Cyrillic yo'],
+  ['Weiß', 'Weiβ', 'Greek beta for sharp s'],
+  ['Éva', 'E\u0301\u0301va', 'an accent twice'],
+  ['Øyvind', 'O\u0338yvind', 'a stroke of its own'],
+  ['Đức', 'Ðức', 'Icelandic eth'],
+  ['Мария', 'Mapия', 'Latin letters in a Cyrillic name'],
+  ['Мария', 'МАРИЯ', 'capitals'],
+  ['Зоя', '3оя', 'a three'],
+  ['Крыса', 'Крьlса', 'a soft sign and an l'],
+  ['Φωτεινή', 'Фωτεινή', 'Cyrillic ef'],
+  ['علی', 'علي', 'Arabic yeh'],
+  ['エリ', '工り', 'an ideograph and Hiragana'],
+  ['二郎', 'ニ郎', 'Katakana'],
+  ["O'Brien", 'O’Brien', 'a curved apostrophe'],
+  ["O'Brien", 'O´Brien', 'an acute accent'],
+  ['Jean-Luc', 'Jean–Luc', 'a dash'],
+  ['Ștefan', 'Ştefan', 'a cedilla for a comma'],
+  ['Ann', 'A\u2800nn', 'a blank'],
+  ['Ann 10', 'Ann lO', 'letters for a number'],
+])('N4: %s as %s (%s) is the same name to a reader', ([one, other]) => {
+  expect(nameKey(other ?? '')).toBe(nameKey(one ?? ''));
+});
+
+test.for([
+  ['王', '玉'],
+  ['未来', '末来'],
+  ['Jürgen', 'Jurgen'],
+  ['José', 'Jose'],
+  ['Łukasz', 'Lukasz'],
+  ['Søren', 'Soren'],
+  ['Đức', 'Dức'],
+  ['Vinh', 'Vĩnh'],
+  ['Любов', 'Любовь'],
+  ['Андрей', 'Андреи'],
+  ['Ђорђе', 'Ћорћe'],
+  ['Σοφία', 'Οοφία'],
+  ['Γοργώ', 'Υοργώ'],
+  ['רון', 'רוו'],
+  ['Claus', 'Dаus'],
+  ['Ann 1', 'Ann 7'],
+  ['👩', '👨'],
+])('N4: %s and %s are two names', ([one, other]) => {
+  expect(nameKey(one ?? '')).not.toBe(nameKey(other ?? ''));
+});
+
+/** What people are called, a line a language or two, chosen to be near each other. */
+const HONEST = `
+  Anna Anne Ann Hanna Hannah Ana Jan Jana Dan Dana Ben Bea Mia Maja Lea Leo Lena Lina Elena Tim Tom Kim Kai
+  Jürgen Jurgen Jörg Jorg Björn Bjorn Søren Øyvind Åsa Asa Zoë Zoe René Rene François Francois Renée
+  Łukasz Lukas Lucas Żaneta Žaneta Paweł Pavel Jiří Jiri Čeněk Ştefan Gülşen İpek Ağnes Agnes Đức Duc Dũng Dung Dúng
+  Nguyễn Nguyên Ngưyên Ángel Angel Peña Pena João Joao Þór Guðrún Gudrun Əli Aysel Ñandú
+  Анна Инна Нина Яна Жанна Алла Элла Анна-Мария Мария Марья Дарья Иван Ивана Андрей Сергей Саша Маша Даша Паша Глеб
+  Олег Ольга Вера Лера Юра Юля Ася Люба Любовь Вадим Шура Щукин Сюзанна Їжак Ігор Єва Ева Ёлка Елка Ђорђе Ћира
+  Γιώργος Νίκος Ελένη Μαρία Άννα Σοφία Φωτεινή Θέμης Կարեն Արամ Անի Գոռ Տիգրան Սոնա გიორგი ნინო ანა
+  יוסי דוד דנה רון רות رון محمد أحمد حامد فاطمة سارة علی رضا مریم नेहा रवि राज आशा প্রিয়া সুমন கவிதா குமார் สมชาย สมหญิง
+  王伟 玉伟 王芳 李雷 李蕾 韩梅梅 張三 张三 李四 田中 由中 さくら サクラ はな ハナ 花子 太郎 大郎 二郎 一郎 김민준 김민지 이서연 박지훈
+  ꮳꮃꭹ ᐱᑕ ᐊᓇ ⵎⴰⵙ አበበ မြမြ 🦊 🐺
+`
+  .trim()
+  .split(/\s+/);
+
+test('N4: honest names in many languages stay apart', () => {
+  const byKey = Map.groupBy(HONEST, nameKey);
+  expect([...byKey.values()].filter((names) => names.length > 1)).toEqual([]);
+  expect(HONEST.length).toBeGreaterThan(150);
+  for (const name of HONEST) expect(normalizeName(name)).toEqual({ ok: true, name });
+});
+
+/** The letters of an alphabet that come out the same, together. */
+function merged(alphabet: string): string[] {
+  return [...Map.groupBy(alphabet, nameKey).values()]
+    .map((letters) => letters.join(''))
+    .filter((letters) => letters.length > 1);
+}
+
+test('N4: of one alphabet’s letters only those that look the same are one', () => {
+  expect(merged('abcdefghijklmnopqrstuvwxyzäöüßåæøðþñçéèęąłšžđ')).toEqual(['il']);
+  expect(merged('абвгґдеёєжзиіїйклмнопрстуўфхцчшщъыьэюя')).toEqual([]);
+  expect(merged('абвгдђежзијклљмнњопрстћуфхцчџш')).toEqual([]);
+  expect(merged('аәбвгғдежзийкқлмнңоөпрстуұүфхһцчшыіэюя')).toEqual(['нһ', 'уү']);
+  expect(merged('αβγδεζηθικλμνξοπρστυφχψω')).toEqual([]);
+  expect(merged('ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ')).toEqual([]);
+  expect(merged('աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ')).toEqual(['ոռ']);
+  expect(merged('אבגדהוזחטיכךלמםנןסעפףצץקרשת')).toEqual([]);
+  expect(merged('ابتثجحخدذرزسشصضطظعغفقكلمنهوي')).toEqual([]);
+});
+
+test('N4: small letters and capitals have one key in alphabets whose cases look alike', () => {
+  for (const name of HONEST) {
+    if (/[\p{Script=Greek}ßð]/u.test(name)) continue;
+    expect(nameKey(name.toUpperCase())).toBe(nameKey(name));
+  }
+});
+
+const strange = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({
+    unit: fc.constantFrom(...Array.from('iIlİıjмmΝνґы´\u0307\u0323\u0301\u0328\u0338 Ａー🅜가')),
+    maxLength: 12,
+  }),
+);
+
+test('N4: a key is its own key, whatever the name', () => {
+  fc.assert(
+    fc.property(strange, (text) => {
+      const key = nameKey(text);
+      expect(nameKey(key)).toBe(key);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('N3: marks piled on a letter are refused, the marks of real scripts are not', () => {
+  const refused = { ok: false, problem: 'name-not-allowed' };
+  for (const mark of ['\u0301', '\u0336', '\u0e47', '\u20dd', '\u0301\u0316']) {
+    expect(normalizeName(`q${mark.repeat(5)}`)).toEqual(refused);
+  }
+  expect(normalizeName(`q${'\u0301\u200d'.repeat(5)}`)).toEqual(refused);
+  for (const name of ['Nguyễn', 'שָּׁלוֹם', 'ကျွန်ုပ်', 'မျှော်', 'བསྒྲུབས', 'น้ำ', 'ক্ষ্মী', '❤️‍🔥', '1️⃣']) {
+    expect(normalizeName(name).ok).toBe(true);
+  }
+});
+
+test('N4: one who poses as somebody gets a suffix, in a name that still fits', () => {
+  const taken = new Set([nameKey('Anna'), nameKey('m'.repeat(NAME_MAX))]);
+  const isTaken = (key: string) => taken.has(key);
+  expect(freeName('Аnnа', isTaken)).toBe('Аnnа 2');
+  expect(freeName('м'.repeat(NAME_MAX), isTaken)).toBe(`${'м'.repeat(NAME_MAX - 2)} 2`);
+});
