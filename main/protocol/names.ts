@@ -56,7 +56,7 @@ const GAPS = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 export function nameKey(name: string): string {
   // Decomposed, an acute accent that stands alone would land on the letter before it.
   const decomposed = name.replaceAll('\u00b4', "'").normalize('NFKD');
-  return looksLike(decomposed.replace(GAPS, '').normalize('NFD'));
+  return looksLike(decomposed.replace(GAPS, ''));
 }
 
 /** The first of `name`, `name 2`, `name 3`… whose key is free; cut to NAME_MAX (N4). */

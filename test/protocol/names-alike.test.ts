@@ -35,6 +35,7 @@ test.for([
   ['Zoë', 'Zoё', 'Cyrillic yo'],
   ['Weiß', 'Weiβ', 'Greek beta for sharp s'],
   ['Éva', 'E\u0301\u0301va', 'an accent twice'],
+  ['Nguyệt', 'Nguye\u0302\u034f\u0323t', 'accents in another order'],
   ['Øyvind', 'O\u0338yvind', 'a stroke of its own'],
   ['Đức', 'Ðức', 'Icelandic eth'],
   ['Мария', 'Mapия', 'Latin letters in a Cyrillic name'],
