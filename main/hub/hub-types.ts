@@ -8,13 +8,20 @@ import type {
   MemberId,
 } from '../protocol/messages.ts';
 import type { ConnectionId } from './roster.ts';
+import type { KeptInvite, KnownMember, Rules } from './rules.ts';
 
-/** Who a hello makes one: the member id follows from the token (H6). */
+/** Whose connection it is, and what it has to show for itself. */
 export interface Identity {
+  /** Proven: by the connection's certificate, or by a signature (I2, I4). */
   readonly member: MemberId;
-  /** The one the hello resumes with, otherwise a new one nobody can guess. */
-  readonly token: string;
+  /** Base64url of the SHA-256 of the hello's invitation, null without one (K2). */
+  readonly inviteHash: string | null;
+  /** Whether a proof of the passphrase was begun, or brought to a good end (K3). */
+  readonly passphrase: 'offered' | 'proven' | null;
 }
+
+/** The first message of a connection (H1). */
+export type Hello = Extract<ClientMessage, { type: 'hello' }>;
 
 /** What happened. `now` is ms since 1970 on the hub's clock. */
 export type HubInput =
@@ -39,6 +46,8 @@ export type HubInput =
   | { readonly type: 'tick'; readonly now: number }
   | { readonly type: 'set-idle'; readonly minutes: number | null }
   | { readonly type: 'set-remembers'; readonly days: number | null }
+  /** Another invitation, or one that changed (K2). */
+  | { readonly type: 'set-invite'; readonly invite: KeptInvite }
   /** The log has begun anew (L6). */
   | { readonly type: 'cleared' };
 
@@ -47,6 +56,14 @@ export type HubEffect =
   | { readonly type: 'send'; readonly to: ConnectionId; readonly message: HubMessage }
   /** Keep this entry; answered by `stored` or `not-stored`, for all entries of the meantime. */
   | { readonly type: 'store'; readonly entry: Entry }
+  /** Take what it said from the entry with this id, together with the entries to be stored. */
+  | { readonly type: 'strike'; readonly id: string }
+  /** Keep what is known of somebody now, likewise. */
+  | { readonly type: 'keep-known'; readonly member: KnownMember }
+  /** Keep these rules, likewise. */
+  | { readonly type: 'keep-rules'; readonly rules: Rules }
+  /** Let this connection prove that it knows the passphrase, then say its hello again (K3). */
+  | { readonly type: 'challenge'; readonly connection: ConnectionId; readonly hello: Hello }
   /** From now on this connection gets broadcasts. */
   | { readonly type: 'admit'; readonly connection: ConnectionId }
   | {

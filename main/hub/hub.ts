@@ -8,61 +8,80 @@ import {
   AWAY_AFTER_MS,
   PAGE_MAX,
   PROTOCOL_VERSION,
+  SLOW_SECONDS_MAX,
   TYPING_EXPIRES_MS,
   WELCOME_ENTRIES,
 } from '../protocol/limits.ts';
 import type {
+  ActEntry,
   ClientMessage,
   Entry,
   HubMessage,
   LeaveReason,
+  LogPosition,
+  MemberId,
   PresenceChange,
   RefusalCode,
-  Resume,
   RoomInfo,
 } from '../protocol/messages.ts';
-import { normalizeName } from '../protocol/names.ts';
+import { freeName, nameKey, normalizeName } from '../protocol/names.ts';
 import { refusal } from '../protocol/refusals.ts';
 import { normalizeText } from '../protocol/text.ts';
+import { judgeAct, looksAfter } from './acts.ts';
+import type { ActOutcome } from './acts.ts';
+import type { Hello, HubEffect, HubInput, Identity } from './hub-types.ts';
+import { Membership } from './membership.ts';
 import { newestThatFit, oldestThatFit } from './page.ts';
 import { RecentEntries } from './recent-entries.ts';
 import type { RoomLog } from './room-log.ts';
 import { memberOf, Roster } from './roster.ts';
-import type { Identity, HubEffect, HubInput } from './hub-types.ts';
 import type { ConnectionId, Occupant } from './roster.ts';
-
-/** The connection of the person whose device runs the hub: marked as host, never idle. */
-export const HOST_CONNECTION: ConnectionId = 0;
+import type { KeptInvite, KnownMember, Rules } from './rules.ts';
+import { SlowMode } from './slow-mode.ts';
+import { Unstored } from './unstored.ts';
 
 /** Ticks further apart than this, in ms, were not: the clock was set in between. */
 const CLOCK_STEP_MS = 60_000;
 
 export interface HubOptions {
-  readonly room: RoomInfo;
+  /** What the rules below do not say about the room. */
+  readonly room: Omit<RoomInfo, 'access' | 'locked' | 'slowSeconds'>;
+  /** The key of the device that runs it: the host's. */
+  readonly hostId: MemberId;
+  readonly rules: Rules;
+  readonly known: readonly KnownMember[];
   readonly log: RoomLog;
   /** How many people fit in (H4). */
   readonly capacity: number;
 }
 
 export class Hub {
-  #room: RoomInfo;
+  #room: HubOptions['room'];
+  readonly #membership: Membership;
+  readonly #slowMode = new SlowMode();
   readonly #log: RoomLog;
   readonly #capacity: number;
   readonly #roster = new Roster();
-  /** Entries on their way to the disk, by message id, with who is to be told if they get lost. */
-  readonly #unstored = new Map<string, { readonly entry: Entry; author: Occupant }>();
+  readonly #unstored = new Unstored();
   readonly #recent = new RecentEntries();
   #tickedAt: number | null = null;
   #effects: HubEffect[] = [];
 
   constructor(options: HubOptions) {
     this.#room = options.room;
+    const { hostId, rules, known } = options;
+    this.#membership = new Membership(hostId, rules, known, (effect) => this.#effects.push(effect));
     this.#log = options.log;
     this.#capacity = options.capacity;
   }
 
   get room(): RoomInfo {
-    return this.#room;
+    const { access, locked, slowSeconds } = this.#membership.rules;
+    return { ...this.#room, access, locked, slowSeconds };
+  }
+
+  get invites(): readonly KeptInvite[] {
+    return this.#membership.rules.invites;
   }
 
   get memberCount(): number {
@@ -82,17 +101,17 @@ export class Hub {
         break;
       }
       case 'stored':
-        for (const [id, { entry }] of this.#unstored) {
-          this.#recent.remember(id, entry);
+        for (const { entry, done } of this.#unstored.takeAll()) {
+          this.#recent.remember(entry.id, entry);
           this.#broadcast({ type: 'entry', entry });
+          done();
         }
-        this.#unstored.clear();
         break;
       case 'not-stored':
-        for (const { entry, author } of this.#unstored.values()) {
+        for (const { entry, author, undo } of this.#unstored.takeAll().toReversed()) {
+          undo();
           this.#send(author.connection, refusal('not-kept', entry.id));
         }
-        this.#unstored.clear();
         break;
       case 'tick':
         this.#onTick(input.now);
@@ -102,6 +121,9 @@ export class Hub {
         break;
       case 'set-remembers':
         this.#changeRoom({ remembersDays: input.days });
+        break;
+      case 'set-invite':
+        this.#membership.setInvite(input.invite);
         break;
       case 'cleared':
         // Numbers of the old log mean nothing in this one: what comes again is entered again.
@@ -126,6 +148,15 @@ export class Hub {
       case 'say':
         this.#say(now, occupant, message);
         break;
+      case 'act':
+        this.#act(now, occupant, message);
+        break;
+      case 'bans':
+        this.#tellBans(occupant, message.id);
+        break;
+      case 'passphrase':
+        this.#send(connection, refusal('hello-twice'));
+        break;
       case 'rename':
         this.#rename(now, occupant, message);
         break;
@@ -147,12 +178,7 @@ export class Hub {
   }
 
   /** H1-H6, W1-W6. */
-  #greet(
-    now: number,
-    connection: ConnectionId,
-    hello: Extract<ClientMessage, { type: 'hello' }>,
-    identity: Identity,
-  ) {
+  #greet(now: number, connection: ConnectionId, hello: Hello, identity: Identity) {
     if (hello.version > PROTOCOL_VERSION) {
       this.#turnAway(connection, 'version-unsupported', 'version-unsupported');
       return;
@@ -162,32 +188,44 @@ export class Hub {
       this.#turnAway(connection, normalized.problem, 'bad-name');
       return;
     }
-    const present = hello.resume && this.#roster.withToken(hello.resume.token);
+    const { member } = identity;
+    const present = this.#roster.withId(member);
     if (present) {
       this.#effects.push({ type: 'close', connection: present.connection, reason: 'taken-over' });
       this.#roster.move(present, connection);
       this.#welcome(present, hello.resume);
       return;
     }
+    const door = this.#membership.judge(identity, now);
+    if (door.verdict === 'prove') {
+      this.#effects.push({ type: 'challenge', connection, hello });
+      return;
+    }
+    if (door.verdict === 'out') {
+      this.#turnAway(connection, door.code, door.code === 'banned' ? 'banned' : 'not-admitted');
+      return;
+    }
     if (this.#roster.count >= this.#capacity) {
       this.#turnAway(connection, 'room-full', 'room-full');
       return;
     }
+    const name = freeName(normalized.name, (key) => this.#isNameTaken(key, member));
+    this.#membership.admit(member, name, door.invite);
     const occupant = this.#roster.add({
-      id: identity.member,
-      token: identity.token,
-      host: connection === HOST_CONNECTION,
-      name: normalized.name,
+      id: member,
+      role: this.#membership.roleOf(member),
+      muted: this.#membership.find(member)?.muted ?? false,
+      name,
       connection,
       since: now,
       activeAt: now,
     });
     this.#welcome(occupant, hello.resume);
-    const member = memberOf(occupant);
-    this.#presence({ change: 'joined', member, count: this.#roster.count }, connection);
+    const change = { change: 'joined', member: memberOf(occupant) } as const;
+    this.#presence({ ...change, count: this.#roster.count }, connection);
   }
 
-  #welcome(occupant: Occupant, resume: Resume | undefined) {
+  #welcome(occupant: Occupant, resume: LogPosition | undefined) {
     const log = this.#log;
     const resumed =
       resume !== undefined &&
@@ -198,8 +236,7 @@ export class Hub {
       type: 'welcome',
       version: PROTOCOL_VERSION,
       you: occupant.id,
-      token: occupant.token,
-      room: this.#room,
+      room: this.room,
       roster: this.#members(),
       log: { epoch: log.epoch, seq: log.last, first: log.first },
       entries: resumed
@@ -215,36 +252,112 @@ export class Hub {
     this.#effects.push({ type: 'close', connection, reason });
   }
 
-  /** S1-S6. */
+  /** S1-S7, E1. */
   #say(now: number, author: Occupant, say: Extract<ClientMessage, { type: 'say' }>) {
     this.#touch(now, author);
-    const text = normalizeText(say.text);
-    if (!text.ok) {
-      this.#send(author.connection, refusal(text.problem, say.id));
+    const { id, text, written, signature } = say;
+    const normalized = normalizeText(text);
+    if (!normalized.ok) {
+      this.#send(author.connection, refusal(normalized.problem, id));
       return;
     }
-    const known = this.#log.find(say.id) ?? this.#recent.find(say.id);
-    if (known) {
-      this.#send(author.connection, { type: 'entry', entry: known });
+    if (normalized.text !== text) {
+      this.#send(author.connection, refusal('text-not-normal', id));
       return;
     }
-    const unstored = this.#unstored.get(say.id);
-    if (unstored) {
-      unstored.author = author;
+    if (this.#isKnownEntry(author, id)) return;
+    if (author.muted) {
+      this.#send(author.connection, refusal('muted', id));
       return;
+    }
+    const { slowSeconds } = this.#membership.rules;
+    if (slowSeconds > 0 && author.role === 'member') {
+      const seconds = this.#slowMode.take(author.id, now, slowSeconds, say.again ?? false);
+      if (seconds > 0) {
+        this.#send(author.connection, { ...refusal('slow-mode', id), seconds });
+        return;
+      }
     }
     author.typingUntil = null;
-    const entry: Entry = {
-      kind: 'said',
-      seq: this.#log.last + this.#unstored.size + 1,
-      at: now,
-      id: say.id,
-      from: author.id,
-      name: author.name,
-      text: text.text,
-    };
-    this.#unstored.set(say.id, { entry, author });
+    const head = this.#entryHead(now, author, id);
+    this.#enter({ kind: 'said', ...head, text, written, signature }, author);
+  }
+
+  /** Its author gets what there is of it; true when there is something (S5). */
+  #isKnownEntry(author: Occupant, id: string): boolean {
+    const entry = this.#log.find(id) ?? this.#recent.find(id);
+    if (entry) this.#send(author.connection, { type: 'entry', entry });
+    const unstored = this.#unstored.find(id);
+    if (unstored) unstored.author = author;
+    return entry !== undefined || unstored !== undefined;
+  }
+
+  #entryHead(now: number, author: Occupant, id: string) {
+    const seq = this.#log.last + this.#unstored.count + 1;
+    return { seq, at: now, id, from: author.id, name: author.name };
+  }
+
+  #enter(entry: Entry, author: Occupant, done = () => {}, undo = () => {}) {
+    this.#unstored.add({ entry, author, done, undo });
     this.#effects.push({ type: 'store', entry });
+  }
+
+  /** M1-M4. */
+  #act(now: number, actor: Occupant, request: Extract<ClientMessage, { type: 'act' }>) {
+    this.#touch(now, actor);
+    const { id, act, on, written, signature } = request;
+    if (this.#isKnownEntry(actor, id)) return;
+    const member = this.#membership.find(on);
+    const outcome = judgeAct(act, on, {
+      role: actor.role,
+      name: actor.name,
+      now,
+      rules: this.#membership.rules,
+      member,
+      memberRole: this.#membership.roleOf(on),
+      entry: this.#log.find(on) ?? this.#recent.find(on) ?? this.#unstored.find(on)?.entry,
+    });
+    if (!outcome.ok) {
+      this.#send(actor.connection, refusal(outcome.code, id));
+      return;
+    }
+    const onName = outcome.changes === 'member' ? outcome.member.name : '';
+    const head = this.#entryHead(now, actor, id);
+    const entry: ActEntry = { kind: 'act', ...head, act, on, onName, written, signature };
+    const undo = this.#membership.change(outcome);
+    this.#enter(entry, actor, () => this.#showChange(outcome, entry), undo);
+  }
+
+  /** Everybody sees the act in the log; what follows from it comes after. */
+  #showChange(outcome: Extract<ActOutcome, { ok: true }>, { act }: ActEntry) {
+    if (outcome.changes === 'rules') this.#broadcast({ type: 'room', room: this.room });
+    if (outcome.changes === 'entry') this.#recent.strike(outcome.id);
+    if (outcome.changes !== 'member') return;
+    const occupant = this.#roster.withId(outcome.member.id);
+    if (!occupant) return;
+    if (act === 'remove' || act === 'ban') {
+      const reason = act === 'ban' ? 'banned' : 'removed';
+      this.#effects.push({ type: 'close', connection: occupant.connection, reason });
+      this.#depart(occupant, reason);
+      return;
+    }
+    occupant.role = this.#membership.roleOf(occupant.id);
+    occupant.muted = outcome.member.muted;
+    const { id, role, muted } = occupant;
+    this.#presence({ change: 'standing', id, role, muted, count: this.#roster.count });
+  }
+
+  /** M3. */
+  #tellBans(asker: Occupant, id: string) {
+    if (!looksAfter(asker.role)) {
+      this.#send(asker.connection, refusal('not-allowed', id));
+      return;
+    }
+    this.#send(asker.connection, { type: 'bans', id, bans: this.#membership.bans() });
+  }
+
+  #isNameTaken(key: string, by: MemberId): boolean {
+    return this.#roster.isTaken(key, by) || this.#membership.isNameTaken(key, by);
   }
 
   /** N4, N5. */
@@ -256,12 +369,13 @@ export class Hub {
       return;
     }
     const { name } = normalized;
-    if (this.#roster.isTaken(name, occupant)) {
+    if (this.#isNameTaken(nameKey(name), occupant.id)) {
       this.#send(occupant.connection, refusal('name-taken', request.id));
       return;
     }
     const before = occupant.name;
     this.#roster.rename(occupant, name);
+    this.#membership.renamed(occupant.id, name);
     const change = {
       change: 'renamed',
       id: occupant.id,
@@ -295,12 +409,13 @@ export class Hub {
     this.#tickedAt = now;
     // A clock that was set forward, or a machine that slept, has made nobody silent.
     const skipped = passed > CLOCK_STEP_MS ? passed : 0;
+    this.#slowMode.forgetBefore(now - SLOW_SECONDS_MAX * 1000);
     const idleMs = (this.#room.idleMinutes ?? Infinity) * 60_000;
     for (const occupant of this.#roster.occupants()) {
       // One that was set back must not keep anybody here for so much longer.
       occupant.activeAt = Math.min(occupant.activeAt + skipped, now);
       const silentMs = now - occupant.activeAt;
-      if (silentMs >= idleMs && !occupant.host) {
+      if (silentMs >= idleMs && occupant.role !== 'host') {
         this.#effects.push({ type: 'close', connection: occupant.connection, reason: 'idle' });
         this.#depart(occupant, 'idle');
         continue;
@@ -337,9 +452,9 @@ export class Hub {
     this.#presence({ change: 'left', id, name, reason, count: this.#roster.count });
   }
 
-  #changeRoom(change: Partial<RoomInfo>) {
+  #changeRoom(change: Partial<HubOptions['room']>) {
     this.#room = { ...this.#room, ...change };
-    this.#broadcast({ type: 'room', room: this.#room });
+    this.#broadcast({ type: 'room', room: this.room });
   }
 
   #members() {

@@ -15,7 +15,7 @@ export function newestThatFit(entries: readonly Entry[]): readonly Entry[] {
 function countThatFit(entries: readonly Entry[]): number {
   let units = 0;
   const tooMany = entries.findIndex((entry) => {
-    units += entry.text.length;
+    units += entry.kind === 'said' ? entry.text.length : entry.onName.length;
     return units > PAGE_MAX_UNITS;
   });
   return tooMany === -1 ? entries.length : Math.max(tooMany, 1);

@@ -1,3 +1,4 @@
+import { struck } from '../protocol/struck.ts';
 import type { Entry } from '../protocol/messages.ts';
 
 /** How many entries are known again after a room that remembers nothing has forgotten them. */
@@ -9,6 +10,12 @@ export class RecentEntries {
 
   find(id: string): Entry | undefined {
     return this.#byId.get(id);
+  }
+
+  /** What it said is to be found nowhere (M4). */
+  strike(id: string): void {
+    const entry = this.#byId.get(id);
+    if (entry?.kind === 'said') this.#byId.set(id, struck(entry));
   }
 
   forgetAll(): void {

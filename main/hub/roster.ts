@@ -1,6 +1,6 @@
-/** Who is in the room: the records behind the online list, and who may come back as whom. */
-import type { Member, MemberId } from '../protocol/messages.ts';
-import { freeName, nameKey } from '../protocol/names.ts';
+/** Who is in the room: the records behind the online list. */
+import type { Member, MemberId, Role } from '../protocol/messages.ts';
+import { nameKey } from '../protocol/names.ts';
 
 /** Names one connection to the hub; given by whoever accepts connections. */
 export type ConnectionId = number;
@@ -8,11 +8,10 @@ export type ConnectionId = number;
 /** A member as the hub knows it. */
 export interface Occupant {
   readonly id: MemberId;
-  /** The secret with which it may resume (H5). */
-  readonly token: string;
-  readonly host: boolean;
   readonly since: number;
   name: string;
+  role: Role;
+  muted: boolean;
   connection: ConnectionId;
   away: boolean;
   /** When it last said something, in the hub's ms. */
@@ -21,42 +20,40 @@ export interface Occupant {
   typingUntil: number | null;
 }
 
-/** Everybody in the room, found by connection, by token and by name. */
+/** Everybody in the room, found by connection, by id and by name. */
 export class Roster {
   readonly #byConnection = new Map<ConnectionId, Occupant>();
-  readonly #byToken = new Map<string, Occupant>();
+  readonly #byId = new Map<string, Occupant>();
   readonly #byNameKey = new Map<string, Occupant>();
 
   get count(): number {
-    return this.#byToken.size;
+    return this.#byId.size;
   }
 
   /** Everybody, in order of arrival. */
   occupants(): Iterable<Occupant> {
-    return this.#byToken.values();
+    return this.#byId.values();
   }
 
   at(connection: ConnectionId): Occupant | undefined {
     return this.#byConnection.get(connection);
   }
 
-  withToken(token: string): Occupant | undefined {
-    return this.#byToken.get(token);
+  withId(id: MemberId): Occupant | undefined {
+    return this.#byId.get(id);
   }
 
-  /** True when somebody else than `except` has a name a reader would take for this one (N4). */
-  isTaken(name: string, except?: Occupant): boolean {
-    const holder = this.#byNameKey.get(nameKey(name));
-    return holder !== undefined && holder !== except;
+  /** True when somebody else here has a name a reader would take for the one with this key (N4). */
+  isTaken(key: string, by: MemberId): boolean {
+    const holder = this.#byNameKey.get(key);
+    return holder !== undefined && holder.id !== by;
   }
 
-  /** Adds somebody, under the first free form of the name. */
   add(newcomer: Omit<Occupant, 'away' | 'typingUntil'>): Occupant {
-    const name = freeName(newcomer.name, (key) => this.#byNameKey.has(key));
-    const occupant: Occupant = { ...newcomer, name, away: false, typingUntil: null };
-    this.#byToken.set(occupant.token, occupant);
+    const occupant: Occupant = { ...newcomer, away: false, typingUntil: null };
+    this.#byId.set(occupant.id, occupant);
     this.#byConnection.set(occupant.connection, occupant);
-    this.#byNameKey.set(nameKey(name), occupant);
+    this.#byNameKey.set(nameKey(occupant.name), occupant);
     return occupant;
   }
 
@@ -76,13 +73,13 @@ export class Roster {
 
   remove(occupant: Occupant): void {
     this.#byConnection.delete(occupant.connection);
-    this.#byToken.delete(occupant.token);
+    this.#byId.delete(occupant.id);
     this.#byNameKey.delete(nameKey(occupant.name));
   }
 }
 
 /** What others may know of an occupant (W3). */
 export function memberOf(occupant: Occupant): Member {
-  const { id, name, host, away, since } = occupant;
-  return { id, name, host, away, since };
+  const { id, name, role, away, muted, since } = occupant;
+  return { id, name, role, away, muted, since };
 }

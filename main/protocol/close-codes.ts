@@ -10,7 +10,11 @@ export const CLOSE_REASONS = {
     final: true,
     sentence: 'You were removed because you said nothing for a while. Join again to come back.',
   },
-  removed: { code: 4003, final: true, sentence: 'The host removed you from the room.' },
+  removed: {
+    code: 4003,
+    final: true,
+    sentence: 'You were removed from the room by the host or a moderator.',
+  },
   'taken-over': {
     code: 4004,
     final: true,
@@ -46,6 +50,16 @@ export const CLOSE_REASONS = {
     code: 4009,
     final: true,
     sentence: 'The room did not accept your name. Choose another one and join again.',
+  },
+  'not-admitted': {
+    code: 4012,
+    final: true,
+    sentence: 'The room did not let you in. Ask its host.',
+  },
+  banned: {
+    code: 4013,
+    final: true,
+    sentence: 'You were banned from this room. Ask its host to lift the ban.',
   },
   'room-full': {
     code: 4010,

@@ -21,6 +21,12 @@ export const TEXT_MAX = 4000;
 /** A client-chosen id: message id, request id (S2). */
 export const ID_MAX = 64;
 
+/** A signature, a key, the token of an invitation, or a step of a proof, in characters. */
+export const TOKEN_MAX = 1024;
+
+/** The longest wait between two messages in slow mode, in seconds (M2). */
+export const SLOW_SECONDS_MAX = 3_600;
+
 /** The largest frame either side accepts, in bytes (F4). */
 export const FRAME_MAX_BYTES = 64 * 1024;
 

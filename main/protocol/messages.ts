@@ -3,38 +3,92 @@
  * brackets are its. `parse.ts` turns bytes from the network into these and nothing else does.
  */
 
-/** Identifies a person's place in one room; made by the hub (W2). */
+/** A person's device in every room: its public key (I1). */
 export type MemberId = string;
+
+/** Who gets in without having been in before (K1). */
+export type Access = 'open' | 'passphrase' | 'invite';
+
+/** What somebody may do: the host runs the room and appoints moderators (M1). */
+export type Role = 'host' | 'moderator' | 'member';
 
 /** Somebody who is in the room now (W3). */
 export interface Member {
   readonly id: MemberId;
   readonly name: string;
-  /** True for the person whose device runs the room. */
-  readonly host: boolean;
+  readonly role: Role;
   /** True once they said nothing for AWAY_AFTER_MS (P5). */
   readonly away: boolean;
+  /** True while nothing they say is entered (M2). */
+  readonly muted: boolean;
   /** When they came in: ms since 1970 on the hub's clock. */
   readonly since: number;
 }
 
-/** What was said: one numbered line of the room's log (L1). */
-export interface SaidEntry {
-  readonly kind: 'said';
+/** What every entry has. */
+interface EntryHead {
   /** 1 for the first entry of the epoch, then without gaps. */
   readonly seq: number;
   /** ms since 1970 on the hub's clock. */
   readonly at: number;
-  /** The message id its author chose (S2). */
+  /** The id its author chose (S2). */
   readonly id: string;
   readonly from: MemberId;
-  /** The author's name when it was said; a later rename does not change it (N5). */
+  /** The author's name at the time; a later rename does not change it (N5). */
   readonly name: string;
-  readonly text: string;
+  /** ms since 1970 on the author's clock; signed (E2). */
+  readonly written: number;
+  /** The author's, over what `signedContent` gives (E1). */
+  readonly signature: string;
 }
 
-/** A durable line of the log. New kinds come with new minor features; unknown ones are kept. */
-export type Entry = SaidEntry;
+/** What was said: one numbered line of the room's log (L1). */
+export interface SaidEntry extends EntryHead {
+  readonly kind: 'said';
+  /** Empty once it was struck. */
+  readonly text: string;
+  /** Set once somebody removed what it said (M4). */
+  readonly struck?: true;
+}
+
+/** What the host or a moderator did (M1). */
+export interface ActEntry extends EntryHead {
+  readonly kind: 'act';
+  readonly act: ActName;
+  /** Whom or what it concerns: a member's or entry's id, seconds, an access, or nothing (M2). */
+  readonly on: string;
+  /** What the member it concerns was called then; empty where it concerns none. */
+  readonly onName: string;
+}
+
+/** What may be done by those who look after the room (M2). */
+export type ActName =
+  | 'remove'
+  | 'ban'
+  | 'lift'
+  | 'mute'
+  | 'unmute'
+  | 'appoint'
+  | 'dismiss'
+  | 'lock'
+  | 'unlock'
+  | 'slow'
+  | 'strike'
+  | 'access';
+
+/** A durable line of the log. */
+export type Entry = SaidEntry | ActEntry;
+
+/** Somebody who may not come in (M3). */
+export interface Ban {
+  readonly id: MemberId;
+  /** What they were called last. */
+  readonly name: string;
+  /** What the one who banned them was called. */
+  readonly by: string;
+  /** ms since 1970 on the hub's clock. */
+  readonly at: number;
+}
 
 /** Where a copy of the log ends (L2). */
 export interface LogPosition {
@@ -48,8 +102,11 @@ export interface LogPosition {
 export interface RoomInfo {
   readonly id: string;
   readonly name: string;
-  /** True when newcomers are not let in. */
+  readonly access: Access;
+  /** True when nobody is let in who was not in before (M2). */
   readonly locked: boolean;
+  /** How long members wait between two messages, in seconds; 0 for not at all (M2). */
+  readonly slowSeconds: number;
   /** Minutes of silence after which people are removed, or null for never (P7). */
   readonly idleMinutes: number | null;
   /** Days after which entries are forgotten; null for never, 0 for at once (L5). */
@@ -57,7 +114,7 @@ export interface RoomInfo {
 }
 
 /** Why somebody is no longer in the room (P3). */
-export type LeaveReason = 'left' | 'lost' | 'idle' | 'removed' | 'too-slow' | 'flooding';
+export type LeaveReason = 'left' | 'lost' | 'idle' | 'removed' | 'banned' | 'too-slow' | 'flooding';
 
 /** One change of who is here; `count` is the number of people after it (P1). */
 export type PresenceChange =
@@ -81,6 +138,13 @@ export type PresenceChange =
       readonly id: MemberId;
       readonly away: boolean;
       readonly count: number;
+    }
+  | {
+      readonly change: 'standing';
+      readonly id: MemberId;
+      readonly role: Role;
+      readonly muted: boolean;
+      readonly count: number;
     };
 
 /** What a client may send (C→H). */
@@ -89,16 +153,37 @@ export type ClientMessage =
       readonly type: 'hello';
       readonly version: number;
       readonly name: string;
-      /** Proof of having been here, and where the own copy of the log ends (H5). */
-      readonly resume?: Resume;
+      /** Where the own copy of the log ends (H5). */
+      readonly resume?: LogPosition;
+      /** The token of an invitation (K2). */
+      readonly invite?: string;
+      /** The beginning of a proof that one knows the passphrase (K3). */
+      readonly passphrase?: string;
+      /** Without TLS: one's key, and its signature over the challenge (I4). */
+      readonly key?: MemberId;
+      readonly proof?: string;
     }
+  /** The rest of the proof, once the hub has answered its beginning (K3). */
+  | { readonly type: 'passphrase'; readonly finish: string; readonly proof: string }
   | {
       readonly type: 'say';
       readonly id: string;
       /** The first one said since `slow-down` and after everything said before was answered (B6). */
       readonly again?: true;
       readonly text: string;
+      readonly written: number;
+      readonly signature: string;
     }
+  | {
+      readonly type: 'act';
+      readonly id: string;
+      readonly act: ActName;
+      readonly on: string;
+      readonly written: number;
+      readonly signature: string;
+    }
+  /** Asks who is banned (M3). */
+  | { readonly type: 'bans'; readonly id: string }
   | { readonly type: 'rename'; readonly id: string; readonly name: string }
   | { readonly type: 'typing'; readonly on: boolean }
   | { readonly type: 'who'; readonly id: string }
@@ -113,15 +198,14 @@ export type ClientMessage =
     }
   | { readonly type: 'leave' };
 
-/** What a returning member shows (H5). */
-export interface Resume extends LogPosition {
-  /** The secret of its last welcome. */
-  readonly token: string;
-}
-
 /** What a hub may send (H→C). */
 export type HubMessage =
   | Welcome
+  /** Without TLS: what the hello is to sign (I4). */
+  | { readonly type: 'challenge'; readonly nonce: string }
+  /** Answers the beginning of a proof (K3). */
+  | { readonly type: 'passphrase'; readonly room: string; readonly response: string }
+  | { readonly type: 'bans'; readonly id: string; readonly bans: readonly Ban[] }
   | { readonly type: 'entry'; readonly entry: Entry }
   | { readonly type: 'presence'; readonly changes: readonly PresenceChange[] }
   | { readonly type: 'typing'; readonly id: MemberId; readonly on: boolean }
@@ -141,7 +225,7 @@ export type HubMessage =
       /** The id of the request this answers; absent when it cannot be told. */
       readonly id?: string;
       readonly code: RefusalCode;
-      /** With `slow-down`: when to go on, in seconds (B6). */
+      /** When to go on, in seconds: with `slow-down` (B6), `slow-mode` (M2), `too-many-guesses` (K4). */
       readonly seconds?: number;
       /** For a person, in English; clients may say it in their own words by the code. */
       readonly sentence: string;
@@ -152,8 +236,8 @@ export interface Welcome {
   readonly type: 'welcome';
   readonly version: number;
   readonly you: MemberId;
-  /** The secret that lets this member resume (H5). */
-  readonly token: string;
+  /** After a proof of the passphrase: that the hub knows it too (K3). */
+  readonly proof?: string;
   readonly room: RoomInfo;
   readonly roster: readonly Member[];
   /** Where the log stands now; `first` is the oldest entry's seq, `seq + 1` when there is none. */
@@ -164,8 +248,23 @@ export interface Welcome {
   readonly resumed: boolean;
 }
 
+/** Why somebody is not let in; the connection ends (K5). */
+export type AdmissionRefusal =
+  | 'banned'
+  | 'room-locked'
+  | 'invite-needed'
+  | 'invite-invalid'
+  | 'invite-expired'
+  | 'invite-used-up'
+  | 'invite-revoked'
+  | 'passphrase-needed'
+  | 'passphrase-wrong'
+  | 'too-many-guesses'
+  | 'key-not-proven';
+
 /** Why a request was not carried out; stable (R1). */
 export type RefusalCode =
+  | AdmissionRefusal
   | 'bad-message'
   | 'unknown-type'
   | 'hello-first'
@@ -177,6 +276,12 @@ export type RefusalCode =
   | 'name-taken'
   | 'text-empty'
   | 'text-too-long'
+  | 'text-not-normal'
   | 'not-kept'
   | 'slow-down'
+  | 'slow-mode'
+  | 'muted'
+  | 'not-allowed'
+  | 'no-such-member'
+  | 'no-such-entry'
   | 'room-full';

@@ -3,35 +3,65 @@
  * unknown types are named as such, anything else is refused (F5-F7).
  */
 import * as v from 'valibot';
-import { ID_MAX, PAGE_MAX } from './limits.ts';
+import { ID_MAX, PAGE_MAX, TOKEN_MAX } from './limits.ts';
 import type { ClientMessage, HubMessage } from './messages.ts';
+import { REFUSAL_CODES } from './refusals.ts';
 
 /** A frame understood, or the code of why not and the request's id when it had one. */
 export type Parsed<Message> =
   | { readonly ok: true; readonly message: Message }
   | { readonly ok: false; readonly code: 'bad-message' | 'unknown-type'; readonly id?: string };
 
-const id = v.pipe(v.string(), v.minLength(1), v.maxLength(ID_MAX));
+/** Printable ASCII without spaces: it stands in what is signed (E1). */
+const id = v.pipe(v.string(), v.regex(/^[\x21-\x7e]+$/), v.maxLength(ID_MAX));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const seq = count;
 /** Longer than anything a rule allows, so that the rule's own refusal is given, not this one. */
 const personText = v.pipe(v.string(), v.maxLength(64 * 1024));
 
-const resume = v.object({ token: id, epoch: id, seq });
+/** A signature, a key, a step of a proof. */
+const token = v.pipe(v.string(), v.minLength(1), v.maxLength(TOKEN_MAX));
+const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const position = v.object({ epoch: id, seq });
+const access = v.picklist(['open', 'passphrase', 'invite']);
+const act = v.picklist([
+  'remove',
+  'ban',
+  'lift',
+  'mute',
+  'unmute',
+  'appoint',
+  'dismiss',
+  'lock',
+  'unlock',
+  'slow',
+  'strike',
+  'access',
+]);
+const on = v.pipe(v.string(), v.regex(/^[\x21-\x7e]*$/), v.maxLength(ID_MAX));
 
 const CLIENT = {
   hello: v.object({
     type: v.literal('hello'),
     version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
     name: personText,
-    resume: v.exactOptional(resume),
+    resume: v.exactOptional(position),
+    invite: v.exactOptional(token),
+    passphrase: v.exactOptional(token),
+    key: v.exactOptional(id),
+    proof: v.exactOptional(token),
   }),
+  passphrase: v.object({ type: v.literal('passphrase'), finish: token, proof: token }),
   say: v.object({
     type: v.literal('say'),
     id,
     again: v.exactOptional(v.literal(true)),
     text: personText,
+    written: time,
+    signature: token,
   }),
+  act: v.object({ type: v.literal('act'), id, act, on, written: time, signature: token }),
+  bans: v.object({ type: v.literal('bans'), id }),
   rename: v.object({ type: v.literal('rename'), id, name: personText }),
   typing: v.object({ type: v.literal('typing'), on: v.boolean() }),
   who: v.object({ type: v.literal('who'), id }),
@@ -48,26 +78,39 @@ const CLIENT = {
   leave: v.object({ type: v.literal('leave') }),
 } satisfies Record<ClientMessage['type'], v.GenericSchema<unknown, ClientMessage>>;
 
+const role = v.picklist(['host', 'moderator', 'member']);
 const member = v.object({
   id,
   name: personText,
-  host: v.boolean(),
+  role,
   away: v.boolean(),
+  muted: v.boolean(),
   since: v.pipe(v.number(), v.finite()),
 });
-const entry = v.object({
-  kind: v.literal('said'),
+const entryHead = {
   seq: v.pipe(seq, v.minValue(1)),
   at: v.pipe(v.number(), v.finite()),
   id,
   from: id,
   name: personText,
-  text: personText,
-});
+  written: v.pipe(v.number(), v.finite()),
+  signature: v.pipe(v.string(), v.maxLength(TOKEN_MAX)),
+};
+const entry = v.variant('kind', [
+  v.object({
+    kind: v.literal('said'),
+    ...entryHead,
+    text: personText,
+    struck: v.exactOptional(v.literal(true)),
+  }),
+  v.object({ kind: v.literal('act'), ...entryHead, act, on, onName: personText }),
+]);
 const room = v.object({
   id,
   name: personText,
+  access,
   locked: v.boolean(),
+  slowSeconds: count,
   idleMinutes: v.nullable(count),
   remembersDays: v.nullable(count),
 });
@@ -77,11 +120,12 @@ const change = v.variant('change', [
     change: v.literal('left'),
     id,
     name: personText,
-    reason: v.picklist(['left', 'lost', 'idle', 'removed', 'too-slow', 'flooding']),
+    reason: v.picklist(['left', 'lost', 'idle', 'removed', 'banned', 'too-slow', 'flooding']),
     count,
   }),
   v.object({ change: v.literal('renamed'), id, before: personText, name: personText, count }),
   v.object({ change: v.literal('away'), id, away: v.boolean(), count }),
+  v.object({ change: v.literal('standing'), id, role, muted: v.boolean(), count }),
 ]);
 
 const HUB = {
@@ -89,12 +133,21 @@ const HUB = {
     type: v.literal('welcome'),
     version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
     you: id,
-    token: id,
+    proof: v.exactOptional(token),
     room,
     roster: v.array(member),
     log: v.object({ epoch: id, seq, first: seq }),
     entries: v.array(entry),
     resumed: v.boolean(),
+  }),
+  challenge: v.object({ type: v.literal('challenge'), nonce: token }),
+  passphrase: v.object({ type: v.literal('passphrase'), room: id, response: token }),
+  bans: v.object({
+    type: v.literal('bans'),
+    id,
+    bans: v.array(
+      v.object({ id, name: personText, by: personText, at: v.pipe(v.number(), v.finite()) }),
+    ),
   }),
   entry: v.object({ type: v.literal('entry'), entry }),
   presence: v.object({ type: v.literal('presence'), changes: v.array(change) }),
@@ -106,22 +159,7 @@ const HUB = {
   refused: v.object({
     type: v.literal('refused'),
     id: v.exactOptional(id),
-    code: v.picklist([
-      'bad-message',
-      'unknown-type',
-      'hello-first',
-      'hello-twice',
-      'version-unsupported',
-      'name-empty',
-      'name-too-long',
-      'name-not-allowed',
-      'name-taken',
-      'text-empty',
-      'text-too-long',
-      'not-kept',
-      'slow-down',
-      'room-full',
-    ]),
+    code: v.picklist(REFUSAL_CODES),
     seconds: v.exactOptional(count),
     sentence: personText,
   }),

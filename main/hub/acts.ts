@@ -1,0 +1,99 @@
+/** What the host and moderators may do, and what it changes (M1-M4). */
+import { SLOW_SECONDS_MAX } from '../protocol/limits.ts';
+import type { ActName, Entry, RefusalCode, Role } from '../protocol/messages.ts';
+import type { KnownMember, Rules } from './rules.ts';
+
+/** What an act changes, or why it may not be done. */
+export type ActOutcome =
+  | { readonly ok: true; readonly changes: 'member'; readonly member: KnownMember }
+  | { readonly ok: true; readonly changes: 'rules'; readonly rules: Rules }
+  | { readonly ok: true; readonly changes: 'entry'; readonly id: string }
+  | { readonly ok: false; readonly code: RefusalCode };
+
+/** What an act is judged by. */
+export interface ActContext {
+  readonly role: Role;
+  /** What the one who acts is called. */
+  readonly name: string;
+  /** ms since 1970. */
+  readonly now: number;
+  readonly rules: Rules;
+  /** The member the act concerns, if it is one's id, and what they may do. */
+  readonly member: KnownMember | undefined;
+  readonly memberRole: Role;
+  /** The entry the act concerns, if it is one's id. */
+  readonly entry: Entry | undefined;
+}
+
+const RANKS: Readonly<Record<Role, number>> = { host: 2, moderator: 1, member: 0 };
+
+/** True for the host and moderators. */
+export function looksAfter(role: Role): boolean {
+  return RANKS[role] > 0;
+}
+
+/** Judges one act by one member; nothing is changed yet. */
+export function judgeAct(act: ActName, on: string, context: ActContext): ActOutcome {
+  const { role, rules, entry } = context;
+  const isHostsOwn = act === 'appoint' || act === 'dismiss' || act === 'access';
+  if (!looksAfter(role) || (isHostsOwn && role !== 'host')) return refuse('not-allowed');
+  switch (act) {
+    case 'lock':
+    case 'unlock':
+      return changeRules({ ...rules, locked: act === 'lock' });
+    case 'slow': {
+      const slowSeconds = Number(on);
+      const isFine = /^\d{1,4}$/.test(on) && slowSeconds <= SLOW_SECONDS_MAX;
+      return isFine ? changeRules({ ...rules, slowSeconds }) : refuse('bad-message');
+    }
+    case 'access':
+      return on === 'open' || on === 'passphrase' || on === 'invite'
+        ? changeRules({ ...rules, access: on })
+        : refuse('bad-message');
+    case 'strike':
+      return entry?.kind === 'said' && !entry.struck
+        ? { ok: true, changes: 'entry', id: entry.id }
+        : refuse('no-such-entry');
+    default:
+      return judgeOnMember(act, context);
+  }
+}
+
+function judgeOnMember(
+  act: Exclude<ActName, 'lock' | 'unlock' | 'slow' | 'access' | 'strike'>,
+  { role, name, now, member, memberRole }: ActContext,
+): ActOutcome {
+  if (!member) return refuse('no-such-member');
+  if (RANKS[role] <= RANKS[memberRole]) return refuse('not-allowed');
+  switch (act) {
+    case 'remove':
+      return changeMember({ ...member, admitted: false });
+    case 'ban':
+      return changeMember({
+        ...member,
+        admitted: false,
+        moderator: false,
+        ban: { by: name, at: now },
+      });
+    case 'lift':
+      return member.ban ? changeMember({ ...member, ban: null }) : refuse('no-such-member');
+    case 'mute':
+    case 'unmute':
+      return changeMember({ ...member, muted: act === 'mute' });
+    case 'appoint':
+    case 'dismiss':
+      return changeMember({ ...member, moderator: act === 'appoint' });
+  }
+}
+
+function changeMember(member: KnownMember): ActOutcome {
+  return { ok: true, changes: 'member', member };
+}
+
+function changeRules(rules: Rules): ActOutcome {
+  return { ok: true, changes: 'rules', rules };
+}
+
+function refuse(code: RefusalCode): ActOutcome {
+  return { ok: false, code };
+}

@@ -1,0 +1,58 @@
+/** Everybody a hub knows, here or not, and which names are theirs. */
+import type { MemberId } from '../protocol/messages.ts';
+import { nameKey } from '../protocol/names.ts';
+import type { KnownMember } from './rules.ts';
+
+/** Who comes after so many is let in like the others, but not remembered. */
+const KNOWN_MAX = 20_000;
+
+export class GuestBook {
+  readonly #members = new Map<MemberId, KnownMember>();
+  readonly #owners = new Map<string, MemberId>();
+
+  constructor(known: Iterable<KnownMember>) {
+    for (const member of known) this.put(member);
+  }
+
+  find(id: MemberId): KnownMember | undefined {
+    return this.#members.get(id);
+  }
+
+  banned(): readonly KnownMember[] {
+    return [...this.#members.values()].filter(({ ban }) => ban !== null);
+  }
+
+  /** True when a name that looks like this one is that of somebody else, here or not (N4). */
+  isTaken(key: string, by: MemberId): boolean {
+    const owner = this.#owners.get(key);
+    return owner !== undefined && owner !== by;
+  }
+
+  /** False when there is no room for one more. */
+  put(member: KnownMember): boolean {
+    const before = this.#members.get(member.id);
+    if (!before && this.#members.size >= KNOWN_MAX) return false;
+    if (before) this.#disown(before);
+    this.#members.set(member.id, member);
+    const key = nameKey(member.name);
+    // Whoever was removed keeps no name; whoever is banned does, so that nobody poses as them.
+    if ((member.admitted || member.ban) && !this.#owners.has(key)) this.#owners.set(key, member.id);
+    return true;
+  }
+
+  /** Undoes a `put`. */
+  restore(id: MemberId, before: KnownMember | undefined): void {
+    if (before) {
+      this.put(before);
+      return;
+    }
+    const member = this.#members.get(id);
+    if (member) this.#disown(member);
+    this.#members.delete(id);
+  }
+
+  #disown({ id, name }: KnownMember): void {
+    const key = nameKey(name);
+    if (this.#owners.get(key) === id) this.#owners.delete(key);
+  }
+}
