@@ -1,5 +1,5 @@
 /** What was typed and is not confirmed yet, in the order it was typed, and how it is sent. */
-import type { ClientMessage } from '../protocol/messages.ts';
+import type { Unsigned } from './session-types.ts';
 
 /** How many messages may be on their way at once; the others wait here (B6). */
 const SEND_WINDOW = 32;
@@ -7,7 +7,7 @@ const SEND_WINDOW = 32;
 export interface OutboxMessage {
   readonly id: string;
   readonly text: string;
-  /** When it was typed, ms since 1970. */
+  /** When it was typed, ms since 1970; its author signs it (E2). */
   readonly at: number;
   readonly refused: { readonly code: string; readonly sentence: string } | null;
 }
@@ -53,14 +53,15 @@ export class Outbox {
   }
 
   /** What may be sent now, in order; it counts as on its way from here on. */
-  takeSendable(): readonly ClientMessage[] {
+  takeSendable(): readonly Unsigned[] {
     if (this.#isPaused || (this.#isDraining && this.#inFlight.size > 0)) return [];
-    const sendable: ClientMessage[] = [];
-    for (const { id, text, refused } of this.#messages) {
+    const sendable: Unsigned[] = [];
+    for (const { id, text, at, refused } of this.#messages) {
       if (this.#inFlight.size >= SEND_WINDOW) break;
       if (refused || this.#inFlight.has(id)) continue;
       this.#inFlight.add(id);
-      sendable.push({ type: 'say', id, ...(this.#isDraining ? { again: true } : {}), text });
+      const again = this.#isDraining ? ({ again: true } as const) : {};
+      sendable.push({ type: 'say', id, ...again, text, written: at });
       this.#isDraining = false;
     }
     return sendable;

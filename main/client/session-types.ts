@@ -1,5 +1,6 @@
 /** What goes into a member session and what comes out of it. */
 import type {
+  Ban,
   ClientMessage,
   Entry,
   HubMessage,
@@ -45,11 +46,22 @@ export type SessionInput =
   | { readonly type: 'ask'; readonly now: number; readonly request: Request };
 
 /** Something the hub answers once; `id` is the asker's own. */
-export type Request = Extract<ClientMessage, { type: 'rename' | 'who' | 'history' }>;
+export type Request =
+  | Extract<ClientMessage, { type: 'rename' | 'who' | 'history' | 'bans' }>
+  | (Unsigned & { readonly type: 'act' });
+
+/** What its author has yet to sign (E1). */
+export type Unsigned =
+  Extract<ClientMessage, { type: 'say' | 'act' }> extends infer Message
+    ? Message extends { signature: string }
+      ? Omit<Message, 'signature'>
+      : never
+    : never;
 
 /** What became of a request. */
 export type Answer =
-  | { readonly ok: true; readonly type: 'rename' }
+  | { readonly ok: true; readonly type: 'rename' | 'act' }
+  | { readonly ok: true; readonly type: 'bans'; readonly bans: readonly Ban[] }
   | { readonly ok: true; readonly type: 'who'; readonly roster: readonly Member[] }
   | {
       readonly ok: true;
@@ -63,7 +75,9 @@ export type Answer =
 export type SessionEffect =
   /** Open a connection; answered by `opened` or `closed`. */
   | { readonly type: 'connect' }
-  | { readonly type: 'send'; readonly message: ClientMessage }
+  | { readonly type: 'send'; readonly message: Exclude<ClientMessage, { signature: string }> }
+  /** Sign the content, then send the message with that (E1). */
+  | { readonly type: 'sign-and-send'; readonly message: Unsigned; readonly content: string }
   /** Close the connection after what was sent; nothing of it is to be reported any more. */
   | { readonly type: 'disconnect' }
   /** Report `timer` at this time; replaces the wake before it. */
@@ -74,11 +88,10 @@ export type SessionEffect =
 export type SessionEvent =
   | { readonly type: 'status'; readonly status: SessionStatus }
   | { readonly type: 'room'; readonly room: RoomInfo }
-  /** In, as this member; the token proves it next time. */
+  /** In, as this member. */
   | {
       readonly type: 'welcomed';
       readonly you: MemberId;
-      readonly token: string;
       /** Entries before this one the room has forgotten. */
       readonly logFirst: number;
       readonly roster: readonly Member[];

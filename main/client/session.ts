@@ -4,12 +4,15 @@
  */
 import { PAGE_MAX, PROTOCOL_VERSION } from '../protocol/limits.ts';
 import type {
-  ClientMessage,
+  AdmissionRefusal,
   Entry,
   HubMessage,
   LogPosition,
+  MemberId,
   Welcome,
 } from '../protocol/messages.ts';
+import { isAdmissionRefusal } from '../protocol/refusals.ts';
+import { signedContent } from '../protocol/signed-content.ts';
 import { backoffMs } from './backoff.ts';
 import { isFinal, sentenceFor } from './disconnects.ts';
 import type { DisconnectReason } from './disconnects.ts';
@@ -23,6 +26,7 @@ import type {
   SessionEvent,
   SessionInput,
   SessionStatus,
+  Unsigned,
 } from './session-types.ts';
 
 /** Where the connection stands; the outside sees `SessionStatus`. */
@@ -33,10 +37,11 @@ export interface SessionOptions {
   /** The room it must be, when that is known from an advertisement or a link. */
   readonly roomId: string | null;
   /** Who one was there, when one was there before. */
-  readonly you: string | null;
-  readonly token: string | null;
+  readonly you: MemberId | null;
   /** What was typed before and is not confirmed. */
   readonly outbox: readonly OutboxMessage[];
+  /** Whether the connection's hub may be this room's: null when it may, otherwise why not (I3). */
+  readonly doubtHost: (roomId: string) => 'host-key-changed' | null;
   /** Where this device's copy of a room's log ends; null when it has none. */
   readonly copyOf: (roomId: string) => LogPosition | null;
 }
@@ -46,8 +51,7 @@ export class Session {
   #roomId: string | null;
   #phase: Phase = 'new';
   #failures = 0;
-  #you: string | null = null;
-  #token: string | null = null;
+  #you: MemberId | null = null;
   /** Where the copy of the log ends; null before the first welcome. */
   #position: LogPosition | null = null;
   /** The newest seq heard of; past the position while catching up. */
@@ -57,8 +61,15 @@ export class Session {
   /** What it asked for comes after this; some of it may come by itself meanwhile. */
   #catchUpAfter = 0;
   #catchUps = 0;
+  /** False while the hub wants to be asked nothing (B6). */
+  #mayAsk = true;
+  /** When the wake that was asked for last comes, null when it came. */
+  #wakeAt: number | null = null;
+  /** Why the hub does not let one in; the connection's end follows. */
+  #turnedAway: AdmissionRefusal | null = null;
   readonly #outbox: Outbox;
   readonly #copyOf: SessionOptions['copyOf'];
+  readonly #doubtHost: SessionOptions['doubtHost'];
   readonly #requests = new Map<string, Request>();
   #effects: SessionEffect[] = [];
 
@@ -66,7 +77,7 @@ export class Session {
     this.#name = options.name;
     this.#roomId = options.roomId;
     this.#you = options.you;
-    this.#token = options.token;
+    this.#doubtHost = options.doubtHost;
     this.#outbox = new Outbox(options.outbox);
     this.#copyOf = options.copyOf;
     if (options.roomId !== null) this.#position = options.copyOf(options.roomId);
@@ -125,6 +136,8 @@ export class Session {
 
   #connect() {
     this.#phase = 'connecting';
+    this.#turnedAway = null;
+    this.#wakeAt = null;
     this.#tellStatus({ state: 'connecting' });
     this.#effects.push({ type: 'connect' });
   }
@@ -133,11 +146,7 @@ export class Session {
   #greet() {
     this.#phase = 'greeting';
     const hello = { type: 'hello', version: PROTOCOL_VERSION, name: this.#name } as const;
-    this.#send(
-      this.#position && this.#token !== null
-        ? { ...hello, resume: { token: this.#token, ...this.#position } }
-        : hello,
-    );
+    this.#send(this.#position ? { ...hello, resume: this.#position } : hello);
   }
 
   #onMessage(now: number, message: HubMessage) {
@@ -168,6 +177,9 @@ export class Session {
       case 'roster':
         this.#answer(message.id, { ok: true, type: 'who', roster: message.roster });
         break;
+      case 'bans':
+        this.#answer(message.id, { ok: true, type: 'bans', bans: message.bans });
+        break;
       case 'room':
         this.#tell({ type: 'room', room: message.room });
         break;
@@ -187,15 +199,19 @@ export class Session {
       this.#end('wrong-room');
       return;
     }
+    const doubt = this.#doubtHost(welcome.room.id);
+    if (doubt) {
+      this.#end(doubt);
+      return;
+    }
     this.#roomId = welcome.room.id;
     this.#failures = 0;
     this.#you = welcome.you;
-    this.#token = welcome.token;
     const self = welcome.roster.find((member) => member.id === welcome.you);
     if (self) this.#name = self.name;
     this.#tell({ type: 'room', room: welcome.room });
-    const { you, token, roster } = welcome;
-    this.#tell({ type: 'welcomed', you, token, roster, logFirst: welcome.log.first });
+    const { you, roster } = welcome;
+    this.#tell({ type: 'welcomed', you, roster, logFirst: welcome.log.first });
     this.#catchUp = null;
     this.#target = welcome.log.seq;
     // Without a resume point, a copy of this very log may still turn out to be here.
@@ -215,6 +231,8 @@ export class Session {
 
   /** Goes on with whatever is not confirmed, in the order it was typed (S5), and what is missing. */
   #resume() {
+    this.#wakeAt = null;
+    this.#mayAsk = true;
     this.#outbox.resume();
     this.#sendWaiting();
     this.#fetchMissing();
@@ -222,7 +240,7 @@ export class Session {
 
   #sendWaiting() {
     if (this.#phase !== 'here') return;
-    for (const message of this.#outbox.takeSendable()) this.#send(message);
+    for (const message of this.#outbox.takeSendable()) this.#sendSigned(message);
   }
 
   /** These need no sending any more: confirmed, or given up. */
@@ -235,14 +253,17 @@ export class Session {
 
   #onRefused(now: number, refused: Extract<HubMessage, { type: 'refused' }>) {
     const { id, code, sentence } = refused;
+    if (this.#phase === 'greeting' && isAdmissionRefusal(code)) this.#turnedAway = code;
     if (id === undefined) return;
     const isCatchUp = id === this.#catchUp;
-    if (code === 'slow-down' && (isCatchUp || this.#outbox.find(id))) {
+    const isTooFast = code === 'slow-down' || code === 'slow-mode';
+    if (isTooFast && (isCatchUp || this.#outbox.find(id))) {
       if (isCatchUp) this.#catchUp = null;
+      if (code === 'slow-down') this.#mayAsk = false;
       this.#outbox.land(id);
-      // What was refused for coming too fast goes out later, and nothing before it (B6).
-      const until = now + (refused.seconds ?? 1) * 1000;
-      if (this.#outbox.pause()) this.#effects.push({ type: 'wake', at: until });
+      this.#outbox.pause();
+      // What was refused for coming too fast goes out later, and nothing before it (B6, M2).
+      this.#wakeBy(now + (refused.seconds ?? 1) * 1000);
       return;
     }
     if (this.#outbox.refuse(id, code, sentence)) {
@@ -253,11 +274,19 @@ export class Session {
     this.#answer(id, { ok: false, code, sentence });
   }
 
+  /** Goes on at this time, or sooner when that was said before. */
+  #wakeBy(at: number) {
+    if (this.#wakeAt !== null && this.#wakeAt <= at) return;
+    this.#wakeAt = at;
+    this.#effects.push({ type: 'wake', at });
+  }
+
   #onEntry(entry: Entry) {
     this.#target = Math.max(this.#target, entry.seq);
     this.#append([entry]);
     // Also when the copy is still behind: by the time it is not, the room may have forgotten this.
     this.#settle([entry.id]);
+    this.#answer(entry.id, { ok: true, type: 'act' });
     this.#fetchMissing();
   }
 
@@ -309,15 +338,16 @@ export class Session {
 
   #fetchMissing() {
     const seq = this.#position?.seq ?? 0;
-    if (this.#outbox.isPaused || this.#catchUp !== null || seq >= this.#target) return;
+    if (!this.#mayAsk || this.#catchUp !== null || seq >= this.#target) return;
     this.#catchUps += 1;
     this.#catchUp = `catch-up-${this.#catchUps}`;
     this.#catchUpAfter = seq;
     this.#send({ type: 'history', id: this.#catchUp, after: seq, limit: PAGE_MAX });
   }
 
-  #onClosed(now: number, reason: DisconnectReason, random: number) {
+  #onClosed(now: number, closed: DisconnectReason, random: number) {
     if (this.#phase === 'ended' || this.#phase === 'new') return;
+    const reason = this.#turnedAway ?? closed;
     const neverIn = this.#you === null;
     if (isFinal(reason) || neverIn) {
       this.#end(reason);
@@ -341,7 +371,8 @@ export class Session {
   #ask(request: Request) {
     if (this.#phase === 'here') {
       this.#requests.set(request.id, request);
-      this.#send(request);
+      if (request.type === 'act') this.#sendSigned(request);
+      else this.#send(request);
       return;
     }
     const sentence = 'You are not connected to the room. Wait until you are back, then try again.';
@@ -371,8 +402,17 @@ export class Session {
     }
   }
 
-  #send(message: ClientMessage) {
+  #send(message: Extract<SessionEffect, { type: 'send' }>['message']) {
     this.#effects.push({ type: 'send', message });
+  }
+
+  #sendSigned(message: Unsigned) {
+    const room = this.#roomId ?? '';
+    const content =
+      message.type === 'say'
+        ? signedContent(room, { kind: 'said', ...message })
+        : signedContent(room, { kind: 'act', ...message });
+    this.#effects.push({ type: 'sign-and-send', message, content });
   }
 
   #tellPending() {

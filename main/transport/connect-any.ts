@@ -1,10 +1,21 @@
 import type { DisconnectReason } from '../client/disconnects.ts';
 import type { Target } from './address.ts';
-import type { Connect, Connection, ConnectionListener } from './connection.ts';
+import type { DeviceIdentity } from '../identity/device-identity.ts';
+import type { Connect, Connection, ConnectionListener, JudgeHost } from './connection.ts';
 import { connectWebSocket } from './ws-connection.ts';
 
-/** Connects to the first of several addresses of one room that answers, in their order. */
-export function connectAny(targets: () => readonly Target[]): Connect {
+/** Somebody answers there, but not the room: what its host should hear of before anything else. */
+const TELLING: ReadonlySet<DisconnectReason> = new Set(['host-key-changed', 'wrong-host']);
+
+/**
+ * Connects to the first of several addresses of one room that answers as its host, in their order:
+ * an impostor at one of them keeps nobody from the others.
+ */
+export function connectAny(
+  targets: () => readonly Target[],
+  identity: DeviceIdentity,
+  judgeHost: JudgeHost,
+): Connect {
   return (listener: ConnectionListener): Connection => {
     const candidates = targets();
     let current: Connection | null = null;
@@ -17,7 +28,7 @@ export function connectAny(targets: () => readonly Target[]): Connect {
         return;
       }
       let opened = false;
-      current = connectWebSocket(target, {
+      current = connectWebSocket(target, identity, judgeHost, {
         opened() {
           opened = true;
           listener.opened();
@@ -26,7 +37,7 @@ export function connectAny(targets: () => readonly Target[]): Connect {
         closed(reason) {
           if (closed) return;
           if (opened) listener.closed(reason);
-          else tryNext(index + 1, reason);
+          else tryNext(index + 1, TELLING.has(last) ? last : reason);
         },
       });
     };

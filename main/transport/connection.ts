@@ -1,5 +1,5 @@
 import type { DisconnectReason } from '../client/disconnects.ts';
-import type { ClientMessage, HubMessage } from '../protocol/messages.ts';
+import type { ClientMessage, HubMessage, MemberId } from '../protocol/messages.ts';
 
 /** A member's end of a connection to a hub, whatever carries it. */
 export interface Connection {
@@ -17,3 +17,9 @@ export interface ConnectionListener {
 
 /** Opens a connection; never calls the listener before it has returned. */
 export type Connect = (listener: ConnectionListener) => Connection;
+
+/**
+ * Judges the key of the device at the other end before anything is said to it: null when it may be
+ * the room's, otherwise why not (I3). The key is null where there is no TLS that would prove one.
+ */
+export type JudgeHost = (hostKey: MemberId | null) => DisconnectReason | null;

@@ -1,16 +1,21 @@
 /** A connection to a hub over WebSocket. */
 import type { IncomingMessage } from 'node:http';
 import { connect as netConnect } from 'node:net';
+import { connect as tlsConnect, TLSSocket } from 'node:tls';
+import type { ConnectionOptions } from 'node:tls';
 import { WebSocket } from 'ws';
 import type { ConnectFailure, DisconnectReason } from '../client/disconnects.ts';
+import type { DeviceIdentity } from '../identity/device-identity.ts';
+import { memberIdOfCertificate } from '../identity/member-key.ts';
 import { closeNameOf } from '../protocol/close-codes.ts';
 import { SUBPROTOCOL, WELCOME_MAX_BYTES } from '../protocol/limits.ts';
-import type { ClientMessage } from '../protocol/messages.ts';
+import type { ClientMessage, MemberId } from '../protocol/messages.ts';
 import { parseHubMessage } from '../protocol/parse.ts';
 import { formatHostPort } from './address.ts';
 import type { Target } from './address.ts';
-import type { Connection, ConnectionListener } from './connection.ts';
+import type { Connection, ConnectionListener, JudgeHost } from './connection.ts';
 import { frameText } from './frame-text.ts';
+import { helloProof } from './hello-proof.ts';
 
 /** How long one address may take to answer. */
 const HANDSHAKE_TIMEOUT_MS = 6_000;
@@ -21,8 +26,16 @@ const QUIET_LIMIT_MS = 18_000;
 /** How long a hub may take to answer a goodbye: a program that ends waits for it. */
 const GOODBYE_TIMEOUT_MS = 1_000;
 
-/** Connects to one address. What cannot be read is ignored: a newer hub may say more (F6). */
-export function connectWebSocket(target: Target, listener: ConnectionListener): Connection {
+/**
+ * Connects to one address, as the device of this identity, if the host there may be the room's.
+ * What cannot be read is ignored: a newer hub may say more (F6).
+ */
+export function connectWebSocket(
+  target: Target,
+  identity: DeviceIdentity,
+  judgeHost: JudgeHost,
+  listener: ConnectionListener,
+): Connection {
   const socket = new WebSocket(urlOf(target), SUBPROTOCOL, {
     handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
     maxPayload: WELCOME_MAX_BYTES,
@@ -30,11 +43,11 @@ export function connectWebSocket(target: Target, listener: ConnectionListener): 
     maxBufferedChunks: 16_384,
     perMessageDeflate: false,
     followRedirects: false,
-    // A URL cannot carry the scope of a link-local address, a socket can.
-    ...(target.host.includes('%') && !target.secure
-      ? { createConnection: () => netConnect({ host: target.host, port: target.port }) }
-      : {}),
+    ...(target.transport === 'tls' ? tlsOptions(identity) : {}),
+    ...connectorFor(target, identity),
   });
+  /** Without TLS of its own the hub asks for a proof first; the hello waits for it (I4). */
+  let nonce: string | null = null;
   let failure: DisconnectReason = 'connection-lost';
   let quiet: NodeJS.Timeout | undefined;
   let silenced = false;
@@ -43,16 +56,27 @@ export function connectWebSocket(target: Target, listener: ConnectionListener): 
     clearTimeout(quiet);
     quiet = setTimeout(() => socket.terminate(), QUIET_LIMIT_MS);
   };
+  socket.on('upgrade', ({ socket: stream }) => {
+    const doubt = judgeHost(target.transport === 'tls' ? keyOf(stream) : null);
+    if (doubt === null) return;
+    failure = doubt;
+    socket.terminate();
+  });
   socket.on('open', () => {
     heard();
-    listener.opened();
+    if (target.transport === 'tls') listener.opened();
   });
   socket.on('ping', heard);
   socket.on('message', (data, isBinary) => {
     heard();
     if (isBinary || silenced) return;
     const parsed = parseHubMessage(frameText(data));
-    if (parsed.ok) listener.message(parsed.message);
+    if (!parsed.ok) return;
+    if (parsed.message.type !== 'challenge') listener.message(parsed.message);
+    else if (target.transport !== 'tls' && nonce === null) {
+      nonce = parsed.message.nonce;
+      listener.opened();
+    }
   });
   socket.on('unexpected-response', (_request, response) => {
     failure = failureOfAnswer(response);
@@ -69,7 +93,10 @@ export function connectWebSocket(target: Target, listener: ConnectionListener): 
 
   return {
     send(message: ClientMessage) {
-      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+      if (socket.readyState !== WebSocket.OPEN) return;
+      const isToProve = message.type === 'hello' && nonce !== null;
+      const proven = isToProve ? { ...message, ...helloProof(identity, nonce ?? '') } : message;
+      socket.send(JSON.stringify(proven));
     },
     close() {
       silenced = true;
@@ -80,9 +107,39 @@ export function connectWebSocket(target: Target, listener: ConnectionListener): 
   };
 }
 
-function urlOf({ host, port, secure, path }: Target): string {
+function urlOf({ host, port, transport, path }: Target): string {
   const [bare = host] = host.split('%');
-  return `${secure ? 'wss' : 'ws'}://${formatHostPort(bare, port)}${path}`;
+  return `${transport === 'plain' ? 'ws' : 'wss'}://${formatHostPort(bare, port)}${path}`;
+}
+
+/** The hub's certificate is its own: what counts is its key, and the key is judged (I3). */
+function tlsOptions({ certificate, privateKey }: DeviceIdentity): ConnectionOptions {
+  return {
+    cert: certificate,
+    key: privateKey,
+    minVersion: 'TLSv1.3',
+    rejectUnauthorized: false,
+  };
+}
+
+/** A URL cannot carry the scope of a link-local address, a socket can. */
+function connectorFor({ host, port, transport }: Target, identity: DeviceIdentity) {
+  if (!host.includes('%')) return {};
+  switch (transport) {
+    case 'tls':
+      return { createConnection: () => tlsConnect({ host, port, ...tlsOptions(identity) }) };
+    case 'plain':
+      return { createConnection: () => netConnect({ host, port }) };
+    case 'web':
+      return {};
+  }
+}
+
+/** Whose key the other end of a connection has proven to hold. */
+function keyOf(stream: IncomingMessage['socket']): MemberId | null {
+  if (!(stream instanceof TLSSocket)) return null;
+  const certificate = stream.getPeerX509Certificate();
+  return certificate ? memberIdOfCertificate(certificate.raw) : null;
 }
 
 /** What an HTTP answer instead of a connection means (F2). */
@@ -92,6 +149,9 @@ function failureOfAnswer({ headers }: IncomingMessage): DisconnectReason {
       return 'too-many-connections';
     case 'wrong-subprotocol':
       return 'version-unsupported';
+    case 'no-certificate':
+    case 'certificate-unusable':
+      return 'certificate-refused';
     default:
       return 'not-a-room';
   }

@@ -1,0 +1,82 @@
+/** A connection that proves a passphrase to the hub on its way in, and has the hub prove it too (K3). */
+import { beginPassphrase } from '../passphrase/passphrase-attempt.ts';
+import type { PassphraseAttempt } from '../passphrase/passphrase-attempt.ts';
+import type { HubMessage, MemberId } from '../protocol/messages.ts';
+import type { Connect, Connection, ConnectionListener } from './connection.ts';
+
+export interface Passphrase {
+  /** In its normal form. */
+  readonly passphrase: string;
+  readonly you: MemberId;
+  /** The key of the host this connection leads to; null without TLS. */
+  readonly hostKey: () => MemberId | null;
+}
+
+/** The same connection, with the proof; one that the hub does not answer in kind is given up. */
+export function withPassphrase(
+  connect: Connect,
+  { passphrase, you, hostKey }: Passphrase,
+): Connect {
+  return (listener: ConnectionListener): Connection => {
+    let attempt: PassphraseAttempt | null = null;
+    /** The room the hub says it is, once this side has proven itself. */
+    let provenTo: string | null = null;
+    let isIn = false;
+    let isClosed = false;
+
+    const giveUp = (reason: 'passphrase-wrong' | 'host-not-proven') => {
+      isClosed = true;
+      connection.close();
+      listener.closed(reason);
+    };
+    const onMessage = (message: HubMessage) => {
+      if (message.type === 'passphrase') {
+        const { room, response } = message;
+        const ends = { room, client: you, hub: hostKey() ?? '' };
+        const answer = attempt?.answer(response, ends);
+        if (!answer) {
+          giveUp('passphrase-wrong');
+          return;
+        }
+        provenTo = room;
+        connection.send({ type: 'passphrase', ...answer });
+        return;
+      }
+      if (message.type === 'welcome' && !isIn) {
+        const isProven = message.room.id === provenTo && attempt?.isHub(message.proof ?? '');
+        if (!isProven) {
+          giveUp('host-not-proven');
+          return;
+        }
+        isIn = true;
+      }
+      listener.message(message);
+    };
+    const connection = connect({
+      opened() {
+        void beginPassphrase(passphrase).then((begun) => {
+          attempt = begun;
+          if (!isClosed) listener.opened();
+        });
+      },
+      message(message) {
+        if (!isClosed) onMessage(message);
+      },
+      closed(reason) {
+        if (isClosed) return;
+        isClosed = true;
+        listener.closed(reason);
+      },
+    });
+    return {
+      send(message) {
+        const isHello = message.type === 'hello' && attempt !== null;
+        connection.send(isHello ? { ...message, passphrase: attempt?.start ?? '' } : message);
+      },
+      close() {
+        isClosed = true;
+        connection.close();
+      },
+    };
+  };
+}
