@@ -5,12 +5,18 @@ import { createCalls } from './bridge/calls.ts';
 import { EventStream } from './bridge/event-stream.ts';
 import { createMdnsDiscovery } from './discovery/mdns-discovery.ts';
 import { LanyardError } from './errors.ts';
+import { createIdentity } from './identity/device-identity.ts';
+import { openIdentity } from './identity/identity-file.ts';
+import type { OpenedIdentity } from './identity/identity-file.ts';
+import type { KeyWrap } from './identity/key-wrap.ts';
+import { PASSPHRASE_MAX } from './passphrase/normalize-passphrase.ts';
 import {
   IDLE_MINUTES_MAX,
   IDLE_MINUTES_MIN,
   NAME_MAX,
   REMEMBERS_DAYS_MAX,
   ROOM_NAME_MAX,
+  SLOW_SECONDS_MAX,
   TEXT_MAX,
 } from './protocol/limits.ts';
 import { accountName } from './own-name.ts';
@@ -18,8 +24,10 @@ import { notificationText } from './rooms/notification.ts';
 import { watchOwnAddresses } from './rooms/own-addresses.ts';
 import { Rooms } from './rooms/rooms.ts';
 import { watchWake } from './rooms/watch-wake.ts';
+import type { Transport } from './server/room-server.ts';
 import { SettingsFile } from './storage/settings-file.ts';
 import { openStorage } from './storage/open-storage.ts';
+import type { Storage } from './storage/storage.ts';
 import { version } from '../package.json' with { type: 'json' };
 
 export interface AppOptions {
@@ -32,6 +40,12 @@ export interface AppOptions {
   readonly trustedProxies?: readonly string[];
   /** True to do without keeping anything where another Lanyard has the data folder. */
   readonly sharing?: boolean;
+  /** The system's place for secrets, where there is one. */
+  readonly keyWrap?: KeyWrap | null;
+  /** Whether rooms hosted here are reached with TLS; without, the loopback alone is listened at (I5). */
+  readonly transport?: Transport;
+  /** Where rooms hosted here listen instead of the usual addresses. */
+  readonly listenAt?: string | null;
 }
 
 export interface App {
@@ -48,13 +62,17 @@ export interface App {
 }
 
 /**
- * Starts everything; what goes wrong with what is kept is a warning in the snapshot. Throws data-dir-in-use, database-newer.
+ * Starts everything; what goes wrong with what is kept is a warning in the snapshot. Rejects with
+ * data-dir-in-use, database-newer, identity-locked.
  */
-export function startApp(options: AppOptions): App {
-  const storage = openStorage(options.dataDir, options.sharing ?? false);
-  const settingsFile = new SettingsFile(options.dataDir);
+export async function startApp(options: AppOptions): Promise<App> {
+  const { dataDir, sharing = false, keyWrap = null } = options;
+  const storage = openStorage(dataDir, sharing);
+  const settingsFile = new SettingsFile(dataDir);
+  const opened = await identityFor(dataDir, keyWrap, sharing, storage);
+  const { identity } = opened;
   const discovery = createMdnsDiscovery();
-  const problems = [...storage.problems, ...settingsFile.problems];
+  const problems = [...storage.problems, ...settingsFile.problems, ...opened.problems];
   const warnings = problems.map(({ code, message }) => ({ code, sentence: message }));
   let visible = false;
 
@@ -63,12 +81,15 @@ export function startApp(options: AppOptions): App {
       version,
       locale: options.locale,
       suggestedName: accountName(),
+      you: identity.id,
       limits: {
         name: NAME_MAX,
         roomName: ROOM_NAME_MAX,
         text: TEXT_MAX,
         idleMinutes: [IDLE_MINUTES_MIN, IDLE_MINUTES_MAX],
         remembersDays: REMEMBERS_DAYS_MAX,
+        slowSeconds: SLOW_SECONDS_MAX,
+        passphrase: PASSPHRASE_MAX,
       },
       warnings,
     },
@@ -80,6 +101,9 @@ export function startApp(options: AppOptions): App {
   const rooms = new Rooms({
     discovery,
     storage,
+    identity,
+    transport: options.transport ?? 'tls',
+    listenAt: options.listenAt ?? null,
     onProblem({ code, message }) {
       events.emit({ type: 'problem', code, sentence: message });
     },
@@ -123,4 +147,29 @@ export function startApp(options: AppOptions): App {
       storage.close();
     },
   };
+}
+
+/**
+ * Who this device is. Beside another Lanyard with the same folder one is somebody of one's own: with
+ * its key one would take its place in every room (H6).
+ */
+async function identityFor(
+  dataDir: string,
+  keyWrap: KeyWrap | null,
+  sharing: boolean,
+  storage: Storage,
+): Promise<OpenedIdentity> {
+  if (storage.problems.some(({ code }) => code === 'data-dir-in-use')) {
+    return { identity: await createIdentity(), problems: [] };
+  }
+  try {
+    return await openIdentity(dataDir, keyWrap);
+  } catch (error) {
+    const canDoWithout = sharing && error instanceof LanyardError;
+    if (canDoWithout && error.code === 'identity-locked') {
+      return { identity: await createIdentity(), problems: [error] };
+    }
+    storage.close();
+    throw error;
+  }
 }

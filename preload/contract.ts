@@ -4,14 +4,30 @@
  * Types and names only: what arrives over a bridge is parsed in `main/bridge/`.
  */
 import type {
-  Entry,
+  Access,
+  ActEntry,
+  ActName,
+  Ban,
+  LeaveReason,
   Member,
   MemberId,
   PresenceChange,
+  Role,
   RoomInfo,
+  SaidEntry,
 } from '../main/protocol/messages.ts';
 
-export type { Entry, Member, MemberId, PresenceChange, RoomInfo };
+export type { Access, ActEntry, ActName, Ban, Member, MemberId, PresenceChange, Role, RoomInfo };
+export type { SaidEntry };
+
+/**
+ * Why an entry is not to be taken for its author's: `signature` when it does not hold, `replayed`
+ * when the same message stands earlier in the log.
+ */
+export type Doubt = 'signature' | 'replayed';
+
+/** A line of a room's log and what this device thinks of it. */
+export type Entry = (SaidEntry | ActEntry) & { readonly doubt?: Doubt };
 
 /** This device's name for a room it hosts or has joined; made here, never sent to a hub. */
 export type RoomKey = string;
@@ -51,7 +67,7 @@ export type NoticeText =
   | {
       readonly kind: 'left';
       readonly name: string;
-      readonly reason: 'left' | 'lost' | 'idle' | 'removed' | 'too-slow' | 'flooding';
+      readonly reason: LeaveReason;
       readonly count: number;
     }
   | {
@@ -74,6 +90,10 @@ export interface RoomView {
   /** Set while this device hosts the room. */
   readonly hosting: HostedInfo | null;
   readonly status: RoomStatus;
+  /** The key of the device that runs it, as remembered; null until the first welcome. */
+  readonly hostKey: MemberId | null;
+  /** Another key that answered in its stead: set while `status` ended with `host-key-changed`. */
+  readonly otherHostKey: MemberId | null;
   /** Null until the first welcome. */
   readonly you: MemberId | null;
   readonly roster: readonly Member[];
@@ -99,7 +119,31 @@ export interface HostedInfo {
   readonly port: number;
   /** `host:port`, one per address of this device, IPv6 in brackets. */
   readonly addresses: readonly string[];
+  /** Leads here and says whose key to expect; lets nobody into a closed room. */
   readonly link: string;
+  /** False when it was told to do without: `--transport=plain`. */
+  readonly encrypted: boolean;
+}
+
+/** An invitation as its host sees it; its link is shown once, when it is made. */
+export interface Invite {
+  readonly id: string;
+  /** ms since 1970. */
+  readonly createdAt: number;
+  /** ms since 1970; null for one that lasts until it is revoked. */
+  readonly expiresAt: number | null;
+  readonly uses: number;
+  /** How often it may be used; null for as often as one likes. */
+  readonly maxUses: number | null;
+  readonly state: 'valid' | 'expired' | 'used-up' | 'revoked';
+}
+
+export type InviteLifetime = 'five-minutes' | 'day' | 'until-revoked';
+
+/** What a person can compare with another: of a member's key, or of one's own. */
+export interface Fingerprint {
+  /** Six English words. */
+  readonly words: readonly string[];
 }
 
 /** A room somebody else advertises on this network. */
@@ -107,7 +151,10 @@ export interface NearbyRoom {
   /** The room's id, as its welcome will say it. */
   readonly id: string;
   readonly name: string;
-  readonly members: number;
+  /** Null for a closed room: it does not tell. */
+  readonly members: number | null;
+  /** A hint: the room itself decides. */
+  readonly access: Access;
   readonly locked: boolean;
   /** False when its protocol version is newer than ours. */
   readonly compatible: boolean;
@@ -150,12 +197,16 @@ export interface AppInfo {
   readonly locale: string;
   /** The name of the person's account on this device, offered at first start. */
   readonly suggestedName: string;
+  /** This device's own key. */
+  readonly you: MemberId;
   readonly limits: {
     readonly name: number;
     readonly roomName: number;
     readonly text: number;
     readonly idleMinutes: readonly [min: number, max: number];
     readonly remembersDays: number;
+    readonly slowSeconds: number;
+    readonly passphrase: number;
   };
   /** Things the person should know about this start, e.g. settings that could not be read. */
   readonly warnings: readonly { readonly code: ErrorCode; readonly sentence: string }[];
@@ -177,18 +228,32 @@ export interface Calls {
     args: { language?: Language; theme?: Theme; notifications?: NotificationLevel };
     result: null;
   };
-  /** Rejects with room-name-*, port-in-use, port-not-allowed, no-name. */
-  host: { args: { room: string; port?: number }; result: { key: RoomKey } };
-  /** Joins a room of the nearby list. Rejects with room-gone, no-name. */
-  joinNearby: { args: { id: string }; result: { key: RoomKey } };
-  /** Joins `host`, `host:port`, an IPv6 literal, `ws(s)://…` or `lanyard://…`. Rejects with address-invalid, no-name. */
-  joinAddress: { args: { address: string }; result: { key: RoomKey } };
+  /**
+   * A room with a passphrase needs one: 1 to 128 characters. Rejects with room-name-*, passphrase-*,
+   * port-in-use, port-not-allowed, no-name.
+   */
+  host: {
+    args: { room: string; port?: number; access?: Access; passphrase?: string };
+    result: { key: RoomKey };
+  };
+  /**
+   * Joins a room of the nearby list. Rejects with room-gone, no-name, why one is not let in
+   * (passphrase-needed, passphrase-wrong, invite-needed, room-locked, banned…), or host-key-changed.
+   */
+  joinNearby: { args: { id: string; passphrase?: string }; result: { key: RoomKey } };
+  /**
+   * Joins `host`, `host:port`, an IPv6 literal, `ws(s)://…`, a `lanyard://…` link or invitation.
+   * Rejects with address-invalid, no-name, wrong-host, and as `joinNearby` does.
+   */
+  joinAddress: { args: { address: string; passphrase?: string }; result: { key: RoomKey } };
   /** Leaves a joined room; closes a hosted one for everybody. Its copy stays and can be read. */
   leave: { args: { key: RoomKey }; result: null };
   /** Leaves a room, if need be, and deletes this device's copy of it. */
   forget: { args: { key: RoomKey }; result: null };
   /** After `ended`: joins the same room again, or opens this device's own again. */
-  rejoin: { args: { key: RoomKey }; result: null };
+  rejoin: { args: { key: RoomKey; passphrase?: string }; result: null };
+  /** After `ended` with host-key-changed: takes the other key for the host's, and joins. */
+  trustHost: { args: { key: RoomKey; hostKey: MemberId }; result: null };
   /** While `waiting`: tries now. */
   retryNow: { args: { key: RoomKey }; result: null };
   /** Rejects with text-*; what the hub refuses later shows in `pending`. */
@@ -206,6 +271,33 @@ export interface Calls {
     args: { key: RoomKey; seq: number; limit: number };
     result: { entries: readonly Entry[]; hasOlder: boolean };
   };
+  /**
+   * Does something only the host and moderators may; it shows in the log for everybody. `on` is
+   * the member's id for remove, ban, lift, mute, unmute, appoint and dismiss; the entry's for strike;
+   * seconds for slow; empty for lock and unlock. Access is changed by `setAccess`. Rejects with
+   * not-allowed, no-such-member, no-such-entry, not-here.
+   */
+  act: {
+    args: { key: RoomKey; act: Exclude<ActName, 'access'>; on: string };
+    result: null;
+  };
+  /** Who is banned. For the host and moderators. */
+  bans: { args: { key: RoomKey }; result: { bans: readonly Ban[] } };
+  /** Host only: who gets in from now on; whoever was let in before stays in. */
+  setAccess: { args: { key: RoomKey; access: Access; passphrase?: string }; result: null };
+  /** Host only: the link is told once and not kept. */
+  createInvite: {
+    args: { key: RoomKey; lifetime: InviteLifetime; maxUses: number | null };
+    result: { invite: Invite; link: string };
+  };
+  /** Host only: the latest first. */
+  invites: { args: { key: RoomKey }; result: { invites: readonly Invite[] } };
+  /** Host only. */
+  revokeInvite: { args: { key: RoomKey; id: string }; result: null };
+  /** The words of a member's key. */
+  fingerprint: { args: { id: MemberId }; result: Fingerprint };
+  /** A QR code of a link: rows of `0` (light) and `1` (dark), without a margin. */
+  qrCode: { args: { text: string }; result: { rows: readonly string[] } };
   /** Host only: after how many minutes of silence people are removed; null for never. */
   setIdleMinutes: { args: { key: RoomKey; minutes: number | null }; result: null };
   /** Host only: after how many days entries are forgotten; null for never, 0 for at once. */
@@ -238,6 +330,13 @@ export type BridgeEvent =
   | { readonly type: 'room-info'; readonly key: RoomKey; readonly info: RoomInfo }
   | { readonly type: 'room-hosting'; readonly key: RoomKey; readonly hosting: HostedInfo | null }
   | { readonly type: 'room-status'; readonly key: RoomKey; readonly status: RoomStatus }
+  /** The key the room's host has, and another that answered instead. */
+  | {
+      readonly type: 'room-host-key';
+      readonly key: RoomKey;
+      readonly hostKey: MemberId | null;
+      readonly otherHostKey: MemberId | null;
+    }
   /** A welcome: who one is and who is here, whole. */
   | {
       readonly type: 'room-roster';
@@ -251,7 +350,10 @@ export type BridgeEvent =
       readonly changes: readonly PresenceChange[];
     }
   | { readonly type: 'room-typing'; readonly key: RoomKey; readonly typing: readonly MemberId[] }
-  /** Entries that follow the last one without a gap. */
+  /**
+   * Entries that follow the last one without a gap. An act `strike` among them also takes what its
+   * entry said from every copy: the window does likewise.
+   */
   | { readonly type: 'room-entries'; readonly key: RoomKey; readonly entries: readonly Entry[] }
   /** The log is another one now: forget the entries shown, show these. */
   | {

@@ -1,6 +1,7 @@
 /** What each call of the contract does. */
 import type { CallName, Calls, Settings } from '../../preload/contract.ts';
 import { LanyardError } from '../errors.ts';
+import { fingerprintWords } from '../identity/fingerprint.ts';
 import { IDLE_MINUTES_MAX, IDLE_MINUTES_MIN } from '../protocol/limits.ts';
 import { normalizeName } from '../protocol/names.ts';
 import { REFUSALS } from '../protocol/refusals.ts';
@@ -31,9 +32,11 @@ export function createCalls({ rooms, changeSettings, attend }: CallContext): Cal
       await changeSettings(change);
       return null;
     },
-    host: async ({ room, port }) => ({ key: await rooms.host(room, port ?? null) }),
-    joinNearby: async ({ id }) => ({ key: await rooms.joinNearby(id) }),
-    joinAddress: async ({ address }) => ({ key: await rooms.joinAddress(address) }),
+    host: async (wish) => ({ key: await rooms.host(wish) }),
+    joinNearby: async ({ id, passphrase }) => ({ key: await rooms.joinNearby(id, passphrase) }),
+    joinAddress: async ({ address, passphrase }) => ({
+      key: await rooms.joinAddress(address, passphrase),
+    }),
     async leave({ key }) {
       await rooms.leave(key);
       return null;
@@ -42,8 +45,12 @@ export function createCalls({ rooms, changeSettings, attend }: CallContext): Cal
       await rooms.forget(key);
       return null;
     },
-    async rejoin({ key }) {
-      await rooms.rejoin(key);
+    async rejoin({ key, passphrase }) {
+      await rooms.rejoin(key, passphrase);
+      return null;
+    },
+    async trustHost({ key, hostKey }) {
+      await rooms.trustHost(key, hostKey);
       return null;
     },
     async retryNow({ key }) {
@@ -72,6 +79,29 @@ export function createCalls({ rooms, changeSettings, attend }: CallContext): Cal
       return null;
     },
     entriesBefore: ({ key, seq, limit }) => rooms.get(key).entriesBefore(seq, limit),
+    async act({ key, act, on }) {
+      await rooms.get(key).act(act, on);
+      return null;
+    },
+    bans: async ({ key }) => ({ bans: await rooms.get(key).bans() }),
+    async setAccess({ key, access, passphrase }) {
+      await rooms.setAccess(key, access, passphrase);
+      return null;
+    },
+    createInvite: async ({ key, lifetime, maxUses }) =>
+      rooms.hosted(key).createInvite(lifetime, maxUses),
+    invites: async ({ key }) => ({ invites: rooms.hosted(key).invites() }),
+    async revokeInvite({ key, id }) {
+      rooms.hosted(key).revokeInvite(id);
+      return null;
+    },
+    fingerprint: async ({ id }) => ({ words: fingerprintWords(id) }),
+    async qrCode({ text }) {
+      // Only who invites needs it.
+      const { encode } = await import('uqr');
+      const { data } = encode(text, { border: 0 });
+      return { rows: data.map((row) => row.map((isDark) => (isDark ? '1' : '0')).join('')) };
+    },
     async setIdleMinutes({ key, minutes }) {
       if (minutes !== null && (minutes < IDLE_MINUTES_MIN || minutes > IDLE_MINUTES_MAX)) {
         throw new LanyardError(

@@ -9,6 +9,21 @@ const text = v.pipe(v.string(), v.maxLength(64 * 1024));
 const shortText = v.pipe(v.string(), v.maxLength(4096));
 const key = v.pipe(v.string(), v.maxLength(64));
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const access = v.picklist(['open', 'passphrase', 'invite']);
+const passphrase = v.exactOptional(shortText);
+const act = v.picklist([
+  'remove',
+  'ban',
+  'lift',
+  'mute',
+  'unmute',
+  'appoint',
+  'dismiss',
+  'lock',
+  'unlock',
+  'slow',
+  'strike',
+]);
 
 const ARGUMENTS: { readonly [Name in CallName]: v.GenericSchema<unknown, Calls[Name]['args']> } = {
   setName: v.object({ name: shortText }),
@@ -20,12 +35,15 @@ const ARGUMENTS: { readonly [Name in CallName]: v.GenericSchema<unknown, Calls[N
   host: v.object({
     room: text,
     port: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(65_535))),
+    access: v.exactOptional(access),
+    passphrase,
   }),
-  joinNearby: v.object({ id: key }),
-  joinAddress: v.object({ address: shortText }),
+  joinNearby: v.object({ id: key, passphrase }),
+  joinAddress: v.object({ address: shortText, passphrase }),
   leave: v.object({ key }),
   forget: v.object({ key }),
-  rejoin: v.object({ key }),
+  rejoin: v.object({ key, passphrase }),
+  trustHost: v.object({ key, hostKey: key }),
   retryNow: v.object({ key }),
   say: v.object({ key, text }),
   retry: v.object({ key, id: key }),
@@ -34,6 +52,19 @@ const ARGUMENTS: { readonly [Name in CallName]: v.GenericSchema<unknown, Calls[N
   typing: v.object({ key, on: v.boolean() }),
   markRead: v.object({ key, seq }),
   entriesBefore: v.object({ key, seq, limit: v.pipe(seq, v.minValue(1), v.maxValue(1000)) }),
+  act: v.object({ key, act, on: key }),
+  bans: v.object({ key }),
+  setAccess: v.object({ key, access, passphrase }),
+  createInvite: v.object({
+    key,
+    lifetime: v.picklist(['five-minutes', 'day', 'until-revoked']),
+    maxUses: v.nullable(v.pipe(seq, v.minValue(1), v.maxValue(10_000))),
+  }),
+  invites: v.object({ key }),
+  revokeInvite: v.object({ key, id: key }),
+  fingerprint: v.object({ id: key }),
+  // What one QR code can hold with room to spare.
+  qrCode: v.object({ text: v.pipe(v.string(), v.maxLength(1024)) }),
   setIdleMinutes: v.object({ key, minutes: v.nullable(seq) }),
   setRemembers: v.object({
     key,
@@ -45,14 +76,26 @@ const ARGUMENTS: { readonly [Name in CallName]: v.GenericSchema<unknown, Calls[N
   attend: v.object({ visible: v.boolean(), key: v.nullable(key) }),
 };
 
-export interface OutsideBridge {
+/** What one page has of the bridge. */
+export interface PageBridge {
   call(name: unknown, args: unknown): Promise<CallReply>;
   subscribe(listener: (event: BridgeEvent) => void): () => void;
 }
 
-/** Wraps a bridge for callers that are not trusted; refuses with unknown-call, bad-arguments. */
-export function createOutsideBridge(bridge: Bridge): OutsideBridge {
-  return {
+export interface OutsideBridge extends PageBridge {
+  /** For one page: what it calls too often or too much at once is refused with too-many-calls. */
+  forPage(): PageBridge;
+}
+
+/**
+ * Wraps a bridge for callers that are not trusted; refuses with unknown-call, bad-arguments.
+ * `onTooMany` hears of the first call of a page that is refused with too-many-calls.
+ */
+export function createOutsideBridge(
+  bridge: Bridge,
+  onTooMany: () => void = () => undefined,
+): OutsideBridge {
+  const outside: PageBridge = {
     async call(name, args) {
       if (typeof name !== 'string' || !isCallName(name)) {
         return { ok: false, code: 'unknown-call', sentence: 'Lanyard does not know this request.' };
@@ -61,14 +104,17 @@ export function createOutsideBridge(bridge: Bridge): OutsideBridge {
     },
     subscribe: (listener) => bridge.subscribe(listener),
   };
+  return { ...outside, forPage: () => boundCalls(outside, onTooMany) };
 }
 
-/** What one page gets of it: what it calls too often or too much at once is refused with too-many-calls. */
-export function boundCalls(outside: OutsideBridge): OutsideBridge {
+function boundCalls(outside: PageBridge, onTooMany: () => void): PageBridge {
   const gate = new CallGate(CALL_LIMITS, performance.now());
+  let told = false;
   return {
     async call(name, args) {
       if (!gate.enter(performance.now())) {
+        if (!told) onTooMany();
+        told = true;
         return {
           ok: false,
           code: 'too-many-calls',

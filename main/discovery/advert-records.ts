@@ -78,7 +78,8 @@ export function goodbyeOf(records: readonly DnsRecord[]): DnsRecord[] {
 
 function txtOf(advert: Advert): Buffer[] {
   const strings = ['txtvers=1', `id=${advert.id}`, `proto=${PROTOCOL_VERSION}`];
-  strings.push(`n=${advert.members}`, `lock=${advert.locked ? 1 : 0}`);
+  if (advert.members !== null) strings.push(`n=${advert.members}`);
+  strings.push(`access=${advert.access}`, `lock=${advert.locked ? 1 : 0}`);
   let rest = advert.name;
   for (const key of NAME_KEYS) {
     const piece = cutToBytes(rest, TXT_STRING_MAX_BYTES - key.length - 1);

@@ -1,18 +1,22 @@
 /** What the rest of the app knows of discovery; `mdns-discovery.ts` implements it. */
 
+import type { Access } from '../protocol/messages.ts';
+
 /** A room as it is announced to the network. */
 export interface Advert {
   readonly id: string;
   readonly name: string;
   readonly port: number;
-  readonly members: number;
+  /** Null for a closed room: it does not tell. */
+  readonly members: number | null;
+  readonly access: Access;
   readonly locked: boolean;
 }
 
 /** A room announced now. */
 export interface Advertisement {
   /** Announces changed facts; calls close together become one announcement. */
-  update(change: Partial<Pick<Advert, 'name' | 'members' | 'locked'>>): void;
+  update(change: Partial<Pick<Advert, 'name' | 'members' | 'access' | 'locked'>>): void;
   /** Says goodbye; resolves when the goodbye has left. Harmless when called twice. */
   stop(): Promise<void>;
 }
@@ -21,7 +25,9 @@ export interface Advertisement {
 export interface FoundRoom {
   readonly id: string;
   readonly name: string;
-  readonly members: number;
+  /** Null when it does not tell. */
+  readonly members: number | null;
+  readonly access: Access;
   readonly locked: boolean;
   /** The major protocol version it speaks. */
   readonly version: number;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ID_MAX } from '../protocol/limits.ts';
+import type { Access } from '../protocol/messages.ts';
 import { normalizeRoomName } from '../protocol/names.ts';
 import { NAME_KEYS } from './advert-records.ts';
 
@@ -10,7 +11,9 @@ const STRINGS_MAX = 64;
 export interface TxtRoom {
   readonly id: string;
   readonly name: string;
-  readonly members: number;
+  /** Null when it does not tell. */
+  readonly members: number | null;
+  readonly access: Access;
   readonly locked: boolean;
   /** The major protocol version the room speaks. */
   readonly version: number;
@@ -23,7 +26,8 @@ const FACTS = v.object({
   txtvers: v.literal('1'),
   id: v.pipe(v.string(), v.regex(/^[\w-]+$/), v.maxLength(ID_MAX)),
   proto: wholeNumber(1, 65_535),
-  n: wholeNumber(0, 1_000_000),
+  n: v.exactOptional(wholeNumber(0, 1_000_000)),
+  access: v.exactOptional(v.picklist(['open', 'passphrase', 'invite']), 'open'),
   lock: v.picklist(['0', '1']),
 });
 
@@ -38,8 +42,8 @@ export function parseTxt(strings: readonly (string | Uint8Array)[]): TxtRoom | s
   const pieces = NAME_KEYS.map((key) => values.get(key) ?? Buffer.alloc(0));
   const name = normalizeRoomName(Buffer.concat(pieces).toString());
   if (!name.ok) return `room ${name.problem}`;
-  const { id, proto, n, lock } = facts.output;
-  return { id, name: name.name, members: n, locked: lock === '1', version: proto };
+  const { id, proto, n = null, access, lock } = facts.output;
+  return { id, name: name.name, members: n, access, locked: lock === '1', version: proto };
 }
 
 /** The `key=value` strings by lower-case key; of equal keys the first counts (RFC 6763, 6.4). */

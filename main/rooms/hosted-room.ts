@@ -1,10 +1,16 @@
 /** A room this device hosts: its server and its advertisement. */
 import { randomBytes } from 'node:crypto';
-import type { HostedInfo } from '../../preload/contract.ts';
+import type { Access, HostedInfo, Invite, InviteLifetime } from '../../preload/contract.ts';
 import type { Advertisement, Discovery } from '../discovery/discovery.ts';
 import { LanyardError } from '../errors.ts';
+import { inviteState } from '../hub/door.ts';
+import { OPEN_RULES } from '../hub/rules.ts';
+import type { KeptInvite } from '../hub/rules.ts';
+import type { DeviceIdentity } from '../identity/device-identity.ts';
+import { registerPassphrase } from '../passphrase/passphrase-record.ts';
+import { inviteHashOf } from '../server/doorway.ts';
 import { startRoomServer } from '../server/room-server.ts';
-import type { RoomServer } from '../server/room-server.ts';
+import type { RoomServer, Transport } from '../server/room-server.ts';
 import { hostedRecord } from '../storage/room-record.ts';
 import type { RoomStorage, Storage } from '../storage/storage.ts';
 import { formatHostPort, roomLink } from '../transport/address.ts';
@@ -13,31 +19,57 @@ import { ownAddresses } from './own-addresses.ts';
 
 export interface HostingOptions {
   readonly storage: Storage;
+  readonly identity: DeviceIdentity;
+  /** Whether rooms of this device are reached with TLS (I5). */
+  readonly transport: Transport;
+  /** The address to listen at; null for the usual ones. */
+  readonly listenAt: string | null;
   readonly trustedProxies: readonly string[];
   readonly discovery: Discovery;
   /** Something went wrong that the host should know of. */
   readonly onProblem: (problem: LanyardError) => void;
 }
 
+/** A room to be opened. */
+export interface NewRoom {
+  /** In its normal form. */
+  readonly name: string;
+  /** Null for the usual or next free one. */
+  readonly port: number | null;
+  readonly access: Access;
+  readonly passphrase: string | null;
+}
+
+const LIFETIMES_MS: Readonly<Record<InviteLifetime, number | null>> = {
+  'five-minutes': 5 * 60_000,
+  day: 24 * 60 * 60_000,
+  'until-revoked': null,
+};
+
 export class HostedRoom {
   readonly id: string;
   readonly #server: RoomServer;
-  readonly #advertisement: Advertisement;
+  /** Null for a room that only a proxy leads to. */
+  readonly #advertisement: Advertisement | null;
   readonly #kept: RoomStorage;
+  readonly #options: HostingOptions;
 
   /**
    * Opens a new room under a normalised name, on `port` or, when it is null, the usual or next
-   * free one. Rejects with port-in-use, port-not-allowed, storage-*.
+   * free one; `passphrase` in its normal form. Rejects with port-in-use, port-not-allowed,
+   * address-not-here, storage-*.
    */
   static async create(
-    name: string,
-    port: number | null,
+    { name, port, access, passphrase }: NewRoom,
     ownName: string,
     options: HostingOptions,
   ): Promise<HostedRoom> {
-    const room = { id: freshId(), name, locked: false, idleMinutes: null, remembersDays: null };
+    const room = { id: freshId(), name, idleMinutes: null, remembersDays: null };
+    const record = passphrase === null ? null : await registerPassphrase(passphrase);
     const kept = options.storage.add(hostedRecord(room, ownName), freshId(), 0);
     try {
+      kept.hub.setPassphrase(record);
+      kept.hub.commit({ entries: [], struck: [], known: [], rules: { ...OPEN_RULES, access } });
       return await HostedRoom.#serve(kept, port, options);
     } catch (error) {
       options.storage.forget(room.id);
@@ -66,16 +98,21 @@ export class HostedRoom {
   static async #serve(
     kept: RoomStorage,
     port: number | null,
-    { trustedProxies, discovery, onProblem }: HostingOptions,
+    options: HostingOptions,
   ): Promise<HostedRoom> {
+    const { identity, transport, listenAt, trustedProxies, discovery, onProblem } = options;
     const { id, name, idleMinutes, remembersDays } = kept.record;
     let advertisement: Advertisement | null = null;
     const server = await startRoomServer({
-      room: { id, name, locked: false, idleMinutes, remembersDays },
-      log: kept.entries,
+      room: { id, name, idleMinutes, remembersDays },
+      identity,
+      store: kept.hub,
+      transport,
+      listenAt,
       port,
       trustedProxies,
-      onMemberCount: (members) => advertisement?.update({ members }),
+      onMemberCount: () => advertisement?.update(toldByMdns(server)),
+      onRoom: () => advertisement?.update(toldByMdns(server)),
       onProblem,
     });
     try {
@@ -84,13 +121,20 @@ export class HostedRoom {
       await server.stop();
       throw error;
     }
-    const members = server.memberCount;
-    advertisement = discovery.advertise({ id, name, port: server.port, members, locked: false });
-    return new HostedRoom(kept, server, advertisement);
+    if (transport === 'tls') {
+      advertisement = discovery.advertise({ id, name, port: server.port, ...toldByMdns(server) });
+    }
+    return new HostedRoom(kept, server, advertisement, options);
   }
 
-  private constructor(kept: RoomStorage, server: RoomServer, advertisement: Advertisement) {
+  private constructor(
+    kept: RoomStorage,
+    server: RoomServer,
+    advertisement: Advertisement | null,
+    options: HostingOptions,
+  ) {
     this.id = kept.record.id;
+    this.#options = options;
     this.#kept = kept;
     this.#server = server;
     this.#advertisement = advertisement;
@@ -102,9 +146,62 @@ export class HostedRoom {
 
   /** What to pass on so that others find it; changes with the device's addresses. */
   info(): HostedInfo {
-    const { port } = this.#server;
-    const addresses = ownAddresses().map((address) => formatHostPort(address, port));
-    return { port, addresses, link: roomLink(addresses[0] ?? `127.0.0.1:${port}`, this.id) };
+    const encrypted = this.#options.transport === 'tls';
+    const addresses = this.#addresses();
+    const link = encrypted ? this.#link(null) : `ws://${addresses[0]}/`;
+    return { port: this.#server.port, addresses, link, encrypted };
+  }
+
+  #addresses(): readonly string[] {
+    const { transport, listenAt } = this.#options;
+    const everywhere = transport === 'tls' ? ownAddresses() : ['127.0.0.1'];
+    const hosts = listenAt === null ? everywhere : [listenAt];
+    return hosts.map((host) => formatHostPort(host, this.#server.port));
+  }
+
+  #link(invite: string | null): string {
+    const [address = `127.0.0.1:${this.#server.port}`] = this.#addresses();
+    return roomLink(address, this.id, this.#options.identity.id, invite);
+  }
+
+  /** Makes an invitation; its link is told here and never again (K2). */
+  createInvite(
+    lifetime: InviteLifetime,
+    maxUses: number | null,
+  ): { readonly invite: Invite; readonly link: string } {
+    const token = randomBytes(24).toString('base64url');
+    const createdAt = Date.now();
+    const lifetimeMs = LIFETIMES_MS[lifetime];
+    const kept: KeptInvite = {
+      id: freshId(),
+      hash: inviteHashOf(token),
+      createdAt,
+      expiresAt: lifetimeMs === null ? null : createdAt + lifetimeMs,
+      uses: 0,
+      maxUses,
+      revoked: false,
+    };
+    this.#server.setInvite(kept);
+    return { invite: inviteView(kept), link: this.#link(token) };
+  }
+
+  /** The latest first. */
+  invites(): readonly Invite[] {
+    return this.#server.invites.map(inviteView).toReversed();
+  }
+
+  /** Throws no-such-invite. */
+  revokeInvite(id: string): void {
+    const invite = this.#server.invites.find((each) => each.id === id);
+    if (!invite) {
+      throw new LanyardError('no-such-invite', 'That invitation is forgotten. Look at the list.');
+    }
+    this.#server.setInvite({ ...invite, revoked: true });
+  }
+
+  /** What newcomers have to know from now on, in its normal form (K1). */
+  async setPassphrase(passphrase: string): Promise<void> {
+    this.#kept.hub.setPassphrase(await registerPassphrase(passphrase));
   }
 
   setIdleMinutes(idleMinutes: number | null): void {
@@ -125,8 +222,18 @@ export class HostedRoom {
 
   /** Says goodbye to everybody in it and on the network. */
   async close(): Promise<void> {
-    await Promise.all([this.#advertisement.stop(), this.#server.stop()]);
+    await Promise.all([this.#advertisement?.stop(), this.#server.stop()]);
   }
+}
+
+/** A closed room does not tell strangers how many are in it (K1). */
+function toldByMdns({ room: { access, locked }, memberCount }: RoomServer) {
+  return { members: access === 'open' ? memberCount : null, access, locked };
+}
+
+function inviteView(kept: KeptInvite): Invite {
+  const { id, createdAt, expiresAt, uses, maxUses } = kept;
+  return { id, createdAt, expiresAt, uses, maxUses, state: inviteState(kept, Date.now()) };
 }
 
 function isAboutPort(error: unknown): boolean {

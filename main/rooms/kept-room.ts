@@ -1,9 +1,16 @@
 /** What this device keeps of one room while it is in it: its copy of the log, its outbox, who one was. */
-import type { Entry, ExportedLog, ExportFormat, RoomInfo, Unread } from '../../preload/contract.ts';
+import type {
+  Doubt,
+  Entry as DoubtedEntry,
+  ExportedLog,
+  ExportFormat,
+  RoomInfo,
+  Unread,
+} from '../../preload/contract.ts';
 import type { OutboxMessage } from '../client/outbox.ts';
 import { LanyardError } from '../errors.ts';
 import { exportLog } from '../export/export-log.ts';
-import type { LogPosition } from '../protocol/messages.ts';
+import type { Entry, LogPosition } from '../protocol/messages.ts';
 import { joinedRecord } from '../storage/room-record.ts';
 import type { RoomRecord } from '../storage/room-record.ts';
 import type { RoomStorage, Storage } from '../storage/storage.ts';
@@ -136,13 +143,24 @@ export class KeptRoom {
     this.#attempt(() => this.#copy?.save());
   }
 
+  /** The entry of the copy with this id. */
+  find(id: string): Entry | null {
+    return this.#copy?.find(id) ?? null;
+  }
+
+  doubt(doubts: ReadonlyMap<number, Doubt>): void {
+    if (doubts.size > 0) this.#attempt(() => this.#copy?.doubt(doubts));
+  }
+
   /** Entries that match, newest first. */
-  search(query: string, below: number, limit: number): readonly Entry[] {
-    return this.#storage?.entries.search(query, below, limit) ?? [];
+  search(query: string, below: number, limit: number): readonly DoubtedEntry[] {
+    const found = this.#storage?.entries.search(query, below, limit) ?? [];
+    return this.#copy?.withDoubts(found) ?? found;
   }
 
   exportAs(name: string, format: ExportFormat): ExportedLog {
-    return exportLog(name, this.#storage?.entries.after(0, Number.MAX_SAFE_INTEGER) ?? [], format);
+    const entries = this.#storage?.entries.after(0, Number.MAX_SAFE_INTEGER) ?? [];
+    return exportLog(name, this.#copy?.withDoubts(entries) ?? entries, format);
   }
 
   /** Begins to keep a room; throws storage-*, and then it is tried again with the next write. */

@@ -1,4 +1,4 @@
-import type { Entry } from '../../preload/contract.ts';
+import type { SaidEntry } from '../../preload/contract.ts';
 
 /** How much of a message a notification shows, in characters. */
 const BODY_LENGTH = 200;
@@ -6,7 +6,7 @@ const BODY_LENGTH = 200;
 /** What a notification says of a message. */
 export function notificationText(
   room: string,
-  entry: Entry,
+  entry: SaidEntry,
 ): { readonly title: string; readonly body: string } {
   const text = [...entry.text.replace(/\s+/g, ' ')];
   const body = text.length > BODY_LENGTH ? [...text.slice(0, BODY_LENGTH), '…'] : text;

@@ -15,5 +15,11 @@ export function withChange(roster: readonly Member[], change: PresenceChange): r
       return roster.map((member) =>
         member.id === change.id ? { ...member, away: change.away } : member,
       );
+    case 'standing': {
+      const { role, muted } = change;
+      return roster.map((member) =>
+        member.id === change.id ? { ...member, role, muted } : member,
+      );
+    }
   }
 }

@@ -1,5 +1,5 @@
-import type { Entry, Unread } from '../../preload/contract.ts';
-import type { LogPosition } from '../protocol/messages.ts';
+import type { Doubt, Entry as DoubtedEntry, Unread } from '../../preload/contract.ts';
+import type { Entry, LogPosition } from '../protocol/messages.ts';
 import type { EntryStore } from '../storage/entry-store.ts';
 import { mentions } from './mentions.ts';
 import type { RoomStorage } from '../storage/storage.ts';
@@ -30,6 +30,7 @@ export class RoomCopy {
     this.#read = read;
     this.#unread = kept.entries
       .after(read, UNREAD_MAX)
+      .filter((entry) => entry.kind === 'said')
       .filter((entry) => entry.from !== you)
       .map((entry) => ({ seq: entry.seq, mention: mentions(entry.text, ownName) }));
   }
@@ -81,18 +82,43 @@ export class RoomCopy {
     if (!this.#own) this.#entries.forgetBefore(seq);
   }
 
+  /** The entry with this id, as far as it is on the disk. */
+  find(id: string): Entry | null {
+    return this.#entries.find(id);
+  }
+
+  /** These entries are not to be taken for their authors'. */
+  doubt(doubts: ReadonlyMap<number, Doubt>): void {
+    for (const [seq, why] of doubts) this.#entries.doubt(seq, why);
+  }
+
   /** The newest entries, oldest first. */
-  newest(): readonly Entry[] {
+  newest(): readonly DoubtedEntry[] {
     return this.before(this.#last + 1, SHOWN_AT_ONCE);
   }
 
   /** At most `limit` entries just below `seq`, oldest first. */
-  before(seq: number, limit: number): readonly Entry[] {
+  before(seq: number, limit: number): readonly DoubtedEntry[] {
     const taken = this.#untakenLog
       ? []
       : this.#entries.before(Math.min(seq, this.#last + 1), limit);
     const untaken = this.#untaken.filter((entry) => entry.seq < seq);
-    return untaken.length === 0 ? taken : [...taken, ...untaken].slice(-limit);
+    return this.withDoubts(untaken.length === 0 ? taken : [...taken, ...untaken].slice(-limit));
+  }
+
+  /** The same entries, each with what this device thinks of it. */
+  withDoubts(entries: readonly Entry[]): readonly DoubtedEntry[] {
+    const seqs = entries.map(({ seq }) => seq);
+    if (seqs.length === 0) return entries;
+    // Not by spreading: an export has more entries than a call may have arguments.
+    const from = seqs.reduce((a, b) => Math.min(a, b));
+    const to = seqs.reduce((a, b) => Math.max(a, b));
+    const doubts = this.#entries.doubts(from, to);
+    if (doubts.size === 0) return entries;
+    return entries.map((entry) => {
+      const doubt = doubts.get(entry.seq);
+      return doubt === undefined ? entry : { ...entry, doubt };
+    });
   }
 
   /** Also what could not be written before, so that no gap stays. */
@@ -100,6 +126,9 @@ export class RoomCopy {
     if (this.#untakenLog) this.#entries.reset(this.#untakenLog.epoch, this.#untakenLog.seq);
     this.#untakenLog = null;
     this.#entries.append(this.#untaken);
+    for (const entry of this.#untaken) {
+      if (entry.kind === 'act' && entry.act === 'strike') this.#entries.strike(entry.on);
+    }
     this.#untaken = [];
   }
 

@@ -1,9 +1,13 @@
 /** One room this device is in: its session, its copy of the log, and what a window shows of it. */
 import { randomUUID } from 'node:crypto';
+import { sentenceFor } from '../client/disconnects.ts';
 import type { SessionEvent } from '../client/session-types.ts';
 import type {
+  ActName,
+  Ban,
   BridgeEvent,
-  Entry,
+  Doubt,
+  Entry as DoubtedEntry,
   ExportedLog,
   ExportFormat,
   HostedInfo,
@@ -13,15 +17,23 @@ import type {
   RoomKey,
   RoomStatus,
   RoomView,
+  SaidEntry,
 } from '../../preload/contract.ts';
 import { LanyardError } from '../errors.ts';
+import type { DeviceIdentity } from '../identity/device-identity.ts';
 import { CLOSE_REASONS } from '../protocol/close-codes.ts';
 import { PAGE_MAX } from '../protocol/limits.ts';
-import type { LogPosition } from '../protocol/messages.ts';
+import type { Entry, LogPosition, MemberId } from '../protocol/messages.ts';
 import { REFUSALS } from '../protocol/refusals.ts';
 import { normalizeText } from '../protocol/text.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { Connect } from '../transport/connection.ts';
+import type { Connect, JudgeHost } from '../transport/connection.ts';
+import { withInvite } from '../transport/invite-connection.ts';
+import { withPassphrase } from '../transport/passphrase-connection.ts';
+import { doubtOf } from './authenticity.ts';
+import { PLAIN_ENTRANCE } from './entrance.ts';
+import type { Entrance } from './entrance.ts';
+import { HostTrust } from './host-trust.ts';
 import { KeptRoom } from './kept-room.ts';
 import { mentions } from './mentions.ts';
 import { noticeOf, Notices } from './notices.ts';
@@ -31,7 +43,9 @@ import { SessionDriver } from './session-driver.ts';
 
 export interface RoomOptions {
   readonly ownName: string;
-  readonly connect: Connect;
+  readonly identity: DeviceIdentity;
+  /** Connects to whoever may be the host. */
+  readonly connect: (judgeHost: JudgeHost) => Connect;
   readonly storage: Storage;
   /** The room it must be, when that is known. */
   readonly roomId: string | null;
@@ -47,7 +61,7 @@ export interface RoomOptions {
   /** Something could not be kept; the person should know. */
   readonly onProblem: (problem: LanyardError) => void;
   /** Somebody else said this, just now; `mention` when it names this person. */
-  readonly onSaid: (room: Room, entry: Entry, mention: boolean) => void;
+  readonly onSaid: (room: Room, entry: SaidEntry, mention: boolean) => void;
 }
 
 export class Room {
@@ -63,7 +77,8 @@ export class Room {
   #info: RoomInfo;
   #hosting: HostedInfo | null = null;
   #status: RoomStatus;
-  #token: string | null;
+  readonly #trust: HostTrust;
+  #entrance = PLAIN_ENTRANCE;
   #pending: readonly Pending[];
   /** True until the hub said that its log begins where the copy does. */
   #hubHasOlder = true;
@@ -84,7 +99,7 @@ export class Room {
     });
     const { record } = this.#kept;
     const you = record?.you ?? null;
-    this.#token = record?.token ?? null;
+    this.#trust = new HostTrust(record?.hostKey ?? null);
     this.#pending = this.#kept.outbox();
     this.#people = new People(you, (typing) =>
       emit({ type: 'room-typing', key: this.key, typing }),
@@ -92,7 +107,9 @@ export class Room {
     this.#info = {
       id: roomId ?? '',
       name: label,
+      access: 'open',
       locked: false,
+      slowSeconds: 0,
       idleMinutes: null,
       remembersDays: null,
     };
@@ -102,11 +119,12 @@ export class Room {
         name: record?.ownName ?? ownName,
         roomId,
         you,
-        token: this.#token,
         outbox: this.#pending,
         copyOf: (id) => this.#kept.positionIn(id),
+        doubtHost: (id) => (own ? null : this.#trust.recall(this.#hostKeyOf(id))),
       },
-      connect,
+      (listener) => this.#entered(connect)(listener),
+      (content) => options.identity.sign(content),
       (event) => this.#onEvent(event),
     );
   }
@@ -132,6 +150,8 @@ export class Room {
       own: this.own,
       hosting: this.#hosting,
       status: this.#status,
+      hostKey: this.#hostKey,
+      otherHostKey: this.#trust.other,
       you: this.#people.you,
       roster: this.#people.roster,
       typing: this.#people.typing,
@@ -149,10 +169,40 @@ export class Room {
   }
 
   /** Resolves once it is in or will be tried again, rejects with the reason when it gave up. */
-  join(): Promise<void> {
+  join(entrance: Entrance = PLAIN_ENTRANCE): Promise<void> {
+    this.#entrance = entrance;
     this.#outcome = Promise.withResolvers();
     this.#driver.prompt({ type: 'start' });
     return this.#outcome.promise;
+  }
+
+  /** Takes the key that answered instead of the host's for the host's. Throws host-key-changed. */
+  trustHost(hostKey: MemberId): void {
+    if (hostKey !== this.#trust.other) {
+      throw new LanyardError('host-key-changed', sentenceFor('host-key-changed'));
+    }
+    this.#trust.replace(hostKey);
+    this.#kept.change({ hostKey });
+    this.#emitHostKey();
+  }
+
+  /** The device that runs it: this one, or the one remembered. */
+  get #hostKey(): MemberId | null {
+    return this.own ? this.#options.identity.id : this.#trust.known;
+  }
+
+  #hostKeyOf(roomId: string): MemberId | null {
+    return this.#options.storage.room(roomId)?.record.hostKey ?? null;
+  }
+
+  /** A connection with what gets one in. */
+  #entered(connect: RoomOptions['connect']): Connect {
+    const { passphrase, invite, hostKey: expected } = this.#entrance;
+    const plain = connect((hostKey) => this.#trust.judge(hostKey, expected));
+    const invited = invite === null ? plain : withInvite(plain, invite);
+    if (passphrase === null) return invited;
+    const you = this.#options.identity.id;
+    return withPassphrase(invited, { passphrase, you, hostKey: () => this.#trust.presented });
   }
 
   retryNow(): void {
@@ -205,6 +255,17 @@ export class Room {
     await this.#ask({ type: 'rename', id: randomUUID(), name });
   }
 
+  /** Does what only those who look after the room may. Rejects with the hub's refusal. */
+  async act(act: ActName, on: string): Promise<void> {
+    await this.#ask({ type: 'act', id: randomUUID(), act, on, written: Date.now() });
+  }
+
+  /** Rejects with not-allowed. */
+  async bans(): Promise<readonly Ban[]> {
+    const answer = await this.#ask({ type: 'bans', id: randomUUID() });
+    return answer.type === 'bans' ? answer.bans : [];
+  }
+
   markRead(seq: number): void {
     this.#kept.copy?.markRead(seq);
     this.#emitUnread();
@@ -216,7 +277,7 @@ export class Room {
   }
 
   /** Entries of the copy that match, newest first. */
-  search(query: string, below: number, limit: number): readonly Entry[] {
+  search(query: string, below: number, limit: number): readonly DoubtedEntry[] {
     return this.#kept.search(query, below, limit);
   }
 
@@ -229,7 +290,7 @@ export class Room {
   async entriesBefore(
     seq: number,
     limit: number,
-  ): Promise<{ entries: readonly Entry[]; hasOlder: boolean }> {
+  ): Promise<{ entries: readonly DoubtedEntry[]; hasOlder: boolean }> {
     const { copy } = this.#kept;
     if (!copy) return { entries: [], hasOlder: false };
     if (seq <= copy.first && this.#hubHasOlder && this.#status.state === 'here') {
@@ -237,7 +298,9 @@ export class Room {
       const answer = await this.#ask({ type: 'history', id: randomUUID(), ...request });
       if (answer.type === 'history') {
         this.#hubHasOlder = answer.more;
+        const doubts = this.#doubtsOf(answer.entries);
         this.#kept.prepend(answer.entries);
+        this.#kept.doubt(doubts);
       }
     }
     const entries = copy.before(seq, limit);
@@ -266,7 +329,8 @@ export class Room {
         this.#onRoom(event.room);
         break;
       case 'welcomed':
-        this.#token = event.token;
+        this.#trust.remember();
+        this.#emitHostKey();
         this.#kept.forgetBefore(event.logFirst);
         this.#people.welcomed(event.you, event.roster);
         this.#remember();
@@ -288,8 +352,6 @@ export class Room {
         this.#onReset(event.position, event.entries);
         break;
       case 'entries':
-        this.#kept.append(event.entries);
-        this.#emit({ type: 'room-entries', key, entries: event.entries });
         this.#onEntries(event.entries);
         break;
       case 'pending':
@@ -317,12 +379,15 @@ export class Room {
   }
 
   #onReset(position: LogPosition, entries: readonly Entry[]): void {
+    const doubts = this.#doubtsOf(entries);
     this.#kept.reset(this.#info, position, entries, this.#pending);
+    this.#kept.doubt(doubts);
     this.#remember();
     this.#hubHasOlder = (entries[0]?.seq ?? 1) > 1;
     this.#notices.clear();
     const hasOlder = this.#hasOlder(entries);
-    this.#emit({ type: 'room-log-reset', key: this.key, entries, hasOlder });
+    const shown = withDoubts(entries, doubts);
+    this.#emit({ type: 'room-log-reset', key: this.key, entries: shown, hasOlder });
     this.#emitUnread();
   }
 
@@ -331,10 +396,12 @@ export class Room {
     this.#status = status;
     this.#emit({ type: 'room-status', key: this.key, status });
     if (status.state === 'here') {
+      this.#entrance = PLAIN_ENTRANCE;
       this.#notice({ kind: 'connected', count: this.#people.roster.length });
     }
     if (status.state === 'here' || status.state === 'waiting') this.#outcome.resolve();
     if (status.state === 'ended') {
+      if (status.reason === 'host-key-changed') this.#emitHostKey();
       this.#outcome.reject(new LanyardError(status.reason, status.sentence));
     }
     if (before === 'here' && (status.state === 'waiting' || status.state === 'ended')) {
@@ -343,9 +410,24 @@ export class Room {
     }
   }
 
+  /** What each of these entries is to be doubted for, by seq; before they are in the copy. */
+  #doubtsOf(entries: readonly Entry[]): ReadonlyMap<number, Doubt> {
+    const doubts = new Map<number, Doubt>();
+    for (const entry of entries) {
+      const doubt = doubtOf(this.id, entry, (id) => this.#kept.find(id));
+      if (doubt) doubts.set(entry.seq, doubt);
+    }
+    return doubts;
+  }
+
   #onEntries(entries: readonly Entry[]): void {
+    const doubts = this.#doubtsOf(entries);
+    this.#kept.append(entries);
+    this.#kept.doubt(doubts);
+    this.#emit({ type: 'room-entries', key: this.key, entries: withDoubts(entries, doubts) });
     for (const entry of entries) {
       this.#people.setTyping(entry.from, false);
+      if (entry.kind !== 'said') continue;
       if (entry.from === this.#people.you) {
         this.#kept.copy?.markRead(entry.seq);
         continue;
@@ -367,7 +449,7 @@ export class Room {
       idleMinutes,
       remembersDays,
       you,
-      token: this.#token,
+      hostKey: this.#trust.known,
       addresses: [...this.#options.addresses()],
       ...(ownName === null ? {} : { ownName }),
     });
@@ -378,7 +460,28 @@ export class Room {
     this.#emit({ type: 'room-notice', key: this.key, notice });
   }
 
+  #emitHostKey(): void {
+    const { other } = this.#trust;
+    this.#emit({
+      type: 'room-host-key',
+      key: this.key,
+      hostKey: this.#hostKey,
+      otherHostKey: other,
+    });
+  }
+
   #emitUnread(): void {
     this.#emit({ type: 'room-unread', key: this.key, unread: this.#kept.unread });
   }
+}
+
+function withDoubts(
+  entries: readonly Entry[],
+  doubts: ReadonlyMap<number, Doubt>,
+): readonly DoubtedEntry[] {
+  if (doubts.size === 0) return entries;
+  return entries.map((entry) => {
+    const doubt = doubts.get(entry.seq);
+    return doubt === undefined ? entry : { ...entry, doubt };
+  });
 }

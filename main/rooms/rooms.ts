@@ -1,19 +1,24 @@
 /** The rooms this device is in or was in, its own and others', and those it could join. */
 import type {
+  Access,
   BridgeEvent,
   Calls,
-  Entry,
   NearbyRoom,
   RoomKey,
   RoomView,
+  SaidEntry,
 } from '../../preload/contract.ts';
 import type { FoundRoom } from '../discovery/discovery.ts';
 import { LanyardError } from '../errors.ts';
+import { normalizePassphrase, PASSPHRASE_PROBLEMS } from '../passphrase/normalize-passphrase.ts';
 import { PROTOCOL_VERSION } from '../protocol/limits.ts';
+import type { MemberId } from '../protocol/messages.ts';
 import { normalizeRoomName } from '../protocol/names.ts';
-import { parseAddress } from '../transport/address.ts';
+import { parseAddress, placeOf } from '../transport/address.ts';
 import { connectAny } from '../transport/connect-any.ts';
-import type { Connect } from '../transport/connection.ts';
+import type { Connect, JudgeHost } from '../transport/connection.ts';
+import { PLAIN_ENTRANCE } from './entrance.ts';
+import type { Entrance } from './entrance.ts';
 import { HostedRoom } from './hosted-room.ts';
 import type { HostingOptions } from './hosted-room.ts';
 import { Room } from './room.ts';
@@ -23,7 +28,7 @@ export interface RoomsOptions extends HostingOptions {
   /** The person's name when a room is joined; throws no-name while there is none. */
   readonly ownName: () => string;
   readonly emit: (event: BridgeEvent) => void;
-  readonly onSaid: (room: Room, entry: Entry, mention: boolean) => void;
+  readonly onSaid: (room: Room, entry: SaidEntry, mention: boolean) => void;
 }
 
 /** How many addresses of one room are tried and remembered. */
@@ -42,10 +47,21 @@ interface Destination {
   readonly addresses: readonly string[];
 }
 
+/** A room as a person wants to open it. */
+export interface HostWish {
+  readonly room: string;
+  readonly port?: number | null;
+  /** Absent for an open room, or for the rules it had before. */
+  readonly access?: Access;
+  readonly passphrase?: string;
+}
+
 export class Rooms {
   readonly #options: RoomsOptions;
   readonly #rooms = new Map<RoomKey, Room>();
   readonly #hosted = new Map<RoomKey, HostedRoom>();
+  /** Where the person said that a room is. */
+  readonly #places = new Map<RoomKey, readonly string[]>();
   readonly #browsing: { stop(): void };
   #found: readonly FoundRoom[] = [];
 
@@ -99,52 +115,81 @@ export class Rooms {
   }
 
   /**
-   * Opens a room; one of this device that had the same name is opened again with its log. Rejects
-   * with room-name-*, port-in-use, port-not-allowed, no-name, storage-*.
+   * Opens a room; one of this device that had the same name is opened again with its log and its
+   * rules. Rejects with room-name-*, passphrase-*, port-in-use, port-not-allowed, address-not-here,
+   * no-name, storage-*.
    */
-  async host(roomName: string, port: number | null): Promise<RoomKey> {
+  async host({ room: roomName, port = null, access, passphrase }: HostWish): Promise<RoomKey> {
     const ownName = this.#options.ownName();
     const normalized = normalizeRoomName(roomName);
     if (!normalized.ok) throw roomNameError(normalized.problem);
     const { name } = normalized;
+    const secret = access === 'passphrase' ? usablePassphrase(passphrase ?? '') : null;
     const closed = this.#closedOwn(name);
     if (closed) {
       await this.#reopen(closed, port);
+      if (access !== undefined) await this.#guard(closed, access, secret);
       return closed.key;
     }
-    const hosted = await HostedRoom.create(name, port, ownName, this.#options);
+    const wanted = { name, port, access: access ?? 'open', passphrase: secret };
+    const hosted = await HostedRoom.create(wanted, ownName, this.#options);
     const destination = { roomId: hosted.id, label: name, own: true, addresses: [] };
     const room = this.#add(ownName, destination);
     await this.#enter(room, hosted);
     return room.key;
   }
 
-  /** Rejects with room-gone, no-name and the reasons a connection fails. */
-  async joinNearby(id: string): Promise<RoomKey> {
-    const found = this.#found.find((room) => room.id === id);
-    if (!found) throw new LanyardError('room-gone', 'That room is no longer there. Ask its host.');
-    return this.#join({ roomId: id, label: found.name, own: false, addresses: found.addresses });
+  /** Who gets in from now on. Rejects with not-host, passphrase-*, storage-*. */
+  async setAccess(key: RoomKey, access: Access, passphrase: string | undefined): Promise<void> {
+    this.hosted(key);
+    const secret = access === 'passphrase' ? usablePassphrase(passphrase ?? '') : null;
+    await this.#guard(this.get(key), access, secret);
   }
 
-  /** Rejects with address-invalid, no-name and the reasons a connection fails. */
-  async joinAddress(typed: string): Promise<RoomKey> {
-    const address = typed.trim();
-    const target = parseAddress(address);
+  /** Rejects with room-gone, no-name, passphrase-* and the reasons a connection fails. */
+  async joinNearby(id: string, passphrase: string | undefined): Promise<RoomKey> {
+    const found = this.#found.find((room) => room.id === id);
+    if (!found) throw new LanyardError('room-gone', 'That room is no longer there. Ask its host.');
+    const destination = { roomId: id, label: found.name, own: false, addresses: found.addresses };
+    return this.#join(destination, entranceWith(passphrase));
+  }
+
+  /** Rejects with address-invalid, no-name, passphrase-* and the reasons a connection fails. */
+  async joinAddress(typed: string, passphrase: string | undefined): Promise<RoomKey> {
+    const target = parseAddress(typed);
     if (!target) {
       throw new LanyardError(
         'address-invalid',
-        'That is not an address. Type one like 192.168.1.20, 192.168.1.20:47100 or paste a lanyard:// link.',
+        'That is not an address. Type one like 192.168.1.20, 192.168.1.20:47100 or paste a whole lanyard:// link.',
       );
     }
-    return this.#join({ roomId: target.roomId, label: address, own: false, addresses: [address] });
+    const { roomId, hostKey, invite } = target;
+    const place = placeOf(target);
+    const destination = { roomId, label: place, own: false, addresses: [place] };
+    return this.#join(destination, { ...entranceWith(passphrase), hostKey, invite });
   }
 
   /** Joins a room again, or opens this device's own again. Rejects with what keeps it from that. */
-  async rejoin(key: RoomKey): Promise<void> {
-    const room = this.get(key);
+  async rejoin(key: RoomKey, passphrase?: string): Promise<void> {
+    await this.#rejoin(this.get(key), entranceWith(passphrase));
+  }
+
+  /** Takes another key for the host's, and joins. Rejects with host-key-changed and as `rejoin`. */
+  async trustHost(key: RoomKey, hostKey: MemberId): Promise<void> {
+    this.get(key).trustHost(hostKey);
+    await this.rejoin(key);
+  }
+
+  async #rejoin(room: Room, entrance: Entrance): Promise<void> {
     if (room.status.state !== 'ended') return;
-    if (room.own && !this.#hosted.has(key)) await this.#reopen(room, null);
-    else await room.join();
+    if (room.own && !this.#hosted.has(room.key)) await this.#reopen(room, null);
+    else await room.join(entrance);
+  }
+
+  /** The passphrase before the access: nobody is to be asked for one that is not there. */
+  async #guard(room: Room, access: Access, passphrase: string | null): Promise<void> {
+    if (passphrase !== null) await this.hosted(room.key).setPassphrase(passphrase);
+    await room.act('access', access);
   }
 
   /** Leaves a room, or closes it for everybody when it is this device's own. Its copy stays. */
@@ -219,13 +264,13 @@ export class Rooms {
     await hosted.close();
   }
 
-  async #join(destination: Destination): Promise<RoomKey> {
+  async #join(destination: Destination, entrance: Entrance): Promise<RoomKey> {
     const known = this.#withId(destination.roomId) ?? this.#reachedAt(destination.addresses);
     if (known && known.status.state !== 'ended') return known.key;
-    if (known && (await this.#isStillThere(known))) return known.key;
+    if (known && (await this.#isStillThere(known, destination, entrance))) return known.key;
     const room = this.#add(this.#options.ownName(), destination);
     try {
-      await room.join();
+      await room.join(entrance);
     } catch (error) {
       this.#remove(room);
       throw error;
@@ -234,14 +279,19 @@ export class Rooms {
     if (!twin) return room.key;
     room.suspend();
     this.#remove(room);
-    if (twin.status.state === 'ended') await this.rejoin(twin.key);
+    await this.#rejoin(twin, entrance);
     return twin.key;
   }
 
   /** Joins a room again; false when another room has its address now. */
-  async #isStillThere(room: Room): Promise<boolean> {
+  async #isStillThere(
+    room: Room,
+    { addresses }: Destination,
+    entrance: Entrance,
+  ): Promise<boolean> {
     try {
-      await this.rejoin(room.key);
+      this.#places.set(room.key, addresses);
+      await this.#rejoin(room, entrance);
       return true;
     } catch (error) {
       if (error instanceof LanyardError && error.code === 'wrong-room') return false;
@@ -268,13 +318,16 @@ export class Rooms {
   }
 
   #add(ownName: string, { roomId, label, own, addresses }: Destination): Room {
-    const { emit, storage, onProblem, onSaid } = this.#options;
-    const addressesNow = () => this.#addressesOf(room, addresses);
-    const connect: Connect = own
-      ? (listener) => this.#connectOwn(room, listener)
-      : connectAny(() => addressesNow().flatMap((address) => parseAddress(address) ?? []));
+    const { emit, storage, identity, onProblem, onSaid } = this.#options;
+    const addressesNow = () => this.#addressesOf(room);
+    const targets = () => addressesNow().flatMap((address) => parseAddress(address) ?? []);
+    const connect = (judgeHost: JudgeHost): Connect =>
+      own
+        ? (listener) => this.#connectOwn(room, listener)
+        : connectAny(targets, identity, judgeHost);
     const room = new Room({
       ownName,
+      identity,
       connect,
       storage,
       roomId,
@@ -291,6 +344,7 @@ export class Rooms {
       },
     });
     this.#rooms.set(room.key, room);
+    this.#places.set(room.key, addresses);
     emit({ type: 'room-added', room: room.view() });
     return room;
   }
@@ -302,7 +356,8 @@ export class Rooms {
   }
 
   /** What discovery says now comes first, then where it was before. */
-  #addressesOf(room: Room, addresses: readonly string[]): readonly string[] {
+  #addressesOf(room: Room): readonly string[] {
+    const addresses = this.#places.get(room.key) ?? [];
     const found = this.#found.find(({ id }) => id === room.id)?.addresses ?? [];
     const known = this.#options.storage.room(room.id)?.record.addresses ?? [];
     return [...new Set([...found, ...addresses, ...known])].slice(0, ADDRESSES_KEPT);
@@ -310,6 +365,7 @@ export class Rooms {
 
   #remove(room: Room): void {
     if (!this.#rooms.delete(room.key)) return;
+    this.#places.delete(room.key);
     this.#options.emit({ type: 'room-removed', key: room.key });
     this.#emitNearby();
   }
@@ -317,4 +373,18 @@ export class Rooms {
   #emitNearby(): void {
     this.#options.emit({ type: 'nearby', rooms: this.nearby() });
   }
+}
+
+/** Throws passphrase-empty, passphrase-too-long. */
+function usablePassphrase(typed: string): string {
+  const normalized = normalizePassphrase(typed);
+  if (normalized.ok) return normalized.passphrase;
+  throw new LanyardError(normalized.problem, PASSPHRASE_PROBLEMS[normalized.problem]);
+}
+
+/** Throws passphrase-empty, passphrase-too-long. */
+function entranceWith(typed: string | undefined): Entrance {
+  return typed === undefined
+    ? PLAIN_ENTRANCE
+    : { ...PLAIN_ENTRANCE, passphrase: usablePassphrase(typed) };
 }

@@ -16,13 +16,21 @@ export type Prompt = Untimed<
 export class SessionDriver {
   readonly #session: Session;
   readonly #connect: Connect;
+  readonly #sign: (content: string) => string;
   readonly #listener: (event: SessionEvent) => void;
   #connection: Connection | null = null;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: SessionOptions, connect: Connect, listener: (event: SessionEvent) => void) {
+  /** `sign` gives this device's signature of a text (E1). */
+  constructor(
+    options: SessionOptions,
+    connect: Connect,
+    sign: (content: string) => string,
+    listener: (event: SessionEvent) => void,
+  ) {
     this.#session = new Session(options);
     this.#connect = connect;
+    this.#sign = sign;
     this.#listener = listener;
   }
 
@@ -54,6 +62,9 @@ export class SessionDriver {
         break;
       case 'send':
         this.#connection?.send(effect.message);
+        break;
+      case 'sign-and-send':
+        this.#connection?.send({ ...effect.message, signature: this.#sign(effect.content) });
         break;
       case 'disconnect':
         clearTimeout(this.#timer);

@@ -6,7 +6,13 @@ import type { ServerLimits } from './limits.ts';
 /** An HTTP answer instead of a connection (F2). */
 export interface HttpRefusal {
   readonly status: 400 | 403 | 429 | 503;
-  readonly code: 'not-a-websocket' | 'wrong-subprotocol' | 'cross-site' | 'too-many-connections';
+  readonly code:
+    | 'not-a-websocket'
+    | 'wrong-subprotocol'
+    | 'cross-site'
+    | 'no-certificate'
+    | 'certificate-unusable'
+    | 'too-many-connections';
   readonly sentence: string;
 }
 
@@ -16,6 +22,23 @@ export const NOT_A_WEBSOCKET: HttpRefusal = {
   code: 'not-a-websocket',
   sentence: 'This is a Lanyard chat room, not a web page. Open it with the Lanyard app.',
 };
+
+/** A member is known by its key, so there must be one (I2). */
+const CERTIFICATE_REFUSALS = {
+  missing: {
+    status: 403,
+    code: 'no-certificate',
+    sentence: 'This room knows its members by their keys. Open it with the Lanyard app.',
+  },
+  unusable: {
+    status: 403,
+    code: 'certificate-unusable',
+    sentence: 'This room cannot use that certificate. Update Lanyard on both sides.',
+  },
+} as const satisfies Record<string, HttpRefusal>;
+
+/** What the certificate of a connection says. */
+export type CertificateCheck = 'fine' | 'missing' | 'unusable';
 
 /** Counts open connections, in all and by address. */
 export class Admission {
@@ -28,7 +51,11 @@ export class Admission {
   }
 
   /** Why this request may not become a connection, or null; counts it in when it may. */
-  refuse(request: IncomingMessage, address: string): HttpRefusal | null {
+  refuse(
+    request: IncomingMessage,
+    address: string,
+    certificate: CertificateCheck,
+  ): HttpRefusal | null {
     if (request.headers.origin !== undefined) {
       return {
         status: 403,
@@ -44,6 +71,7 @@ export class Admission {
         sentence: `This room speaks ${SUBPROTOCOL}. Update Lanyard on both sides.`,
       };
     }
+    if (certificate !== 'fine') return CERTIFICATE_REFUSALS[certificate];
     const here = this.#byAddress.get(address) ?? 0;
     if (this.#open >= this.#limits.connections || here >= this.#limits.connectionsPerAddress) {
       return {

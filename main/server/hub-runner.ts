@@ -1,18 +1,29 @@
 /** Runs a hub: gives it its time and fresh ids, and does what it says with real connections. */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { LanyardError } from '../errors.ts';
-import { HOST_CONNECTION, Hub } from '../hub/hub.ts';
+import { Hub } from '../hub/hub.ts';
 import type { HubOptions } from '../hub/hub.ts';
-import type { HubEffect, HubInput, Identity } from '../hub/hub-types.ts';
+import type { Hello, HubEffect, HubInput, Identity } from '../hub/hub-types.ts';
 import type { ConnectionId } from '../hub/roster.ts';
+import type { KeptInvite } from '../hub/rules.ts';
 import type { CloseName } from '../protocol/close-codes.ts';
-import type { Entry, HubMessage, LeaveReason } from '../protocol/messages.ts';
+import type {
+  ClientMessage,
+  HubMessage,
+  LeaveReason,
+  MemberId,
+  RoomInfo,
+} from '../protocol/messages.ts';
 import { parseClientMessage } from '../protocol/parse.ts';
 import { refusal } from '../protocol/refusals.ts';
-import type { EntryStore } from '../storage/entry-store.ts';
+import type { Refusal } from '../protocol/refusals.ts';
+import type { HubStore } from '../storage/hub-store.ts';
+import type { Caller } from './caller.ts';
+import { Doorway } from './doorway.ts';
 import { FloodGate } from './flood-gate.ts';
 import type { FloodLimits } from './flood-gate.ts';
 import type { Peer } from './peer.ts';
+import { Unkept } from './unkept.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -22,10 +33,14 @@ const SAY_IN_FRAME = '"type":"say"';
 const AGAIN_IN_FRAME = '"again":true';
 const HEAD_UNITS = 256;
 
-export interface HubRunnerOptions extends HubOptions {
-  readonly log: EntryStore;
+export interface HubRunnerOptions extends Omit<HubOptions, 'log' | 'rules' | 'known'> {
+  readonly store: HubStore;
+  /** True where TLS proves the host's key to whoever comes. */
+  readonly encrypted: boolean;
   readonly flood: FloodLimits;
   readonly onCount: (count: number) => void;
+  /** What the room tells of itself to everybody is another now. */
+  readonly onRoom: (room: RoomInfo) => void;
   /** Something went wrong that the host should know of. */
   readonly onProblem: (problem: LanyardError) => void;
 }
@@ -35,11 +50,14 @@ export class HubRunner {
   readonly #peers = new Map<ConnectionId, Peer>();
   /** Those the hub let in: who gets broadcasts. */
   readonly #admitted = new Map<ConnectionId, Peer>();
+  readonly #callers = new Map<ConnectionId, Caller>();
   readonly #gates = new Map<ConnectionId, FloodGate>();
   readonly #flood: FloodLimits;
-  readonly #log: EntryStore;
-  /** Entries of this turn, written together at its end. */
-  #toStore: Entry[] = [];
+  readonly #store: HubStore;
+  readonly #doorway: Doorway;
+  /** What this turn changed, written together at its end. */
+  readonly #unkept = new Unkept();
+  readonly #onRoom: (room: RoomInfo) => void;
   readonly #onCount: (count: number) => void;
   readonly #onProblem: (problem: LanyardError) => void;
   /** Found not to read while the others were being served. */
@@ -47,8 +65,20 @@ export class HubRunner {
   #count = 0;
 
   constructor(options: HubRunnerOptions) {
-    this.#hub = new Hub(options);
-    this.#log = options.log;
+    const { store, room, hostId, encrypted } = options;
+    this.#hub = new Hub({
+      ...options,
+      log: store.log,
+      rules: store.rules(),
+      known: store.known(),
+    });
+    this.#store = store;
+    this.#doorway = new Doorway({
+      room: room.id,
+      hostKey: encrypted ? hostId : '',
+      passphrase: () => store.passphrase(),
+    });
+    this.#onRoom = options.onRoom;
     this.#flood = options.flood;
     this.#onCount = options.onCount;
     this.#onProblem = options.onProblem;
@@ -58,39 +88,86 @@ export class HubRunner {
     return this.#hub.memberCount;
   }
 
+  get room(): RoomInfo {
+    return this.#hub.room;
+  }
+
+  get invites(): readonly KeptInvite[] {
+    return this.#hub.invites;
+  }
+
   isAdmitted(connection: ConnectionId): boolean {
     return this.#admitted.has(connection);
   }
 
-  attach(connection: ConnectionId, peer: Peer): void {
+  /** A connection of somebody who comes over the network; they are asked who they are. */
+  attach(connection: ConnectionId, peer: Peer, caller: Caller): void {
     this.#peers.set(connection, peer);
-    if (connection === HOST_CONNECTION) return;
+    this.#callers.set(connection, caller);
     this.#gates.set(connection, new FloodGate(this.#flood, performance.now()));
+    if (caller.by === 'nonce') this.#tell(connection, { type: 'challenge', nonce: caller.nonce });
+  }
+
+  /** The host's own connection, which nothing holds up. */
+  attachHost(connection: ConnectionId, peer: Peer, host: MemberId): void {
+    this.#peers.set(connection, peer);
+    this.#callers.set(connection, { by: 'key', member: host, address: '' });
   }
 
   /** A frame that came in on a connection; one that cannot be read ends it (F5, F7). */
   receive(connection: ConnectionId, frame: string): void {
     const peer = this.#peers.get(connection);
-    if (!peer || !this.#letsThrough(connection, peer, frame)) return;
+    if (!peer || !this.#letsThrough(connection, frame)) return;
     const parsed = parseClientMessage(frame);
     if (parsed.ok) {
-      const { message } = parsed;
-      const identity = message.type === 'hello' ? identityOf(message.resume?.token) : NOBODY;
-      this.input({ type: 'message', now: Date.now(), connection, message, identity });
+      this.#hear(connection, parsed.message);
       return;
     }
     const isIn = this.#admitted.has(connection);
     const code = isIn || parsed.code === 'bad-message' ? parsed.code : 'hello-first';
-    const answer = refusal(code, parsed.id);
-    this.#deliver(connection, peer, answer, JSON.stringify(answer));
+    this.#tell(connection, refusal(code, parsed.id));
     if (code !== 'unknown-type') {
       this.#dismiss(connection, 'bad-message', 'lost');
     }
     this.#dismissTooSlow();
   }
 
+  #hear(connection: ConnectionId, message: ClientMessage): void {
+    if (message.type === 'passphrase' && this.#doorway.isWaiting(connection)) {
+      const proven = this.#doorway.finish(connection, message.finish, message.proof);
+      if (proven) this.#enter(connection, proven.hello, proven.identity);
+      else this.#turnAway(connection, refusal('passphrase-wrong'));
+      return;
+    }
+    const caller = this.#callers.get(connection);
+    if (!caller) return;
+    const identity = message.type === 'hello' ? this.#doorway.identityOf(caller, message) : NOBODY;
+    if (identity) this.#enter(connection, message, identity);
+    else this.#turnAway(connection, refusal('key-not-proven'));
+  }
+
+  #enter(connection: ConnectionId, message: ClientMessage, identity: Identity): void {
+    this.input({ type: 'message', now: Date.now(), connection, message, identity });
+  }
+
+  /** K3, K4. */
+  async #beginProof(connection: ConnectionId, hello: Hello): Promise<void> {
+    const caller = this.#callers.get(connection);
+    if (!caller) return;
+    const answer = await this.#doorway.begin(connection, caller, hello, performance.now());
+    if (!this.#peers.has(connection)) this.#doorway.forget(connection);
+    else if (answer.type === 'refused') this.#turnAway(connection, answer);
+    else this.#tell(connection, answer);
+  }
+
+  /** Says why not, and ends the connection (K5). */
+  #turnAway(connection: ConnectionId, refused: Refusal): void {
+    this.#tell(connection, refused);
+    this.drop(connection, 'not-admitted');
+  }
+
   /** Refuses what is too much before it costs anything much (B6). */
-  #letsThrough(connection: ConnectionId, peer: Peer, frame: string): boolean {
+  #letsThrough(connection: ConnectionId, frame: string): boolean {
     const gate = this.#gates.get(connection);
     if (!gate) return true;
     const now = performance.now();
@@ -101,8 +178,7 @@ export class HubRunner {
     if (verdict === 'remove') this.#dismiss(connection, 'flooding', 'flooding');
     if (verdict !== 'refuse') return verdict === 'read';
     const id = ID_IN_FRAME.exec(head)?.[1];
-    const answer = { ...refusal('slow-down', id), seconds: gate.secondsLeft(now) };
-    this.#deliver(connection, peer, answer, JSON.stringify(answer));
+    this.#tell(connection, { ...refusal('slow-down', id), seconds: gate.secondsLeft(now) });
     this.#dismissTooSlow();
     return false;
   }
@@ -129,13 +205,18 @@ export class HubRunner {
   #carryOut(effects: readonly HubEffect[]): void {
     for (const effect of effects) {
       switch (effect.type) {
-        case 'send': {
-          const peer = this.#peers.get(effect.to);
-          if (peer) this.#deliver(effect.to, peer, effect.message, JSON.stringify(effect.message));
+        case 'send':
+          this.#tell(effect.to, this.#doorway.withProof(effect.to, effect.message));
           break;
-        }
         case 'store':
-          if (this.#toStore.push(effect.entry) === 1) setImmediate(() => this.#store());
+        case 'strike':
+        case 'keep-known':
+        case 'keep-rules':
+          if (this.#unkept.isEmpty) setImmediate(() => this.#keep());
+          this.#unkept.add(effect);
+          break;
+        case 'challenge':
+          void this.#beginProof(effect.connection, effect.hello);
           break;
         case 'admit': {
           const peer = this.#peers.get(effect.connection);
@@ -159,12 +240,11 @@ export class HubRunner {
   }
 
   /** One transaction a turn; nobody hears of an entry before it is safe (S7). */
-  #store(): void {
-    const entries = this.#toStore;
-    if (entries.length === 0) return;
-    this.#toStore = [];
+  #keep(): void {
+    if (this.#unkept.isEmpty) return;
+    const changes = this.#unkept.takeAll();
     try {
-      this.#log.append(entries);
+      this.#store.commit(changes);
     } catch (error) {
       if (!(error instanceof LanyardError)) throw error;
       this.#onProblem(error);
@@ -172,6 +252,7 @@ export class HubRunner {
       return;
     }
     this.input({ type: 'stored' });
+    if (changes.rules) this.#onRoom(this.#hub.room);
     if (this.#hub.room.remembersDays === 0) this.forgetOld();
   }
 
@@ -189,7 +270,8 @@ export class HubRunner {
     const days = this.#hub.room.remembersDays;
     if (days === null) return;
     const since = days === 0 ? Infinity : Date.now() - days * DAY_MS;
-    this.#log.forgetBefore(this.#log.firstSince(since));
+    const { log } = this.#store;
+    log.forgetBefore(log.firstSince(since));
   }
 
   /** Throws storage-*. */
@@ -200,9 +282,15 @@ export class HubRunner {
 
   /** Forgets everything, here and in every copy that connects (L6). Throws storage-*. */
   clear(): void {
-    this.#store();
-    this.#log.reset(freshId(), 0);
+    this.#keep();
+    this.#store.log.reset(freshId(), 0);
     this.input({ type: 'cleared' });
+  }
+
+  /** Sends to one connection alone. */
+  #tell(connection: ConnectionId, message: HubMessage): void {
+    const peer = this.#peers.get(connection);
+    if (peer) this.#deliver(connection, peer, message, JSON.stringify(message));
   }
 
   #deliver(connection: ConnectionId, peer: Peer, message: HubMessage, frame: string): void {
@@ -232,17 +320,13 @@ export class HubRunner {
     this.#peers.delete(connection);
     this.#admitted.delete(connection);
     this.#gates.delete(connection);
+    this.#callers.delete(connection);
+    this.#doorway.forget(connection);
   }
 }
 
 /** Goes with what is no hello. */
-const NOBODY: Identity = { member: '', token: '' };
-
-/** The same token makes the same member, also after the hub was started again (H6). */
-function identityOf(token = freshId()): Identity {
-  const digest = createHash('sha256').update(token).digest();
-  return { token, member: digest.subarray(0, 16).toString('base64url') };
-}
+const NOBODY: Identity = { member: '', inviteHash: null, passphrase: null };
 
 /** 128 bits nobody can guess. */
 function freshId(): string {

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server } from 'node:net';
 import { LanyardError } from '../errors.ts';
 import { DEFAULT_PORT } from '../protocol/limits.ts';
 
@@ -9,30 +9,38 @@ const BACKLOG = 4096;
 const PORTS_TRIED = 50;
 
 /**
- * Listens on `port`, or on the usual port or the next free one when it is null (D4); resolves to
- * the port. Rejects with port-in-use, port-not-allowed.
+ * Listens on `port`, or on the usual port or the next free one when it is null (D4), at all addresses
+ * or at `host`; resolves to the port. Rejects with port-in-use, port-not-allowed, address-not-here.
  */
-export async function listen(server: Server, port: number | null): Promise<number> {
+export async function listen(
+  server: Server,
+  port: number | null,
+  host: string | null,
+): Promise<number> {
   if (port !== null) {
-    const problem = await tryPort(server, port);
+    const problem = await tryPort(server, port, host);
     if (problem === null) return port;
     throw problemError(problem, port);
   }
   for (let candidate = DEFAULT_PORT; candidate < DEFAULT_PORT + PORTS_TRIED; candidate += 1) {
-    if ((await tryPort(server, candidate)) === null) return candidate;
+    if ((await tryPort(server, candidate, host)) === null) return candidate;
   }
-  const problem = await tryPort(server, 0);
+  const problem = await tryPort(server, 0, host);
   const address = server.address();
   if (problem === null && address !== null && typeof address === 'object') return address.port;
   throw problemError(problem, 0);
 }
 
 /** Null when it listens, otherwise why not. */
-function tryPort(server: Server, port: number): Promise<NodeJS.ErrnoException | null> {
+function tryPort(
+  server: Server,
+  port: number,
+  host: string | null,
+): Promise<NodeJS.ErrnoException | null> {
   return new Promise((resolve) => {
     const failed = (error: NodeJS.ErrnoException) => resolve(error);
     server.once('error', failed);
-    server.listen({ port, backlog: BACKLOG }, () => {
+    server.listen({ port, backlog: BACKLOG, ...(host === null ? {} : { host }) }, () => {
       server.off('error', failed);
       resolve(null);
     });
@@ -44,6 +52,12 @@ function problemError(problem: NodeJS.ErrnoException | null, port: number): Lany
     return new LanyardError(
       'port-not-allowed',
       `This device does not let Lanyard use port ${port}. Choose one above 1023.`,
+    );
+  }
+  if (problem?.code === 'EADDRNOTAVAIL' || problem?.code === 'ENOTFOUND') {
+    return new LanyardError(
+      'address-not-here',
+      'This device does not have that address. Choose one of its own with --listen.',
     );
   }
   return new LanyardError(

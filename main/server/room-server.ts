@@ -1,17 +1,23 @@
 /** A room on the network: HTTP and WebSocket around one hub. */
-import { createServer } from 'node:http';
+import { constants } from 'node:crypto';
+import { createServer as createHttpServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import { HOST_CONNECTION } from '../hub/hub.ts';
 import type { ConnectionId } from '../hub/roster.ts';
+import type { KeptInvite } from '../hub/rules.ts';
+import type { DeviceIdentity } from '../identity/device-identity.ts';
+import type { HubOptions } from '../hub/hub.ts';
 import { FRAME_MAX_BYTES, SUBPROTOCOL } from '../protocol/limits.ts';
 import type { RoomInfo } from '../protocol/messages.ts';
 import type { Connect } from '../transport/connection.ts';
 import type { LanyardError } from '../errors.ts';
-import type { EntryStore } from '../storage/entry-store.ts';
+import type { HubStore } from '../storage/hub-store.ts';
 import { Admission, NOT_A_WEBSOCKET, refusalResponse } from './admission.ts';
+import { callerOf, certificateOf } from './caller.ts';
+import type { Caller } from './caller.ts';
 import { clientAddress } from './client-address.ts';
 import { HubRunner } from './hub-runner.ts';
 import { SERVER_LIMITS } from './limits.ts';
@@ -21,18 +27,33 @@ import { localConnection } from './local-peer.ts';
 import type { PeerListener } from './peer.ts';
 import { WsPeer } from './ws-peer.ts';
 
+/** Where a room without TLS listens when nobody says otherwise (I5). */
+const LOOPBACK = '127.0.0.1';
+
 /** How often the log is searched for what is too old. */
 const FORGET_EVERY_MS = 10 * 60_000;
 
+/** The host's own connection; those of others are numbered from here on. */
+const HOST_CONNECTION: ConnectionId = 0;
+
+/** How a room is reached: with TLS, or without where a proxy adds it (I5). */
+export type Transport = 'tls' | 'plain';
+
 export interface RoomServerOptions {
-  readonly room: RoomInfo;
-  readonly log: EntryStore;
+  readonly room: HubOptions['room'];
+  readonly identity: DeviceIdentity;
+  readonly store: HubStore;
+  readonly transport: Transport;
+  /** The address to listen at; null for the loopback alone when plain, otherwise for all (I5). */
+  readonly listenAt?: string | null;
   /** Null for the usual port or the next free one (D4). */
   readonly port: number | null;
   /** Addresses of proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies?: readonly string[];
   readonly limits?: Partial<ServerLimits>;
   readonly onMemberCount?: (count: number) => void;
+  /** What the room tells of itself is another now. */
+  readonly onRoom?: (room: RoomInfo) => void;
   /** Something went wrong that the host should know of. */
   readonly onProblem: (problem: LanyardError) => void;
 }
@@ -40,6 +61,11 @@ export interface RoomServerOptions {
 export interface RoomServer {
   readonly port: number;
   readonly memberCount: number;
+  readonly room: RoomInfo;
+  /** The oldest first. */
+  readonly invites: readonly KeptInvite[];
+  /** Makes an invitation known, or one changed (K2). */
+  setInvite(invite: KeptInvite): void;
   /** Connects the host itself, without the network. */
   readonly connectHost: Connect;
   setIdleMinutes(minutes: number | null): void;
@@ -55,24 +81,35 @@ export interface RoomServer {
 export async function startRoomServer(options: RoomServerOptions): Promise<RoomServer> {
   const limits = { ...SERVER_LIMITS, ...options.limits };
   const trustedProxies = options.trustedProxies ?? [];
-  const { room, log } = options;
+  const { room, identity, store, transport } = options;
   const runner = new HubRunner({
     room,
-    log,
+    hostId: identity.id,
+    store,
+    encrypted: transport === 'tls',
     capacity: limits.connections,
     flood: limits.flood,
     onCount: (count) => options.onMemberCount?.(count),
+    onRoom: (changed) => options.onRoom?.(changed),
     onProblem: options.onProblem,
   });
   const admission = new Admission(limits);
   const peers = new Map<ConnectionId, WsPeer>();
   let nextConnection = HOST_CONNECTION + 1;
 
-  const http = createServer({
+  const timeouts = {
     headersTimeout: limits.helloMs,
     requestTimeout: limits.helloMs,
     connectionsCheckingInterval: limits.tickMs,
-  });
+  };
+  const http =
+    transport === 'tls'
+      ? createHttpsServer({
+          ...timeouts,
+          ...tlsOptions(identity),
+          handshakeTimeout: limits.helloMs,
+        })
+      : createHttpServer(timeouts);
   http.maxConnections = limits.connections + 100;
   const sockets = new WebSocketServer({
     noServer: true,
@@ -95,7 +132,8 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
   });
   http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     const address = clientAddress(request, trustedProxies);
-    const refused = admission.refuse(request, address);
+    const certificate = certificateOf(request);
+    const refused = admission.refuse(request, address, certificate.check);
     // Without a listener a reset before the upgrade is through would end the process.
     stream.on('error', () => stream.destroy());
     if (refused) {
@@ -104,15 +142,16 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
       return;
     }
     stream.once('close', () => admission.release(address));
-    sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, stream));
+    const caller = callerOf(certificate.member, address);
+    sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, stream, caller));
   });
 
-  function accept(socket: WebSocket, stream: Duplex) {
+  function accept(socket: WebSocket, stream: Duplex, caller: Caller) {
     const connection = nextConnection;
     nextConnection += 1;
     const peer = new WsPeer(socket, stream, limits, monotonic, listenerFor(connection));
     peers.set(connection, peer);
-    runner.attach(connection, peer);
+    runner.attach(connection, peer, caller);
     const helloLimit = setTimeout(() => {
       if (!runner.isAdmitted(connection)) runner.drop(connection, 'hello-timeout');
     }, limits.helloMs);
@@ -129,7 +168,8 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
     };
   }
 
-  const port = await listen(http, options.port);
+  const listenAt = options.listenAt ?? (transport === 'plain' ? LOOPBACK : null);
+  const port = await listen(http, options.port, listenAt);
   const heartbeat = setInterval(() => {
     for (const peer of peers.values()) peer.beat(monotonic());
   }, limits.heartbeatMs);
@@ -143,9 +183,16 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
     get memberCount() {
       return runner.memberCount;
     },
+    get room() {
+      return runner.room;
+    },
+    get invites() {
+      return runner.invites;
+    },
+    setInvite: (invite) => runner.input({ type: 'set-invite', invite }),
     connectHost(listener) {
       const { peer, connection } = localConnection(listener, listenerFor(HOST_CONNECTION));
-      runner.attach(HOST_CONNECTION, peer);
+      runner.attachHost(HOST_CONNECTION, peer, identity.id);
       return connection;
     },
     setIdleMinutes(minutes) {
@@ -165,6 +212,19 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
       });
     },
   };
+}
+
+/** Whoever connects shows a certificate of its own making: its key is what counts (I1, I2). */
+function tlsOptions({ certificate, privateKey }: DeviceIdentity) {
+  return {
+    cert: certificate,
+    key: privateKey,
+    minVersion: 'TLSv1.3',
+    requestCert: true,
+    rejectUnauthorized: false,
+    // Every connection proves its key anew.
+    secureOptions: constants.SSL_OP_NO_TICKET,
+  } as const;
 }
 
 /** ms of a clock that never goes back. */

@@ -30,7 +30,7 @@ export async function openApp(command: OpenCommand): Promise<number> {
     print(`${electron.reason} Lanyard opens in your browser instead.`);
   }
   const { locale } = new Intl.DateTimeFormat().resolvedOptions();
-  const app = startApp({ dataDir: command.dataDir, locale });
+  const app = await startApp({ dataDir: command.dataDir, locale });
   void app.restore();
   const { port, open } = command;
   try {

@@ -9,6 +9,7 @@ import { callForAttention } from './attention.ts';
 import { addContextMenu } from './context-menu.ts';
 import { createDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
+import { systemKeyWrap } from './key-wrap.ts';
 import { findLink, isLink, registerLinks } from './links.ts';
 import { denyPermissions, denyRemoteContent, lockPages } from './lockdown.ts';
 import { registerPageScheme, servePage } from './page-scheme.ts';
@@ -17,7 +18,7 @@ import { stopBeforeQuitting } from './quit.ts';
 export interface ElectronShell {
   /** The folder of the built app, with `renderer/` and `preload/` in it. */
   readonly dist: string;
-  readonly startApp: (options: AppOptions) => App;
+  readonly startApp: (options: AppOptions) => Promise<App>;
 }
 
 /**
@@ -63,18 +64,18 @@ async function run(shell: ElectronShell): Promise<void> {
   });
 
   await electron.whenReady();
-  desk = open(shell, dataDir);
+  desk = await open(shell, dataDir);
   if (linkToOpen === null) desk.show();
   else openLink(linkToOpen);
 }
 
-function open({ dist, startApp }: ElectronShell, dataDir: string): Desk {
+async function open({ dist, startApp }: ElectronShell, dataDir: string): Promise<Desk> {
   denyPermissions();
   denyRemoteContent();
   servePage(join(dist, 'renderer'));
   registerLinks();
   const locale = electron.getPreferredSystemLanguages()[0] ?? electron.getLocale();
-  const app = startApp({ dataDir, locale });
+  const app = await startApp({ dataDir, locale, keyWrap: systemKeyWrap() });
   stopBeforeQuitting(() => app.stop());
   void app.restore();
   powerMonitor.on('resume', () => app.wake());

@@ -11,7 +11,7 @@ import { warnOfProblems } from './warn-of-problems.ts';
 
 /** Resolves to the exit code. Rejects with what kept it from joining. */
 export async function chat({ address, name, dataDir }: ChatCommand): Promise<number> {
-  const app = startApp({ dataDir, locale: 'en', name: nameFor(name), sharing: true });
+  const app = await startApp({ dataDir, locale: 'en', name: nameFor(name), sharing: true });
   const screen = openScreen();
   const interrupted = untilInterrupted().then(() => 130);
   warnOfProblems(app.bridge, (line) => screen.warn(line));

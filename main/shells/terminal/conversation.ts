@@ -142,8 +142,10 @@ export class Conversation {
   }
 
   #printRoster(): void {
-    const names = this.#roster.map(({ name, host, away }) => {
-      const marks = [host ? 'host' : '', away ? 'away' : ''].filter(Boolean).join(', ');
+    const names = this.#roster.map(({ name, role, muted, away }) => {
+      const marks = [role === 'member' ? '' : role, muted ? 'muted' : '', away ? 'away' : '']
+        .filter(Boolean)
+        .join(', ');
       return marks === '' ? oneLine(name) : `${oneLine(name)} (${marks})`;
     });
     this.#screen.print(`* Here (${names.length}): ${names.join(', ')}`);

@@ -10,7 +10,7 @@ import { warnOfProblems } from './warn-of-problems.ts';
 
 /** Hosts until interrupted, then says goodbye. Resolves to the exit code. */
 export async function hostRoom(command: HostCommand): Promise<number> {
-  const app = startApp({
+  const app = await startApp({
     dataDir: command.dataDir,
     locale: 'en',
     name: nameFor(command.name),

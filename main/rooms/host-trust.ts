@@ -1,0 +1,57 @@
+/** Which device a room's host has, as remembered, and what answered instead (I3). */
+import type { DisconnectReason } from '../client/disconnects.ts';
+import type { MemberId } from '../protocol/messages.ts';
+
+export class HostTrust {
+  #known: MemberId | null;
+  /** What the last connection proved; null without TLS. */
+  #presented: MemberId | null = null;
+  #other: MemberId | null = null;
+
+  constructor(known: MemberId | null) {
+    this.#known = known;
+  }
+
+  /** Null until the first welcome. */
+  get known(): MemberId | null {
+    return this.#known;
+  }
+
+  /** The key that answered in its stead, null while none did. */
+  get other(): MemberId | null {
+    return this.#other;
+  }
+
+  get presented(): MemberId | null {
+    return this.#presented;
+  }
+
+  /** Judges who answers; `expected` is the key a link named. */
+  judge(hostKey: MemberId | null, expected: MemberId | null): DisconnectReason | null {
+    this.#presented = hostKey;
+    if (expected !== null && hostKey !== expected) return 'wrong-host';
+    if (this.#known === null || hostKey === this.#known) return null;
+    this.#other = hostKey;
+    return 'host-key-changed';
+  }
+
+  /** The room turned out to be one whose host's key was remembered elsewhere. */
+  recall(known: MemberId | null): 'host-key-changed' | null {
+    this.#known ??= known;
+    if (this.#known === null || this.#presented === this.#known) return null;
+    this.#other = this.#presented;
+    return 'host-key-changed';
+  }
+
+  /** Whoever answered is the host: met for the first time, or the same as before. */
+  remember(): void {
+    this.#known = this.#presented ?? this.#known;
+    this.#other = null;
+  }
+
+  /** The person takes this key for the host's from now on. */
+  replace(hostKey: MemberId): void {
+    this.#known = hostKey;
+    this.#other = null;
+  }
+}

@@ -1,0 +1,112 @@
+/** Who says a hello, and the proof that they know the passphrase (I2, I4, K2-K4). */
+import { createHash } from 'node:crypto';
+import type { Hello, Identity } from '../hub/hub-types.ts';
+import type { ConnectionId } from '../hub/roster.ts';
+import { answerPassphrase } from '../passphrase/passphrase-record.ts';
+import type { PassphraseAnswer, PassphraseRecord } from '../passphrase/passphrase-record.ts';
+import type { HubMessage, MemberId } from '../protocol/messages.ts';
+import { refusal } from '../protocol/refusals.ts';
+import type { Refusal } from '../protocol/refusals.ts';
+import { isProven } from '../transport/hello-proof.ts';
+import { guesserAt } from './caller.ts';
+import type { Caller } from './caller.ts';
+import { GuessGate } from './guess-gate.ts';
+
+/** Somebody who was answered and has yet to finish. */
+interface Waiting {
+  readonly hello: Hello;
+  readonly identity: Identity;
+  readonly from: string;
+  readonly answer: PassphraseAnswer;
+}
+
+export interface DoorwayOptions {
+  readonly room: string;
+  /** Empty where there is no TLS that would prove it. */
+  readonly hostKey: MemberId | '';
+  readonly passphrase: () => PassphraseRecord | null;
+}
+
+export class Doorway {
+  readonly #options: DoorwayOptions;
+  readonly #gate = new GuessGate();
+  readonly #waiting = new Map<ConnectionId, Waiting>();
+  /** The hub's proofs for the welcomes of those who have just proven themselves. */
+  readonly #proofs = new Map<ConnectionId, string>();
+
+  constructor(options: DoorwayOptions) {
+    this.#options = options;
+  }
+
+  /** Null when the hello does not prove whose it is (I4). */
+  identityOf(caller: Caller, hello: Hello): Identity | null {
+    const member = memberOf(caller, hello);
+    if (member === null) return null;
+    const inviteHash = hello.invite === undefined ? null : inviteHashOf(hello.invite);
+    return { member, inviteHash, passphrase: hello.passphrase === undefined ? null : 'offered' };
+  }
+
+  /** What a proof's beginning is answered with; `now` is ms of a clock that never goes back. */
+  async begin(
+    connection: ConnectionId,
+    caller: Caller,
+    hello: Hello,
+    now: number,
+  ): Promise<Extract<HubMessage, { type: 'passphrase' }> | Refusal> {
+    const identity = this.identityOf(caller, hello);
+    if (!identity) return refusal('key-not-proven');
+    const from = guesserAt(caller.address);
+    const seconds = this.#gate.begin(identity.member, from, now);
+    if (seconds > 0) return { ...refusal('too-many-guesses'), seconds };
+    const record = this.#options.passphrase();
+    const answer = record && (await answerPassphrase(record, hello.passphrase ?? ''));
+    if (!answer) return refusal('passphrase-wrong');
+    this.#waiting.set(connection, { hello, identity, from, answer });
+    return { type: 'passphrase', room: this.#options.room, response: answer.response };
+  }
+
+  isWaiting(connection: ConnectionId): boolean {
+    return this.#waiting.has(connection);
+  }
+
+  /** The hello of one who proved right; null for one who did not. */
+  finish(
+    connection: ConnectionId,
+    finish: string,
+    proof: string,
+  ): { readonly hello: Hello; readonly identity: Identity } | null {
+    const waiting = this.#waiting.get(connection);
+    if (!waiting) return null;
+    this.#waiting.delete(connection);
+    const { hello, identity, from, answer } = waiting;
+    const { room, hostKey } = this.#options;
+    const hubProof = answer.check(finish, proof, { room, client: identity.member, hub: hostKey });
+    if (hubProof === null) return null;
+    this.#gate.right(identity.member, from);
+    this.#proofs.set(connection, hubProof);
+    return { hello, identity: { ...identity, passphrase: 'proven' } };
+  }
+
+  /** The message as it goes to this connection: a welcome after a proof has the hub's own (K3). */
+  withProof(connection: ConnectionId, message: HubMessage): HubMessage {
+    if (message.type !== 'welcome') return message;
+    const proof = this.#proofs.get(connection);
+    return proof === undefined ? message : { ...message, proof };
+  }
+
+  forget(connection: ConnectionId): void {
+    this.#waiting.delete(connection);
+    this.#proofs.delete(connection);
+  }
+}
+
+function memberOf(caller: Caller, { key, proof }: Hello): MemberId | null {
+  if (caller.by === 'key') return caller.member;
+  if (key === undefined || proof === undefined) return null;
+  return isProven({ key, proof }, caller.nonce) ? key : null;
+}
+
+/** What is kept of an invitation's token (K2). */
+export function inviteHashOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}
