@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Bridge } from '../../preload/contract.ts';
-import { boundCalls, createOutsideBridge } from '../../main/bridge/outside.ts';
+import { createOutsideBridge } from '../../main/bridge/outside.ts';
 import { Device } from '../support/device.ts';
 
 const CALLS = [
@@ -11,7 +11,9 @@ const CALLS = [
   'joinNearby',
   'joinAddress',
   'leave',
+  'forget',
   'rejoin',
+  'trustHost',
   'retryNow',
   'say',
   'retry',
@@ -20,7 +22,16 @@ const CALLS = [
   'typing',
   'markRead',
   'entriesBefore',
+  'act',
+  'bans',
+  'setAccess',
+  'createInvite',
+  'invites',
+  'revokeInvite',
+  'fingerprint',
+  'qrCode',
   'setIdleMinutes',
+  'setRemembers',
   'attend',
 ];
 
@@ -56,6 +67,15 @@ test.for([
   ['host', { room: 'Lab', port: 65_536 }],
   ['host', { room: 'Lab', port: '47100' }],
   ['changeSettings', { theme: 'pink' }],
+  ['host', { room: 'Lab', access: 'closed' }],
+  ['host', { room: 'Lab', access: 'passphrase', passphrase: 'x'.repeat(5_000) }],
+  ['joinNearby', { id: 'k', passphrase: null }],
+  ['trustHost', { key: 'k' }],
+  ['act', { key: 'k', act: 'access', on: 'open' }],
+  ['act', { key: 'k', act: 'ban', on: 'x'.repeat(65) }],
+  ['createInvite', { key: 'k', lifetime: 'year', maxUses: null }],
+  ['createInvite', { key: 'k', lifetime: 'day', maxUses: 0 }],
+  ['qrCode', { text: 'x'.repeat(5_000) }],
   ['entriesBefore', { key: 'k', seq: 1, limit: 1e9 }],
   ['entriesBefore', { key: 'k', seq: -1, limit: 10 }],
   ['setIdleMinutes', { key: 'k', minutes: 1.5 }],
@@ -72,20 +92,24 @@ test('what nobody asked for does not get through', async () => {
   expect(calls).toEqual([['say', { key: 'k', text: 'hi' }]]);
 });
 
-test('no more than 64 calls wait for an answer, whoever else asks', async () => {
-  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
-  const { outside } = bridgeWithNotes();
-  const slow = {
-    ...outside,
-    call: async (name: unknown, given: unknown) => {
-      await answered;
-      return outside.call(name, given);
+/** A bridge whose calls are answered as the test says. */
+function bridgeAnswering(answer: () => Promise<void>): Bridge {
+  return {
+    async call() {
+      await answer();
+      return { ok: false, code: 'reached', sentence: 'It got through.' };
     },
+    subscribe: () => () => undefined,
   };
-  const page = boundCalls(slow);
+}
+
+test('no more than 64 calls of a page wait for an answer, whoever else asks', async () => {
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  const pages = createOutsideBridge(bridgeAnswering(() => answered));
+  const page = pages.forPage();
   const waiting = Array.from({ length: 64 }, () => page.call('leave', { key: 'k' }));
   expect(await page.call('leave', { key: 'k' })).toMatchObject({ code: 'too-many-calls' });
-  const another = boundCalls(slow).call('leave', { key: 'k' });
+  const another = pages.forPage().call('leave', { key: 'k' });
   answer();
   for (const reply of await Promise.all([...waiting, another])) {
     expect(reply).toMatchObject({ code: 'reached' });
@@ -93,9 +117,19 @@ test('no more than 64 calls wait for an answer, whoever else asks', async () => 
   expect(await page.call('leave', { key: 'k' })).toMatchObject({ code: 'reached' });
 });
 
-test('a call that fails waits for no answer any more', async () => {
-  const { outside } = bridgeWithNotes();
-  const page = boundCalls({ ...outside, call: () => Promise.reject(new Error('broken')) });
+test('a page that asks too much is told of once', async () => {
+  let told = 0;
+  const bridge = bridgeAnswering(() => Promise.resolve());
+  const page = createOutsideBridge(bridge, () => (told += 1)).forPage();
+  await Promise.all(Array.from({ length: 64 }, () => page.call('leave', { key: 'k' })));
+  expect(told).toBe(0);
+  await Promise.all(Array.from({ length: 100 }, () => page.call('leave', { key: 'k' })));
+  expect(told).toBe(1);
+});
+
+test('a call that fails does not count as waiting', async () => {
+  const failing = bridgeAnswering(() => Promise.reject(new Error('broken')));
+  const page = createOutsideBridge(failing).forPage();
   for (let call = 0; call < 100; call += 1) {
     await expect(page.call('leave', { key: 'k' })).rejects.toThrow('broken');
   }

@@ -1,7 +1,6 @@
 /** The contract over one WebSocket: calls in, replies and events out. */
 import * as v from 'valibot';
 import type { WebSocket } from 'ws';
-import { boundCalls } from '../../bridge/outside.ts';
 import type { OutsideBridge } from '../../bridge/outside.ts';
 import { frameText } from '../../transport/frame-text.ts';
 
@@ -13,7 +12,7 @@ const request = v.object({
 
 /** Serves a page until its socket closes; frames that are no calls end the connection. */
 export function serveBridge(socket: WebSocket, outside: OutsideBridge): void {
-  const bridge = boundCalls(outside);
+  const bridge = outside.forPage();
   const send = (message: object) => {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
   };

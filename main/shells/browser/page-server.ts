@@ -41,7 +41,7 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
     maxPayload: CALL_MAX_BYTES,
     maxFragments: 64,
     maxBufferedChunks: 1024,
-    // A call is answered before the next one is read, unless it takes its time: `boundCalls` counts those.
+    // A call is answered before the next one is read, unless it takes its time: the bridge counts those.
     allowSynchronousEvents: false,
   });
   const port = await listenOnLoopback(http, options.port ?? 0);

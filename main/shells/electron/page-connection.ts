@@ -1,7 +1,6 @@
 /** Carries the bridge between the app and the page of one window. */
 import type { IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'electron';
 import { CHANNELS } from '../../../preload/channels.ts';
-import { boundCalls } from '../../bridge/outside.ts';
 import type { OutsideBridge } from '../../bridge/outside.ts';
 import { PAGE_ORIGIN } from './page-scheme.ts';
 
@@ -16,7 +15,7 @@ export function connectPage(
   outside: OutsideBridge,
   onListening: () => void,
 ): PageConnection {
-  const bridge = boundCalls(outside);
+  const bridge = outside.forPage();
   let unsubscribe: (() => void) | null = null;
   const stop = (): void => {
     unsubscribe?.();

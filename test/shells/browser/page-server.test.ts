@@ -6,7 +6,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { BridgeEvent, CallReply } from '../../../preload/contract.ts';
+import type { BridgeEvent, CallReply, Entry } from '../../../preload/contract.ts';
 import { startPageServer } from '../../../main/shells/browser/page-server.ts';
 import { Device } from '../../support/device.ts';
 import { occupyPort } from '../../support/foreign-port.ts';
@@ -199,11 +199,13 @@ test('a snapshot comes first, then every event, none lost and none twice', async
   expect(texts).toEqual(Array.from({ length: 40 }, (_, index) => `line ${index + 1}`));
 });
 
+const saidText = (entry: Entry): readonly string[] => (entry.kind === 'said' ? [entry.text] : []);
+
 /** What an event says was said. */
 function textsOf(event: BridgeEvent | undefined): readonly string[] {
-  if (event?.type === 'room-entries') return event.entries.map(({ text }) => text);
+  if (event?.type === 'room-entries') return event.entries.flatMap(saidText);
   if (event?.type !== 'snapshot') return [];
-  return event.snapshot.rooms.flatMap(({ entries }) => entries.map(({ text }) => text));
+  return event.snapshot.rooms.flatMap(({ entries }) => entries.flatMap(saidText));
 }
 
 describe('calls', () => {
