@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LanyardError } from '../errors.ts';
 import { checkVersion, migrate, NewerSchema, SCHEMA_VERSION } from './migrations.ts';
+import { readPassphrase, readRules } from './kept-rules.ts';
 import { parseRecord } from './room-record.ts';
 import { storageError, sqliteCode } from './storage-errors.ts';
 
@@ -147,6 +148,14 @@ function checkSound(sqlite: DatabaseSync): void {
 function checkRecords(sqlite: DatabaseSync): void {
   for (const { record } of sqlite.prepare('SELECT record FROM rooms').iterate()) {
     if (!parseRecord(String(record))) throw new Damaged();
+  }
+  for (const { rules, passphrase } of sqlite.prepare('SELECT * FROM hubs').iterate()) {
+    try {
+      if (rules !== null) readRules(String(rules));
+      if (passphrase !== null) readPassphrase(String(passphrase));
+    } catch {
+      throw new Damaged();
+    }
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Entry } from '../protocol/messages.ts';
+import type { Doubt } from '../../preload/contract.ts';
+import type { Entry, SaidEntry } from '../protocol/messages.ts';
 import type { EntryStore } from './entry-store.ts';
 import { matchesWords } from './search-words.ts';
 
@@ -8,7 +9,9 @@ export class MemoryEntries implements EntryStore {
   /** The seq before the first entry. */
   #base: number;
   #entries: Entry[] = [];
+  /** The first of those with each id. */
   readonly #byId = new Map<string, Entry>();
+  readonly #doubts = new Map<number, Doubt>();
 
   constructor(epoch: string, last = 0) {
     this.#epoch = epoch;
@@ -41,9 +44,10 @@ export class MemoryEntries implements EntryStore {
     return this.#entries.slice(Math.max(end - limit, 0), end);
   }
 
-  search(query: string, below: number, limit: number): readonly Entry[] {
+  search(query: string, below: number, limit: number): readonly SaidEntry[] {
     const matches = matchesWords(query);
     return this.#entries
+      .filter((entry) => entry.kind === 'said')
       .filter(({ seq, text }) => seq < below && matches(text))
       .toReversed()
       .slice(0, limit);
@@ -53,7 +57,7 @@ export class MemoryEntries implements EntryStore {
     for (const entry of entries) {
       if (entry.seq !== this.last + 1) continue;
       this.#entries.push(entry);
-      this.#byId.set(entry.id, entry);
+      if (!this.#byId.has(entry.id)) this.#byId.set(entry.id, entry);
     }
   }
 
@@ -72,8 +76,25 @@ export class MemoryEntries implements EntryStore {
 
   forgetBefore(seq: number): void {
     const gone = this.#entries.splice(0, Math.max(seq - this.first, 0));
-    for (const { id } of gone) this.#byId.delete(id);
+    if (gone.length === 0) return;
     this.#base += gone.length;
+    for (const entry of gone) this.#doubts.delete(entry.seq);
+    this.#indexIds();
+  }
+
+  strike(id: string): void {
+    const entry = this.#byId.get(id);
+    if (!entry) return;
+    this.#entries = this.#entries.map((it) => (it.id === id ? struckEntry(it) : it));
+    this.#byId.set(id, struckEntry(entry));
+  }
+
+  doubt(seq: number, why: Doubt): void {
+    if (seq >= this.first && seq <= this.last) this.#doubts.set(seq, why);
+  }
+
+  doubts(from: number, to: number): ReadonlyMap<number, Doubt> {
+    return new Map([...this.#doubts].filter(([seq]) => seq >= from && seq <= to));
   }
 
   reset(epoch: string, last: number): void {
@@ -81,5 +102,16 @@ export class MemoryEntries implements EntryStore {
     this.#base = last;
     this.#entries = [];
     this.#byId.clear();
+    this.#doubts.clear();
   }
+
+  #indexIds(): void {
+    this.#byId.clear();
+    for (const entry of this.#entries.toReversed()) this.#byId.set(entry.id, entry);
+  }
+}
+
+/** What is left of an entry; an act said nothing. */
+function struckEntry(entry: Entry): Entry {
+  return entry.kind === 'said' ? { ...entry, text: '', signature: '', struck: true } : entry;
 }

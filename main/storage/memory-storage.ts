@@ -1,5 +1,6 @@
 import type { OutboxMessage } from '../client/outbox.ts';
 import { MemoryEntries } from './memory-entries.ts';
+import { MemoryHub } from './memory-hub.ts';
 import type { RoomRecord } from './room-record.ts';
 import type { RoomStorage, Storage } from './storage.ts';
 
@@ -22,12 +23,14 @@ export function createMemoryStorage(): Storage {
 
 class MemoryRoom implements RoomStorage {
   readonly entries: MemoryEntries;
+  readonly hub: MemoryHub;
   #record: RoomRecord;
   #outbox: readonly OutboxMessage[] = [];
 
   constructor(record: RoomRecord, epoch: string, last: number) {
     this.#record = record;
     this.entries = new MemoryEntries(epoch, last);
+    this.hub = new MemoryHub(this.entries);
   }
 
   get record(): RoomRecord {

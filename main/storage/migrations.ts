@@ -39,6 +39,35 @@ export const MIGRATIONS: readonly string[] = [
     refused_sentence TEXT
   ) STRICT;
   `,
+  `
+  ALTER TABLE entries ADD COLUMN written REAL NOT NULL DEFAULT 0;
+  ALTER TABLE entries ADD COLUMN signature TEXT NOT NULL DEFAULT '';
+  ALTER TABLE entries ADD COLUMN struck INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE entries ADD COLUMN act TEXT;
+  ALTER TABLE entries ADD COLUMN act_on TEXT;
+  ALTER TABLE entries ADD COLUMN on_name TEXT;
+  ALTER TABLE entries ADD COLUMN doubt TEXT;
+  UPDATE entries SET written = at;
+  CREATE INDEX entries_doubted ON entries (room, seq) WHERE doubt IS NOT NULL;
+
+  CREATE TABLE known_members (
+    room INTEGER NOT NULL REFERENCES rooms (room) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    admitted INTEGER NOT NULL,
+    moderator INTEGER NOT NULL,
+    muted INTEGER NOT NULL,
+    banned_by TEXT,
+    banned_at REAL,
+    PRIMARY KEY (room, id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE hubs (
+    room INTEGER PRIMARY KEY REFERENCES rooms (room) ON DELETE CASCADE,
+    rules TEXT,
+    passphrase TEXT
+  ) STRICT;
+  `,
 ];
 
 /** The version this build writes. */

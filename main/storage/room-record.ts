@@ -16,9 +16,10 @@ const schema = v.object({
   remembersDays: v.nullable(v.number()),
   /** Where it was reached: `host:port`, URLs and links, the likeliest first. */
   addresses: v.array(v.string()),
-  /** The member id and the secret of the last welcome. */
+  /** Who one was in the last welcome. */
   you: v.nullable(v.string()),
-  token: v.nullable(v.string()),
+  /** The key of the device that runs it; null until it was first met. */
+  hostKey: v.optional(v.nullable(v.string()), null),
   /** What this person is called there. */
   ownName: v.string(),
   /** The newest entry that was seen. */
@@ -30,7 +31,7 @@ export type RoomRecord = Readonly<v.InferOutput<typeof schema>>;
 /** A room of somebody else that was joined just now. */
 export function joinedRecord(room: RoomInfo): RoomRecord {
   const { id, name, idleMinutes, remembersDays } = room;
-  const nowhere = { port: null, you: null, token: null, read: 0 };
+  const nowhere = { port: null, you: null, hostKey: null, read: 0 };
   return {
     id,
     name,
@@ -45,9 +46,12 @@ export function joinedRecord(room: RoomInfo): RoomRecord {
 }
 
 /** A room that is hosted here from now on. */
-export function hostedRecord(room: RoomInfo, ownName: string): RoomRecord {
+export function hostedRecord(
+  room: Pick<RoomInfo, 'id' | 'name' | 'idleMinutes' | 'remembersDays'>,
+  ownName: string,
+): RoomRecord {
   const { id, name, idleMinutes, remembersDays } = room;
-  const nobody = { you: null, token: null, read: 0 };
+  const nobody = { you: null, hostKey: null, read: 0 };
   return {
     id,
     name,

@@ -1,12 +1,10 @@
-import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
-import type { Entry } from '../protocol/messages.ts';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Doubt } from '../../preload/contract.ts';
+import type { Entry, SaidEntry } from '../protocol/messages.ts';
+import { ENTRY_COLUMNS, entryOf, saidOf, valuesOf } from './entry-row.ts';
 import type { EntryStore } from './entry-store.ts';
 import { indexed, matchExpression } from './search-words.ts';
-import { storageError } from './storage-errors.ts';
-
-type Row = Record<string, SQLOutputValue>;
-
-const COLUMNS = 'seq, at, id, author, name, text';
+import { transaction } from './transaction.ts';
 
 /** A room's log in the database. */
 export class SqliteEntries implements EntryStore {
@@ -17,6 +15,7 @@ export class SqliteEntries implements EntryStore {
   readonly #find: StatementSync;
   readonly #after: StatementSync;
   readonly #before: StatementSync;
+  readonly #doubts: StatementSync;
   #epoch: string;
   #first: number;
   #last: number;
@@ -27,15 +26,22 @@ export class SqliteEntries implements EntryStore {
     this.#room = room;
     const prepare = (sql: string) => sqlite.prepare(sql);
     this.#insert = prepare(
-      `INSERT INTO entries (room, seq, at, id, author, name, text) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO entries (room, ${ENTRY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#index = prepare('INSERT INTO entry_words (rowid, words) VALUES (?, ?)');
-    this.#find = prepare(`SELECT ${COLUMNS} FROM entries WHERE room = ? AND id = ?`);
+    // Ordered by seq as it stands, SQLite would go through the whole room.
+    this.#find = prepare(
+      `SELECT ${ENTRY_COLUMNS} FROM entries WHERE room = ? AND id = ? ORDER BY +seq LIMIT 1`,
+    );
     this.#after = prepare(
-      `SELECT ${COLUMNS} FROM entries WHERE room = ? AND seq > ? ORDER BY seq LIMIT ?`,
+      `SELECT ${ENTRY_COLUMNS} FROM entries WHERE room = ? AND seq > ? ORDER BY seq LIMIT ?`,
     );
     this.#before = prepare(
-      `SELECT ${COLUMNS} FROM entries WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
+      `SELECT ${ENTRY_COLUMNS} FROM entries WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
+    );
+    this.#doubts = prepare(
+      `SELECT seq, doubt FROM entries
+       WHERE room = ? AND seq BETWEEN ? AND ? AND doubt IS NOT NULL`,
     );
     const stored = prepare('SELECT epoch, last FROM rooms WHERE room = ?').get(room);
     this.#epoch = String(stored?.['epoch']);
@@ -69,35 +75,37 @@ export class SqliteEntries implements EntryStore {
     return this.#before.all(this.#room, seq, limit).map(entryOf).toReversed();
   }
 
-  search(query: string, below: number, limit: number): readonly Entry[] {
+  search(query: string, below: number, limit: number): readonly SaidEntry[] {
     const expression = matchExpression(query);
     if (expression === null) return [];
     // CROSS JOIN keeps SQLite from asking the index anew for every entry of the room.
     return this.#sqlite
       .prepare(
-        `SELECT ${COLUMNS} FROM entry_words CROSS JOIN entries ON entry = entry_words.rowid
+        `SELECT ${ENTRY_COLUMNS} FROM entry_words CROSS JOIN entries ON entry = entry_words.rowid
          WHERE entry_words MATCH ? AND room = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
       )
       .all(expression, this.#room, below, limit)
-      .map(entryOf);
+      .map(saidOf);
   }
 
-  append(entries: readonly Entry[]): void {
+  /** `alongside` writes what is kept together with these entries or not at all. */
+  append(entries: readonly Entry[], alongside: () => void = () => {}): void {
     let last = this.#last;
-    this.#inTransaction(() => {
+    transaction(this.#sqlite, () => {
       for (const entry of entries) {
         if (entry.seq !== last + 1) continue;
         this.#write(entry);
         last = entry.seq;
       }
-      this.#keepPosition(this.#epoch, last);
+      if (last !== this.#last) this.#keepPosition(this.#epoch, last);
+      alongside();
     });
     this.#last = last;
   }
 
   prepend(entries: readonly Entry[]): void {
     let first = this.#first;
-    this.#inTransaction(() => {
+    transaction(this.#sqlite, () => {
       for (const entry of entries.toReversed()) {
         if (entry.seq !== first - 1) continue;
         this.#write(entry);
@@ -116,14 +124,41 @@ export class SqliteEntries implements EntryStore {
 
   forgetBefore(seq: number): void {
     if (seq <= this.#first) return;
-    this.#inTransaction(() => {
+    transaction(this.#sqlite, () => {
       this.#sqlite.prepare('DELETE FROM entries WHERE room = ? AND seq < ?').run(this.#room, seq);
     });
     this.#first = Math.min(Math.max(this.#first, seq), this.#last + 1);
   }
 
+  strike(id: string): void {
+    transaction(this.#sqlite, () => {
+      const said = 'SELECT entry FROM entries WHERE room = ? AND id = ? AND act IS NULL';
+      this.#sqlite.prepare(`DELETE FROM entry_words WHERE rowid IN (${said})`).run(this.#room, id);
+      this.#sqlite
+        .prepare(
+          `UPDATE entries SET text = '', signature = '', struck = 1 WHERE entry IN (${said})`,
+        )
+        .run(this.#room, id);
+    });
+  }
+
+  doubt(seq: number, why: Doubt): void {
+    transaction(this.#sqlite, () => {
+      this.#sqlite
+        .prepare('UPDATE entries SET doubt = ? WHERE room = ? AND seq = ?')
+        .run(why, this.#room, seq);
+    });
+  }
+
+  doubts(from: number, to: number): ReadonlyMap<number, Doubt> {
+    const rows = this.#doubts.all(this.#room, from, to);
+    return new Map(
+      rows.map(({ seq, doubt }) => [Number(seq), doubt === 'replayed' ? 'replayed' : 'signature']),
+    );
+  }
+
   reset(epoch: string, last: number): void {
-    this.#inTransaction(() => {
+    transaction(this.#sqlite, () => {
       this.#sqlite.prepare('DELETE FROM entries WHERE room = ?').run(this.#room);
       this.#keepPosition(epoch, last);
     });
@@ -132,9 +167,9 @@ export class SqliteEntries implements EntryStore {
     this.#first = last + 1;
   }
 
-  #write({ seq, at, id, from, name, text }: Entry): void {
-    const { lastInsertRowid } = this.#insert.run(this.#room, seq, at, id, from, name, text);
-    this.#index.run(lastInsertRowid, indexed(text));
+  #write(entry: Entry): void {
+    const { lastInsertRowid } = this.#insert.run(this.#room, ...valuesOf(entry));
+    if (entry.kind === 'said') this.#index.run(lastInsertRowid, indexed(entry.text));
   }
 
   #keepPosition(epoch: string, last: number): void {
@@ -142,32 +177,4 @@ export class SqliteEntries implements EntryStore {
       .prepare('UPDATE rooms SET epoch = ?, last = ? WHERE room = ?')
       .run(epoch, last, this.#room);
   }
-
-  #inTransaction(write: () => void): void {
-    try {
-      this.#sqlite.exec('BEGIN IMMEDIATE');
-      try {
-        write();
-        this.#sqlite.exec('COMMIT');
-      } catch (error) {
-        if (this.#sqlite.isTransaction) this.#sqlite.exec('ROLLBACK');
-        throw error;
-      }
-    } catch (error) {
-      throw storageError(error, 'its database');
-    }
-  }
-}
-
-/** A row as it was written by this class: its types are the schema's, which is STRICT. */
-function entryOf(row: Row): Entry {
-  return {
-    kind: 'said',
-    seq: Number(row['seq']),
-    at: Number(row['at']),
-    id: String(row['id']),
-    from: String(row['author']),
-    name: String(row['name']),
-    text: String(row['text']),
-  };
 }

@@ -6,8 +6,10 @@ import { openDatabase, openForReading } from './database.ts';
 import { parseRecord } from './room-record.ts';
 import type { RoomRecord } from './room-record.ts';
 import { SqliteEntries } from './sqlite-entries.ts';
+import { SqliteHub } from './sqlite-hub.ts';
 import { storageError } from './storage-errors.ts';
 import type { RoomStorage, Storage } from './storage.ts';
+import { transaction } from './transaction.ts';
 
 /**
  * The storage of a data folder, for this process alone. Throws data-dir-unwritable,
@@ -61,6 +63,7 @@ function storageIn(
 
 class SqliteRoom implements RoomStorage {
   readonly entries: SqliteEntries;
+  readonly hub: SqliteHub;
   readonly #sqlite: DatabaseSync;
   readonly #room: number;
   #record: RoomRecord;
@@ -71,6 +74,7 @@ class SqliteRoom implements RoomStorage {
     this.#room = room;
     this.#record = record;
     this.entries = new SqliteEntries(sqlite, room);
+    this.hub = new SqliteHub(sqlite, room, this.entries);
     this.#outbox = sqlite
       .prepare('SELECT * FROM outbox WHERE room = ? ORDER BY position')
       .all(room)
@@ -103,29 +107,22 @@ class SqliteRoom implements RoomStorage {
     const moved = staying.findIndex(({ id }, index) => id !== messages[index]?.id);
     const inPlace = messages.slice(0, moved === -1 ? staying.length : moved);
     const keep = new Set(inPlace.map(({ id }) => id));
-    writing(() => {
-      this.#sqlite.exec('BEGIN IMMEDIATE');
-      try {
-        const remove = this.#sqlite.prepare('DELETE FROM outbox WHERE id = ?');
-        for (const { id } of this.#outbox) if (!keep.has(id)) remove.run(id);
-        const update = this.#sqlite.prepare(
-          'UPDATE outbox SET refused_code = ?, refused_sentence = ? WHERE id = ?',
-        );
-        for (const [index, message] of inPlace.entries()) {
-          const { id, refused } = message;
-          if (message === staying[index]) continue;
-          update.run(refused?.code ?? null, refused?.sentence ?? null, id);
-        }
-        const insert = this.#sqlite.prepare(
-          'INSERT INTO outbox (room, id, text, at, refused_code, refused_sentence) VALUES (?, ?, ?, ?, ?, ?)',
-        );
-        for (const { id, text, at, refused } of messages.slice(inPlace.length)) {
-          insert.run(this.#room, id, text, at, refused?.code ?? null, refused?.sentence ?? null);
-        }
-        this.#sqlite.exec('COMMIT');
-      } catch (error) {
-        if (this.#sqlite.isTransaction) this.#sqlite.exec('ROLLBACK');
-        throw error;
+    transaction(this.#sqlite, () => {
+      const remove = this.#sqlite.prepare('DELETE FROM outbox WHERE id = ?');
+      for (const { id } of this.#outbox) if (!keep.has(id)) remove.run(id);
+      const update = this.#sqlite.prepare(
+        'UPDATE outbox SET refused_code = ?, refused_sentence = ? WHERE id = ?',
+      );
+      for (const [index, message] of inPlace.entries()) {
+        const { id, refused } = message;
+        if (message === staying[index]) continue;
+        update.run(refused?.code ?? null, refused?.sentence ?? null, id);
+      }
+      const insert = this.#sqlite.prepare(
+        'INSERT INTO outbox (room, id, text, at, refused_code, refused_sentence) VALUES (?, ?, ?, ?, ?, ?)',
+      );
+      for (const { id, text, at, refused } of messages.slice(inPlace.length)) {
+        insert.run(this.#room, id, text, at, refused?.code ?? null, refused?.sentence ?? null);
       }
     });
     this.#outbox = messages;

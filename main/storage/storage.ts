@@ -1,6 +1,7 @@
 import type { OutboxMessage } from '../client/outbox.ts';
 import type { LanyardError } from '../errors.ts';
 import type { EntryStore } from './entry-store.ts';
+import type { HubStore } from './hub-store.ts';
 import type { RoomRecord } from './room-record.ts';
 
 /** Everything this device keeps. Writing throws storage-full, storage-failed, data-dir-unwritable. */
@@ -22,6 +23,8 @@ export interface Storage {
 export interface RoomStorage {
   readonly record: RoomRecord;
   readonly entries: EntryStore;
+  /** What the hub keeps of a room hosted here. */
+  readonly hub: HubStore;
   change(change: Partial<Omit<RoomRecord, 'id' | 'hosted'>>): void;
   /** What was typed and is not confirmed, in the order it was typed. */
   outbox(): readonly OutboxMessage[];

@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
+import { OPEN_RULES } from '../../main/hub/rules.ts';
 import { openSqliteStorage, readSqliteStorage } from '../../main/storage/sqlite-storage.ts';
 import type { Storage } from '../../main/storage/storage.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
@@ -42,6 +43,16 @@ const DAMAGES: Readonly<Record<string, (path: string) => void>> = {
   'says of a room what cannot be read': (path) => {
     const database = new DatabaseSync(path);
     database.exec(`UPDATE rooms SET record = '{"id":"roo'`);
+    database.close();
+  },
+  'says of the rules what cannot be read': (path) => {
+    const database = new DatabaseSync(path);
+    database.exec(`UPDATE hubs SET rules = replace(rules, '"open"', '"ajar"')`);
+    database.close();
+  },
+  'says of the passphrase what cannot be read': (path) => {
+    const database = new DatabaseSync(path);
+    database.exec(`UPDATE hubs SET passphrase = '{"setup":"s"}'`);
     database.close();
   },
 };
@@ -145,8 +156,8 @@ test('rubbish anywhere: either it is set aside or it can be used', () => {
 
 function fill(folder: string): void {
   const storage = openSqliteStorage(folder);
-  const { entries } = storage.add(roomRecord('room-1'), 'epoch-1', 0);
-  entries.append(entriesOf(1, ENTRIES));
+  const { hub } = storage.add(roomRecord('room-1'), 'epoch-1', 0);
+  hub.commit({ entries: entriesOf(1, ENTRIES), struck: [], known: [], rules: OPEN_RULES });
   storage.close();
 }
 

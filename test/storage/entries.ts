@@ -1,20 +1,29 @@
-import type { Entry } from '../../main/protocol/messages.ts';
+import type { ActEntry, ActName, Entry, SaidEntry } from '../../main/protocol/messages.ts';
 
 /** The entry with this number; said one second after the one before. */
-export function entryOf(seq: number, text = `entry ${seq}`): Entry {
+export function entryOf(seq: number, text = `entry ${seq}`): SaidEntry {
+  return { ...headOf(seq), kind: 'said', text };
+}
+
+/** What Ann did with this number. */
+export function actOf(seq: number, act: ActName, on = '', onName = ''): ActEntry {
+  return { ...headOf(seq), kind: 'act', act, on, onName };
+}
+
+function headOf(seq: number) {
   return {
-    kind: 'said',
     seq,
     at: seq * 1_000,
     id: `id-${seq}`,
     from: 'member-1',
     name: 'Ann',
-    text,
+    written: seq * 1_000 - 5,
+    signature: `signature of ${seq}`,
   };
 }
 
 /** Entries `from` to `to`, both included. */
-export function entriesOf(from: number, to: number): Entry[] {
+export function entriesOf(from: number, to: number): SaidEntry[] {
   return Array.from({ length: Math.max(to - from + 1, 0) }, (_, index) => entryOf(from + index));
 }
 

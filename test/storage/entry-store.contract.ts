@@ -1,7 +1,8 @@
 /** What every store of a room's log does, whatever it keeps the entries in. */
 import { describe, expect, test } from 'vitest';
+import type { SaidEntry } from '../../main/protocol/messages.ts';
 import type { EntryStore } from '../../main/storage/entry-store.ts';
-import { entriesOf, entryOf, seqsOf } from './entries.ts';
+import { actOf, entriesOf, entryOf, seqsOf } from './entries.ts';
 
 /** `open` gives a store whose log begins after `last`. */
 export function entryStoreContract(open: (epoch: string, last: number) => EntryStore): void {
@@ -34,11 +35,31 @@ export function entryStoreContract(open: (epoch: string, last: number) => EntryS
       expect(store.find('id-2')).toEqual(odd);
     });
 
+    test('gives back acts as they were, among what was said', () => {
+      const store = open('epoch-1', 1);
+      const acts = [actOf(2, 'ban', 'member-2', 'Bo'), actOf(3, 'slow', '30'), actOf(5, 'lock')];
+      store.append([...acts.slice(0, 2), entryOf(4), ...acts.slice(2)]);
+      store.prepend([actOf(1, 'access', 'invite')]);
+      expect(store.after(1, 10)).toEqual([acts[0], acts[1], entryOf(4), acts[2]]);
+      expect(store.before(2, 10)).toEqual([actOf(1, 'access', 'invite')]);
+      expect(store.find('id-2')).toEqual(acts[0]);
+    });
+
+    test('finds the first of several with one id', () => {
+      const store = open('epoch-1', 1);
+      store.append([same(2, 'second'), same(3, 'third')]);
+      expect(store.find('same')).toEqual(same(2, 'second'));
+      store.prepend([same(1, 'first')]);
+      expect(store.find('same')).toEqual(same(1, 'first'));
+      store.forgetBefore(3);
+      expect(store.find('same')).toEqual(same(3, 'third'));
+    });
+
     test('appends only what follows, without a gap', () => {
       const store = filled(3);
       store.append([entryOf(3, 'again'), entryOf(5), entryOf(4), entryOf(6)]);
       expect(seqsOf(store.after(0, 10))).toEqual([1, 2, 3, 4]);
-      expect(store.find('id-3')?.text).toBe('entry 3');
+      expect(store.find('id-3')).toEqual(entryOf(3));
       expect(store.last).toBe(4);
     });
 
@@ -107,6 +128,78 @@ export function entryStoreContract(open: (epoch: string, last: number) => EntryS
       store.forgetBefore(3);
       expect(store.firstSince(0)).toBe(3);
       expect(open('epoch-1', 7).firstSince(Infinity)).toBe(8);
+    });
+  });
+
+  describe('M4: striking', () => {
+    const STRUCK = { text: '', signature: '', struck: true } as const;
+
+    test('takes what it said from one entry, and leaves the others', () => {
+      const store = filled(3);
+      store.strike('id-2');
+      const struck = { ...entryOf(2), ...STRUCK };
+      expect(store.after(0, 10)).toEqual([entryOf(1), struck, entryOf(3)]);
+      expect(store.find('id-2')).toEqual(struck);
+      expect(seqsOf(store.search('entry', Infinity, 10))).toEqual([3, 1]);
+      store.strike('id-2');
+      expect(store.find('id-2')).toEqual(struck);
+    });
+
+    test('of what is not there, or said nothing, changes nothing', () => {
+      const store = filled(2);
+      store.append([actOf(3, 'ban', 'member-2', 'Bo')]);
+      for (const id of ['id-3', 'id-4', '']) store.strike(id);
+      expect(store.after(0, 10)).toEqual([...entriesOf(1, 2), actOf(3, 'ban', 'member-2', 'Bo')]);
+    });
+
+    test('takes it from all with that id', () => {
+      const store = filled(1);
+      store.append([2, 3].map((seq) => ({ ...entryOf(seq), id: 'id-1' })));
+      store.strike('id-1');
+      expect(store.after(0, 10)).toEqual(
+        [1, 2, 3].map((seq) => ({ ...entryOf(seq), id: 'id-1', ...STRUCK })),
+      );
+      expect(store.search('entry', Infinity, 10)).toEqual([]);
+    });
+
+    test('what came struck stays so, and is forgotten like the rest', () => {
+      const store = filled(1);
+      store.append([{ ...entryOf(2), ...STRUCK }]);
+      store.strike('id-1');
+      expect(store.after(0, 10)).toEqual(entriesOf(1, 2).map((it) => ({ ...it, ...STRUCK })));
+      store.forgetBefore(3);
+      store.append([entryOf(3)]);
+      expect(store.after(0, 10)).toEqual([entryOf(3)]);
+    });
+  });
+
+  describe('doubts', () => {
+    test('are kept of entries that are there', () => {
+      const store = filled(5);
+      store.doubt(2, 'signature');
+      store.doubt(3, 'replayed');
+      store.doubt(4, 'signature');
+      store.doubt(4, 'replayed');
+      store.doubt(6, 'signature');
+      expect(store.doubts(1, 3)).toEqual(
+        new Map([
+          [2, 'signature'],
+          [3, 'replayed'],
+        ]),
+      );
+      expect(store.doubts(4, Infinity)).toEqual(new Map([[4, 'replayed']]));
+      expect(store.doubts(5, 1)).toEqual(new Map());
+      expect(store.after(0, 10)).toEqual(entriesOf(1, 5));
+    });
+
+    test('go with their entry', () => {
+      const store = filled(5);
+      for (const seq of [2, 4]) store.doubt(seq, 'signature');
+      store.forgetBefore(3);
+      expect([...store.doubts(0, 10).keys()]).toEqual([4]);
+      store.reset('epoch-2', 0);
+      store.append(entriesOf(1, 5));
+      expect(store.doubts(0, 10)).toEqual(new Map());
     });
   });
 
@@ -224,6 +317,13 @@ export function entryStoreContract(open: (epoch: string, last: number) => EntryS
       expect(seqsOf(store.search('entry', 1, 3))).toEqual([]);
     });
 
+    test('finds nothing in acts', () => {
+      const store = open('epoch-1', 0);
+      store.append([actOf(1, 'ban', 'member-2', 'Bo'), entryOf(2, 'Ann may ban Bo')]);
+      expect(seqsOf(store.search('ban', Infinity, 10))).toEqual([2]);
+      expect(seqsOf(store.search('Bo', Infinity, 10))).toEqual([2]);
+    });
+
     test('finds what was prepended too', () => {
       const store = open('epoch-1', 2);
       store.append([entryOf(3, 'new apples')]);
@@ -231,4 +331,8 @@ export function entryStoreContract(open: (epoch: string, last: number) => EntryS
       expect(seqsOf(store.search('apples', Infinity, 10))).toEqual([3, 1]);
     });
   });
+}
+
+function same(seq: number, text: string): SaidEntry {
+  return { ...entryOf(seq, text), id: 'same' };
 }

@@ -30,14 +30,19 @@ interface Stores {
   readonly sqlite: EntryStore;
 }
 
-/** Makes entries of seqs; message ids are unique, as the hub sees to it. */
+/** Makes entries of seqs: some are acts, some struck, some have the id of another, as a hub may send. */
 let made = 0;
 function entries(seqs: readonly number[], text: string): Entry[] {
   return seqs.map((seq) => {
     made += 1;
     // Times go back now and then, as clocks do.
     const at = 1_000 * ((seq * 7) % 23);
-    return { kind: 'said', seq, at, id: `id-${made}`, from: 'm', name: 'Ann', text };
+    const id = `id-${made % 11 === 0 ? made - 5 : made}`;
+    const head = { seq, at, id, from: 'm', name: 'Ann', written: at + 0.5, signature: `s${made}` };
+    if (made % 5 === 0) return { ...head, kind: 'act', act: 'ban', on: 'bo', onName: text };
+    return made % 7 === 0
+      ? { ...head, kind: 'said', text: '', signature: '', struck: true }
+      : { ...head, kind: 'said', text };
   });
 }
 
@@ -53,6 +58,7 @@ const step = (what: string, run: (stores: Stores) => void): fc.Command<object, S
       memory.last,
     ]);
     expect(sqlite.after(0, 100)).toEqual(memory.after(0, 100));
+    expect(sqlite.doubts(0, 100)).toEqual(memory.doubts(0, 100));
   },
   toString: () => what,
 });
@@ -99,6 +105,15 @@ const STEPS = [
     .map(([query, below, limit]) =>
       both(`search ${JSON.stringify(query)}`, (store) => store.search(query, below, limit)),
     ),
+  fc
+    .nat(40)
+    .map((id) => both(`strike ${id}`, (store) => store.strike(`id-${Math.max(made - id, 0)}`))),
+  fc
+    .tuple(SEQ, fc.constantFrom('signature', 'replayed'))
+    .map(([seq, why]) => both(`doubt ${seq}`, (store) => store.doubt(seq, why))),
+  fc
+    .tuple(SEQ, LIMIT)
+    .map(([seq, count]) => both(`doubts at ${seq}`, (store) => store.doubts(seq, seq + count))),
   fc.nat(200).map((id) => both(`find ${id}`, (store) => store.find(`id-${made - id}`))),
 ];
 

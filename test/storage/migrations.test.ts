@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { OPEN_RULES } from '../../main/hub/rules.ts';
 import { SCHEMA_VERSION } from '../../main/storage/migrations.ts';
 import { openSqliteStorage, readSqliteStorage } from '../../main/storage/sqlite-storage.ts';
+import type { RoomStorage } from '../../main/storage/storage.ts';
 import { seqsOf } from './entries.ts';
 import { testFolder } from './folder.ts';
+import { knownMember } from './hub-store.contract.ts';
 import { OLD_DATABASES, writeOldDatabase } from './old-databases.ts';
 
 const VERSIONS = OLD_DATABASES.map((_statements, version) => version);
@@ -30,9 +33,13 @@ test.each(VERSIONS.slice(1))('what version %i kept is still there', (version) =>
   const room = storage.room('room-1') ?? expect.unreachable();
   expect(room.record).toMatchObject({ name: 'Lab 3', hosted: true, port: 47100, ownName: 'Ann' });
   expect(room.entries.epoch).toBe('epoch-1');
-  expect(room.entries.after(0, 10)).toMatchObject([
-    { seq: 1, at: 1000, id: 'id-1', from: 'ann', name: 'Ann', text: '今天天气不错' },
-    { seq: 2, at: 2000, id: 'id-2', from: 'bo', name: 'Bo', text: 'So it is' },
+  const [ann, bo] = [
+    { from: 'ann', name: 'Ann' },
+    { from: 'bo', name: 'Bo' },
+  ];
+  expect(room.entries.after(0, 2)).toMatchObject([
+    { kind: 'said', seq: 1, at: 1000, id: 'id-1', ...ann, text: '今天天气不错' },
+    { kind: 'said', seq: 2, at: 2000, id: 'id-2', ...bo, text: 'So it is' },
   ]);
   expect(seqsOf(room.entries.search('天气', Infinity, 10))).toEqual([1]);
   expect(room.outbox()).toEqual([
@@ -45,6 +52,37 @@ test.each(VERSIONS.slice(1))('what version %i kept is still there', (version) =>
     },
   ]);
   storage.close();
+});
+
+test('what was said before anybody signed has no signature', () => {
+  const room = migrated(1);
+  expect(room.record.hostKey).toBeNull();
+  expect(room.record).not.toHaveProperty('token');
+  expect(room.entries.after(0, 10)).toMatchObject([
+    { at: 1000, written: 1000, signature: '' },
+    { at: 2000, written: 2000, signature: '' },
+  ]);
+  expect(room.entries.after(0, 10).filter((entry) => 'struck' in entry)).toEqual([]);
+  expect(room.entries.doubts(0, 10)).toEqual(new Map());
+  expect([room.hub.rules(), room.hub.known()]).toEqual([OPEN_RULES, []]);
+  expect(room.hub.passphrase()).toBeNull();
+});
+
+test.each(VERSIONS.slice(2))('version %i: who did what, and by which rules', (version) => {
+  const { entries, hub } = migrated(version);
+  expect(entries.after(0, 10)).toMatchObject([
+    { written: 990, signature: 'sig-1' },
+    { written: 1990, signature: 'sig-2' },
+    { kind: 'said', seq: 3, text: '', struck: true, signature: '' },
+    { kind: 'act', seq: 4, act: 'ban', on: 'bo', onName: 'Bo', signature: 'sig-4' },
+  ]);
+  expect(entries.doubts(0, 10)).toEqual(new Map([[2, 'replayed']]));
+  expect(hub.known()).toEqual([
+    knownMember('ann', { name: 'Ann', moderator: true }),
+    knownMember('bo', { name: 'Bo', admitted: false, muted: true, ban: { by: 'Ann', at: 4000 } }),
+  ]);
+  expect(hub.rules()).toEqual({ access: 'passphrase', locked: true, slowSeconds: 5, invites: [] });
+  expect(hub.passphrase()).toEqual({ setup: 'setup', record: 'record' });
 });
 
 test.each(VERSIONS.slice(0, -1))(
@@ -73,6 +111,15 @@ test('a database of a newer Lanyard is left alone', () => {
   expect(() => readSqliteStorage(folder)).toThrow(newer);
   expect(readFileSync(path).equals(before)).toBe(true);
 });
+
+/** The room of an old database, in one of today. */
+function migrated(version: number): RoomStorage {
+  const folder = testFolder();
+  writeOldDatabase(join(folder, 'lanyard.db'), version);
+  const storage = openSqliteStorage(folder);
+  onTestFinished(() => storage.close());
+  return storage.room('room-1') ?? expect.unreachable();
+}
 
 function schemaOf(folder: string): unknown {
   const database = new DatabaseSync(join(folder, 'lanyard.db'), { readOnly: true });

@@ -55,6 +55,79 @@ export const OLD_DATABASES: readonly string[] = [
   INSERT INTO outbox VALUES (1, 1, 'id-3', 'Bye', 3000, NULL, NULL);
   INSERT INTO outbox VALUES (2, 1, 'id-4', 'Ciao', 4000, 'not-kept', 'The disk is full.');
   `,
+  `
+  CREATE TABLE rooms (
+    room INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    record TEXT NOT NULL,
+    epoch TEXT NOT NULL,
+    last INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE entries (
+    entry INTEGER PRIMARY KEY,
+    room INTEGER NOT NULL REFERENCES rooms (room) ON DELETE CASCADE,
+    seq INTEGER NOT NULL,
+    at REAL NOT NULL,
+    id TEXT NOT NULL,
+    author TEXT NOT NULL,
+    name TEXT NOT NULL,
+    text TEXT NOT NULL, written REAL NOT NULL DEFAULT 0, signature TEXT NOT NULL DEFAULT '', struck INTEGER NOT NULL DEFAULT 0, act TEXT, act_on TEXT, on_name TEXT, doubt TEXT,
+    UNIQUE (room, seq)
+  ) STRICT;
+  CREATE INDEX entries_by_id ON entries (room, id);
+  CREATE INDEX entries_doubted ON entries (room, seq) WHERE doubt IS NOT NULL;
+  CREATE VIRTUAL TABLE entry_words USING fts5 (words, tokenize = 'ascii');
+  INSERT INTO entry_words (entry_words, rank) VALUES ('secure-delete', 1);
+  CREATE TRIGGER entry_forgotten AFTER DELETE ON entries BEGIN
+    DELETE FROM entry_words WHERE rowid = old.entry;
+  END;
+
+  CREATE TABLE outbox (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    room INTEGER NOT NULL REFERENCES rooms (room) ON DELETE CASCADE,
+    id TEXT NOT NULL UNIQUE,
+    text TEXT NOT NULL,
+    at REAL NOT NULL,
+    refused_code TEXT,
+    refused_sentence TEXT
+  ) STRICT;
+
+  CREATE TABLE known_members (
+    room INTEGER NOT NULL REFERENCES rooms (room) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    admitted INTEGER NOT NULL,
+    moderator INTEGER NOT NULL,
+    muted INTEGER NOT NULL,
+    banned_by TEXT,
+    banned_at REAL,
+    PRIMARY KEY (room, id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE hubs (
+    room INTEGER PRIMARY KEY REFERENCES rooms (room) ON DELETE CASCADE,
+    rules TEXT,
+    passphrase TEXT
+  ) STRICT;
+
+  INSERT INTO rooms VALUES (1, 'room-1',
+    '{"id":"room-1","name":"Lab 3","hosted":true,"active":true,"port":47100,"idleMinutes":null,' ||
+    '"remembersDays":null,"addresses":[],"you":"ann","hostKey":"ann","ownName":"Ann","read":1}',
+    'epoch-1', 4);
+  INSERT INTO entries VALUES (1, 1, 1, 1000, 'id-1', 'ann', 'Ann', '今天天气不错', 990, 'sig-1', 0, NULL, NULL, NULL, NULL);
+  INSERT INTO entries VALUES (2, 1, 2, 2000, 'id-2', 'bo', 'Bo', 'So it is', 1990, 'sig-2', 0, NULL, NULL, NULL, 'replayed');
+  INSERT INTO entries VALUES (3, 1, 3, 3000, 'id-5', 'bo', 'Bo', '', 2990, '', 1, NULL, NULL, NULL, NULL);
+  INSERT INTO entries VALUES (4, 1, 4, 4000, 'id-6', 'ann', 'Ann', '', 3990, 'sig-4', 0, 'ban', 'bo', 'Bo', NULL);
+  INSERT INTO entry_words (rowid, words) VALUES (1, '今 天 天 气 不 错'), (2, 'so it is');
+  INSERT INTO outbox VALUES (1, 1, 'id-3', 'Bye', 3000, NULL, NULL);
+  INSERT INTO outbox VALUES (2, 1, 'id-4', 'Ciao', 4000, 'not-kept', 'The disk is full.');
+  INSERT INTO known_members VALUES (1, 'ann', 'Ann', 1, 1, 0, NULL, NULL);
+  INSERT INTO known_members VALUES (1, 'bo', 'Bo', 0, 0, 1, 'Ann', 4000);
+  INSERT INTO hubs VALUES (1,
+    '{"access":"passphrase","locked":true,"slowSeconds":5,"invites":[]}',
+    '{"setup":"setup","record":"record"}');
+  `,
 ];
 
 /** Writes a database of that version. */

@@ -1,11 +1,14 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import * as fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { HubStore } from '../../main/storage/hub-store.ts';
 import { openStorage } from '../../main/storage/open-storage.ts';
 import { openSqliteStorage, readSqliteStorage } from '../../main/storage/sqlite-storage.ts';
-import { entriesOf, entryOf, seqsOf } from './entries.ts';
+import { actOf, entriesOf, entryOf, seqsOf } from './entries.ts';
 import { testFolder } from './folder.ts';
+import { CLOSED, knownMember, NOTHING } from './hub-store.contract.ts';
 import { roomRecord } from './records.ts';
 import { storageContract } from './storage.contract.ts';
 
@@ -78,18 +81,72 @@ describe('a storage in a folder', () => {
     );
   });
 
-  test('leaves no trace of what was forgotten in its file', () => {
+  test('M4: leaves no trace of what was struck or forgotten in its file', () => {
     const folder = testFolder();
     const storage = openSqliteStorage(folder);
-    const { entries } = storage.add(roomRecord('room-1'), 'epoch-1', 0);
-    entries.append([entryOf(1, 'the secret recipe'), entryOf(2, 'no secret')]);
+    const { entries, hub } = storage.add(roomRecord('room-1'), 'epoch-1', 0);
+    const long = `the ${'insult, '.repeat(3_000)} again and again`;
+    const texts = ['the secret recipe', 'no secret', 'the rumour', 'Mind the calumny, Bo', long];
+    entries.append(texts.map((text, index) => entryOf(index + 1, text)));
     entries.forgetBefore(2);
+    entries.strike('id-3');
+    hub.commit({ ...NOTHING, struck: ['id-4', 'id-5'] });
     storage.close();
     const file = readFileSync(join(folder, 'lanyard.db'), 'latin1');
     expect(file).toContain('no secret');
-    expect(file).not.toContain('recipe');
+    for (const word of ['recipe', 'rumour', 'calumny', 'insult', 'signature of 4']) {
+      expect(file).not.toContain(word);
+    }
+  });
+
+  test('has what a hub kept after a restart', () => {
+    const folder = testFolder();
+    const before = openSqliteStorage(folder);
+    const { hub } = before.add(roomRecord('room-1', true), 'epoch-1', 0);
+    const acts = [actOf(4, 'strike', 'id-2', 'Bo'), actOf(5, 'ban', 'bo', 'Bo')];
+    const known = [knownMember('ann'), knownMember('bo', { ban: { by: 'Ann', at: 1.5 } })];
+    const struck = ['id-2'];
+    hub.commit({ entries: [...entriesOf(1, 3), ...acts], struck, known, rules: CLOSED });
+    hub.setPassphrase({ setup: 'setup', record: 'record' });
+    hub.log.doubt(3, 'signature');
+    const kept = allOf(hub);
+    before.close();
+    const after = openSqliteStorage(folder);
+    expect(allOf(after.room('room-1')?.hub ?? expect.unreachable())).toEqual(kept);
+    after.close();
+  });
+
+  test('S7: keeps what a hub changed whole or not at all', () => {
+    const folder = testFolder();
+    const storage = openSqliteStorage(folder);
+    const { hub } = storage.add(roomRecord('room-1', true), 'epoch-1', 0);
+    hub.commit({ ...NOTHING, entries: entriesOf(1, 2), known: [knownMember('ann')] });
+    const kept = allOf(hub);
+    const turn = {
+      entries: [entryOf(3), actOf(4, 'strike', 'id-1')],
+      struck: ['id-1'],
+      known: [knownMember('ann', { muted: true }), knownMember('bo')],
+      rules: CLOSED,
+    };
+    // What is written last fails: everything else was written by then.
+    const other = new DatabaseSync(join(folder, 'lanyard.db'));
+    other.exec(`CREATE TRIGGER full BEFORE INSERT ON hubs BEGIN SELECT RAISE(ABORT, 'full'); END`);
+    expect(() => hub.commit(turn)).toThrow('full');
+    expect(allOf(hub)).toEqual(kept);
+    expect(seqsOf(hub.log.search('entry', Infinity, 9))).toEqual([2, 1]);
+    other.exec('DROP TRIGGER full');
+    other.close();
+    hub.commit(turn);
+    expect([hub.log.last, hub.known().length, hub.rules()]).toEqual([4, 2, CLOSED]);
+    storage.close();
   });
 });
+
+function allOf(hub: HubStore): unknown {
+  const { epoch, first, last } = hub.log;
+  const log = [epoch, first, last, hub.log.after(0, 99), hub.log.doubts(0, 99)];
+  return [log, hub.rules(), hub.known(), hub.passphrase()];
+}
 
 describe('two Lanyards on one folder', () => {
   test('the second is told, and changes nothing', () => {

@@ -3,10 +3,13 @@ import { describe, expect, test } from 'vitest';
 import type { OutboxMessage } from '../../main/client/outbox.ts';
 import type { Storage } from '../../main/storage/storage.ts';
 import { entriesOf, seqsOf } from './entries.ts';
+import { hubStoreContract } from './hub-store.contract.ts';
 import { roomRecord } from './records.ts';
 
 /** `open` gives an empty storage for the length of a test. */
 export function storageContract(open: () => Storage): void {
+  hubStoreContract(open);
+
   test('begins with nothing', () => {
     const storage = open();
     expect(storage.rooms()).toEqual([]);
@@ -34,13 +37,13 @@ export function storageContract(open: () => Storage): void {
   test('changes of a record what is to be changed', () => {
     const storage = open();
     const room = storage.add(roomRecord('room-1'), 'epoch-1', 0);
-    room.change({ read: 7, addresses: ['192.0.2.1:47100', '[::1]:47100'], token: 'secret' });
+    room.change({ read: 7, addresses: ['192.0.2.1:47100', '[::1]:47100'], hostKey: 'key-1' });
     room.change({ active: false });
     expect(storage.room('room-1')?.record).toEqual({
       ...roomRecord('room-1'),
       read: 7,
       addresses: ['192.0.2.1:47100', '[::1]:47100'],
-      token: 'secret',
+      hostKey: 'key-1',
       active: false,
     });
   });
