@@ -1,7 +1,7 @@
 import type { Entry, ExportedLog, ExportFormat } from '../../preload/contract.ts';
+import { entryLine } from './entry-line.ts';
 import { htmlPage } from './html-page.ts';
 import { localTime } from './local-time.ts';
-import { oneLine, printable } from './printable.ts';
 
 /** A room's log as a file of the given format. */
 export function exportLog(
@@ -33,8 +33,8 @@ export function exportLog(
 }
 
 /** `2026-11-21 09:30 Ann: Hello`; further lines are indented. */
-function textLine({ at, name, text }: Entry): string {
-  return `${localTime(at)} ${oneLine(name)}: ${printable(text).replaceAll('\n', '\n    ')}\n`;
+function textLine(entry: Entry): string {
+  return `${localTime(entry.at)} ${entryLine(entry, '    ')}\n`;
 }
 
 /** Names that are devices on Windows, whatever follows the dot. */

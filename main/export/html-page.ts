@@ -1,4 +1,6 @@
 import type { Entry } from '../../preload/contract.ts';
+import { actLine } from './act-line.ts';
+import { NOT_VERIFIED, struckLine } from './entry-line.ts';
 import { localTime } from './local-time.ts';
 
 const STYLE = `
@@ -7,6 +9,8 @@ const STYLE = `
   article { margin: 0 0 .75rem; }
   header { font-size: .8rem; opacity: .75; }
   header b { font-size: 1rem; }
+  article.quiet { font-size: .8rem; opacity: .75; }
+  em { font-style: normal; font-weight: bold; }
   p { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 `;
 
@@ -29,8 +33,15 @@ ${entries.map(article).join('\n')}
 `;
 }
 
-function article({ at, name, text }: Entry): string {
-  return `<article dir="auto"><header><b>${escaped(name)}</b> <time>${localTime(at)}</time></header><p>${escaped(text)}</p></article>`;
+function article(entry: Entry): string {
+  const doubt = entry.doubt === undefined ? '' : ` <em>${NOT_VERIFIED}</em>`;
+  const time = `<time>${localTime(entry.at)}</time>`;
+  if (entry.kind === 'act' || entry.struck) {
+    const line = entry.kind === 'act' ? actLine(entry) : struckLine(entry);
+    return `<article class="quiet" dir="auto">${time}${doubt} ${escaped(line)}</article>`;
+  }
+  const { name, text } = entry;
+  return `<article dir="auto"><header><b>${escaped(name)}</b>${doubt} ${time}</header><p>${escaped(text)}</p></article>`;
 }
 
 function escaped(text: string): string {

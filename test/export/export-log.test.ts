@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { exportLog } from '../../main/export/export-log.ts';
-import { entryOf } from '../storage/entries.ts';
+import { actOf, entryOf } from '../storage/entries.ts';
 
 const ESCAPE = '\u001b[2J\u009b31m\u0007\u202e';
 
@@ -20,11 +20,78 @@ describe('a log as text', () => {
     );
   });
 
+  test('M2: says who did what to whom', () => {
+    const at = new Date(2026, 10, 21, 9, 5).getTime();
+    const done = [
+      actOf(1, 'remove', 'bo', 'Bob'),
+      actOf(2, 'ban', 'bo', 'Bob'),
+      actOf(3, 'lift', 'bo', 'Bob'),
+      actOf(4, 'mute', 'bo', 'Bob'),
+      actOf(5, 'unmute', 'bo', 'Bob'),
+      actOf(6, 'appoint', 'bo', 'Bob'),
+      actOf(7, 'dismiss', 'bo', 'Bob'),
+      actOf(8, 'lock'),
+      actOf(9, 'unlock'),
+      actOf(10, 'slow', '30'),
+      actOf(11, 'slow', '0'),
+      actOf(12, 'strike', 'id-1', 'Bob'),
+      actOf(13, 'strike', 'id-1'),
+      actOf(14, 'access', 'open'),
+      actOf(15, 'access', 'passphrase'),
+      actOf(16, 'access', 'invite'),
+      actOf(17, 'access', 'toString'),
+    ].map((entry) => ({ ...entry, at }));
+    const lines = exportLog('Lab 3', done, 'text').content.trimEnd().split('\n');
+    expect(lines.map((line) => line.replace(/^2026-11-21 09:05 \* Ann /, ''))).toEqual([
+      'removed Bob',
+      'banned Bob',
+      'lifted the ban on Bob',
+      'muted Bob',
+      'unmuted Bob',
+      'made Bob a moderator',
+      'made Bob a member like the others',
+      'locked the room against newcomers',
+      'unlocked the room',
+      'turned slow mode on: one message every 30 s',
+      'turned slow mode off',
+      'removed a message of Bob',
+      'removed a message',
+      'changed who gets in: everybody',
+      'changed who gets in: who knows the passphrase',
+      'changed who gets in: who is invited',
+      'changed who gets in: toString',
+    ]);
+  });
+
+  test('M4: says that a message was removed, and what is not verified', () => {
+    const at = new Date(2026, 10, 21, 9, 5).getTime();
+    const entries = [
+      { ...entryOf(1, ''), struck: true },
+      { ...entryOf(2, 'two\nlines'), doubt: 'signature' },
+      { ...actOf(3, 'ban', 'bo', 'Bob'), doubt: 'replayed' },
+      { ...entryOf(4, ''), struck: true, doubt: 'signature' },
+    ] as const;
+    const timed = entries.map((entry) => ({ ...entry, at }));
+    expect(exportLog('Lab 3', timed, 'text').content.replaceAll('2026-11-21 09:05 ', '')).toBe(
+      [
+        '* A message of Ann was removed',
+        '⚠ not verified · Ann: two\n    lines',
+        '⚠ not verified · * Ann banned Bob',
+        '⚠ not verified · * A message of Ann was removed',
+        '',
+      ].join('\n'),
+    );
+  });
+
   test('cannot steer a terminal, nor say something in another’s name', () => {
     const entries = [
       { ...entryOf(1, `clear${ESCAPE}`), name: `Eve${ESCAPE}` },
       entryOf(2, 'x\n2026-11-21 09:05 Boss: You are fired\rnow'),
       { ...entryOf(3), name: 'Eve\n2026-11-21 09:05 Boss' },
+      { ...entryOf(4, ''), struck: true as const, name: `Eve\n2026-11-21 09:05 Boss${ESCAPE}` },
+      { ...actOf(5, 'ban', 'bo', `Bo${ESCAPE}\n2026-11-21 09:05 Boss`), name: `Eve${ESCAPE}\nx` },
+      actOf(6, 'slow', `3${ESCAPE}\n2026-11-21 09:05 Boss`),
+      actOf(7, 'access', `open${ESCAPE}\n2026-11-21 09:05 Boss`),
     ];
     const { content } = exportLog('Lab 3', entries, 'text');
     // oxlint-disable-next-line no-control-regex -- controls are what must not be there
@@ -48,6 +115,18 @@ describe('a log as JSON Lines', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  test('has what was done, removed, doubted, and every signature', () => {
+    const entries = [
+      actOf(1, 'ban', 'bo', 'Bob'),
+      { ...entryOf(2, ''), signature: '', struck: true as const },
+      { ...entryOf(3), doubt: 'signature' as const },
+    ];
+    const lines = exportLog('Lab 3', entries, 'jsonl').content.trimEnd().split('\n');
+    expect(lines.map((line): unknown => JSON.parse(line))).toEqual(entries);
+    expect(lines[0]).toContain('"kind":"act"');
+    expect(lines[2]).toContain('"written":2995,"signature":"signature of 3"');
   });
 
   test('of an empty room is empty', () => {

@@ -7,7 +7,7 @@ import { chromium } from '@playwright/test';
 import { expect, onTestFinished, test } from 'vitest';
 import { exportLog } from '../../main/export/export-log.ts';
 import { findChromium, QUIET_ARGUMENTS } from '../runner/chromium.ts';
-import { entryOf } from '../storage/entries.ts';
+import { actOf, entryOf } from '../storage/entries.ts';
 
 const HOSTILE = [
   '<script>document.title = "hacked"</script>',
@@ -33,7 +33,15 @@ test.skipIf(executablePath === null).each([
   // What the policy forbids should not even be tried.
   ['without its policy', (page: string) => page.replace(/<meta http-equiv[^>]*>/, '')],
 ])(`a page of hostile texts runs nothing, %s${note}`, { timeout: 30_000 }, async (_how, change) => {
-  const entries = HOSTILE.map((text, index) => ({ ...entryOf(index + 1, text), name: text }));
+  const said = HOSTILE.map((text, index) => ({ ...entryOf(index + 1, text), name: text }));
+  const done = HOSTILE.map((text) => ({ ...actOf(100, 'ban', text, text), name: text }));
+  const struck = HOSTILE.map((text) => ({
+    ...entryOf(200, ''),
+    name: text,
+    struck: true as const,
+  }));
+  const doubted = { ...actOf(300, 'access', HOSTILE[0]), doubt: 'signature' as const };
+  const entries = [...said, ...done, ...struck, doubted];
   const room = HOSTILE.join(' ');
   const folder = await mkdtemp(join(tmpdir(), 'lanyard-export-'));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -56,7 +64,14 @@ test.skipIf(executablePath === null).each([
   expect(await page.locator('h1').textContent()).toBe(room);
   expect(await page.locator('article p').allTextContents()).toEqual(HOSTILE);
   expect(await page.locator('article b').allTextContents()).toEqual(HOSTILE);
+  const time = '0000-00-00 00:00'.length + 1;
+  const quiet = await page.locator('article.quiet').allTextContents();
+  expect(quiet.map((line) => line.slice(time))).toEqual([
+    ...HOSTILE.map((text) => `${text} banned ${text}`),
+    ...HOSTILE.map((text) => `A message of ${text} was removed`),
+    `⚠ not verified Ann changed who gets in: ${HOSTILE[0]}`,
+  ]);
   const elements = await page.locator('body *').evaluateAll((all) => all.map((it) => it.localName));
-  const expected = ['article', 'b', 'h1', 'header', 'p', 'time'];
+  const expected = ['article', 'b', 'em', 'h1', 'header', 'p', 'time'];
   expect([...new Set(elements)].toSorted()).toEqual(expected);
 });

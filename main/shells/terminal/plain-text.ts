@@ -1,11 +1,11 @@
 /** What others wrote, as it may be shown in a terminal. */
 import type { Entry, NoticeText } from '../../../preload/contract.ts';
-import { oneLine, printable } from '../../export/printable.ts';
+import { entryLine as lineOf } from '../../export/entry-line.ts';
+import { oneLine } from '../../export/printable.ts';
 
-/** A message, prefixed with who said it (O5); further lines are indented. */
-export function entryLine({ at, name, text }: Entry): string {
-  const body = printable(text).replaceAll('\n', '\n      ');
-  return `${clockTime(at)} ${oneLine(name)}: ${body}`;
+/** A message, prefixed with who said it (O5), or an act; further lines are indented. */
+export function entryLine(entry: Entry): string {
+  return `${clockTime(entry.at)} ${lineOf(entry, '      ')}`;
 }
 
 /** A quiet line of the log (O2). */
@@ -28,7 +28,8 @@ const LEFT = {
   left: 'left',
   lost: 'lost the connection',
   idle: 'was removed for saying nothing for a while',
-  removed: 'was removed by the host',
+  removed: 'was removed by the host or a moderator',
+  banned: 'was banned',
   flooding: 'was removed for sending too much at once',
   'too-slow': 'was dropped: the connection was too slow',
 } as const;

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { oneLine, printable } from '../../../main/export/printable.ts';
 import { entryLine, noticeLine } from '../../../main/shells/terminal/plain-text.ts';
+import { actOf, entryOf } from '../../storage/entries.ts';
 
 /** What a terminal or a reader could be misled by. */
 // oxlint-disable-next-line no-control-regex -- controls are what must not be there
@@ -24,7 +25,7 @@ test('whatever was said, nothing hostile reaches the terminal, and only its auth
   const text = fc.string({ unit: 'binary' });
   fc.assert(
     fc.property(text, text, (name, said) => {
-      const entry = { kind: 'said', seq: 1, at: 0, id: 'm', from: 'a', name, text: said } as const;
+      const entry = { ...entryOf(1, said), name };
       const [first = '', ...further] = entryLine(entry).split('\n');
       expect(entryLine(entry)).not.toMatch(HOSTILE);
       expect(first.slice(6)).toContain(`${oneLine(name)}: `);
@@ -34,9 +35,21 @@ test('whatever was said, nothing hostile reaches the terminal, and only its auth
   );
 });
 
+test('what was done, removed or doubted is a line of its own', () => {
+  const lines = [
+    actOf(1, 'ban', 'bo', 'Bob\u001b[2J\n12:00 Boss: You are fired'),
+    { ...entryOf(2, ''), struck: true as const },
+    { ...entryOf(3, 'two\nlines'), doubt: 'signature' as const },
+  ].map((entry) => entryLine(entry).slice('00:00 '.length));
+  expect(lines).toEqual([
+    '* Ann banned Bob\ufffd[2J 12:00 Boss: You are fired',
+    '* A message of Ann was removed',
+    '⚠ not verified · Ann: two\n      lines',
+  ]);
+});
+
 test('O2: comings and goings have the count', () => {
-  const member = { id: 'a', name: 'Ann', host: false, away: false, since: 0 };
-  expect(noticeLine({ kind: 'joined', name: member.name, count: 2 })).toBe(
+  expect(noticeLine({ kind: 'joined', name: 'Ann', count: 2 })).toBe(
     '* Ann came in · 2 people in the room',
   );
   expect(noticeLine({ kind: 'left', name: 'Ann', reason: 'idle', count: 1 })).toBe(
