@@ -12,16 +12,17 @@ export type LogCode =
   | 'room-hosted'
   | 'room-closed'
   | 'room-joined'
+  | 'room-lost'
   | 'room-ended'
   | 'problem'
   | 'calls-refused';
 
 /** What can be said of it in numbers. */
-export type LogCount = 'major' | 'minor' | 'patch' | 'members' | 'rooms' | 'calls';
+export type LogCount = 'major' | 'minor' | 'patch' | 'rooms';
 
 /**
- * There is no way to log a text: no message, name, passphrase, token, key or address gets into the
- * file, whoever calls.
+ * It takes codes and counts and no texts, so that no message, name, passphrase, token, key or
+ * address gets into the file by mistake.
  */
 export interface Log {
   /** `reason` is the code of a refusal or an error; what does not look like one is `unknown`. */

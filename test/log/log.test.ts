@@ -25,10 +25,10 @@ function logIn(folder: string) {
 
 test('a line has its time, its code and its counts', () => {
   const { log, lines } = logIn(temporaryFolder());
-  log.event('room-hosted', { members: 1, rooms: 2 });
+  log.event('room-hosted', { major: 1, rooms: 2 });
   log.event('room-ended', {}, 'room-closed');
   expect(lines()).toEqual([
-    expect.stringMatching(/^20\d\d-\d\d-\d\dT[\d:.]+Z info room-hosted members=1 rooms=2$/),
+    expect.stringMatching(/^20\d\d-\d\d-\d\dT[\d:.]+Z info room-hosted major=1 rooms=2$/),
     expect.stringMatching(/Z info room-ended room-closed$/),
   ]);
 });
