@@ -1,5 +1,6 @@
 /** The bridge as strangers see it: names and arguments are parsed before anything is called. */
 import * as v from 'valibot';
+import { ACT_NAMES } from '../protocol/act-names.ts';
 import { REMEMBERS_DAYS_MAX } from '../protocol/limits.ts';
 import type { Bridge, BridgeEvent, CallName, CallReply, Calls } from '../../preload/contract.ts';
 import { CALL_LIMITS, CallGate } from './call-gate.ts';
@@ -11,19 +12,8 @@ const key = v.pipe(v.string(), v.maxLength(64));
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const access = v.picklist(['open', 'passphrase', 'invite']);
 const passphrase = v.exactOptional(shortText);
-const act = v.picklist([
-  'remove',
-  'ban',
-  'lift',
-  'mute',
-  'unmute',
-  'appoint',
-  'dismiss',
-  'lock',
-  'unlock',
-  'slow',
-  'strike',
-]);
+/** Access has a call of its own: it may need a passphrase. */
+const act = v.picklist(ACT_NAMES.filter((name) => name !== 'access'));
 
 const ARGUMENTS: { readonly [Name in CallName]: v.GenericSchema<unknown, Calls[Name]['args']> } = {
   setName: v.object({ name: shortText }),

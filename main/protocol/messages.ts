@@ -3,6 +3,10 @@
  * brackets are its. `parse.ts` turns bytes from the network into these and nothing else does.
  */
 
+import type { ActName } from './act-names.ts';
+
+export type { ActName };
+
 /** A person's device in every room: its public key (I1). */
 export type MemberId = string;
 
@@ -60,21 +64,6 @@ export interface ActEntry extends EntryHead {
   /** What the member it concerns was called then; empty where it concerns none. */
   readonly onName: string;
 }
-
-/** What may be done by those who look after the room (M2). */
-export type ActName =
-  | 'remove'
-  | 'ban'
-  | 'lift'
-  | 'mute'
-  | 'unmute'
-  | 'appoint'
-  | 'dismiss'
-  | 'lock'
-  | 'unlock'
-  | 'slow'
-  | 'strike'
-  | 'access';
 
 /** A durable line of the log. */
 export type Entry = SaidEntry | ActEntry;

@@ -3,6 +3,7 @@
  * unknown types are named as such, anything else is refused (F5-F7).
  */
 import * as v from 'valibot';
+import { ACT_NAMES } from './act-names.ts';
 import { ID_MAX, PAGE_MAX, TOKEN_MAX } from './limits.ts';
 import type { ClientMessage, HubMessage } from './messages.ts';
 import { REFUSAL_CODES } from './refusals.ts';
@@ -24,20 +25,7 @@ const token = v.pipe(v.string(), v.minLength(1), v.maxLength(TOKEN_MAX));
 const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const position = v.object({ epoch: id, seq });
 const access = v.picklist(['open', 'passphrase', 'invite']);
-const act = v.picklist([
-  'remove',
-  'ban',
-  'lift',
-  'mute',
-  'unmute',
-  'appoint',
-  'dismiss',
-  'lock',
-  'unlock',
-  'slow',
-  'strike',
-  'access',
-]);
+const act = v.picklist(ACT_NAMES);
 const on = v.pipe(v.string(), v.regex(/^[\x21-\x7e]*$/), v.maxLength(ID_MAX));
 
 const CLIENT = {

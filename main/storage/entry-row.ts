@@ -1,6 +1,7 @@
 /** How an entry stands in the table of entries: a row with an act is an act, any other was said. */
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { LanyardError } from '../errors.ts';
+import { ACT_NAMES } from '../protocol/act-names.ts';
 import type { ActEntry, ActName, Entry, SaidEntry } from '../protocol/messages.ts';
 
 type Row = Record<string, SQLOutputValue>;
@@ -9,20 +10,7 @@ type Row = Record<string, SQLOutputValue>;
 export const ENTRY_COLUMNS =
   'seq, at, id, author, name, text, written, signature, struck, act, act_on, on_name';
 
-const ACTS: Readonly<Record<ActName, true>> = {
-  remove: true,
-  ban: true,
-  lift: true,
-  mute: true,
-  unmute: true,
-  appoint: true,
-  dismiss: true,
-  lock: true,
-  unlock: true,
-  slow: true,
-  strike: true,
-  access: true,
-};
+const ACTS: ReadonlySet<string> = new Set(ACT_NAMES);
 
 /** An entry in the order of ENTRY_COLUMNS. */
 export function valuesOf(entry: Entry): SQLInputValue[] {
@@ -62,7 +50,7 @@ function actOf(row: Row): ActEntry {
 }
 
 function isAct(name: string): name is ActName {
-  return Object.hasOwn(ACTS, name);
+  return ACTS.has(name);
 }
 
 function headOf(row: Row) {
