@@ -9,6 +9,9 @@ import { createIdentity } from './identity/device-identity.ts';
 import { openIdentity } from './identity/identity-file.ts';
 import type { OpenedIdentity } from './identity/identity-file.ts';
 import type { KeyWrap } from './identity/key-wrap.ts';
+import { openLog } from './log/log.ts';
+import type { Log } from './log/log.ts';
+import { logEvents } from './log/log-events.ts';
 import { PASSPHRASE_MAX } from './passphrase/normalize-passphrase.ts';
 import {
   IDLE_MINUTES_MAX,
@@ -51,6 +54,8 @@ export interface AppOptions {
 export interface App {
   /** The contract, called directly. What comes from outside goes through `bridge/outside.ts`. */
   readonly bridge: Bridge;
+  /** Codes and counts; never a text, a name or a key. */
+  readonly log: Log;
   /** Opens and joins again what was open when the app last ended. */
   restore(): Promise<void>;
   /** Passes on what the person chose outside the window: a menu, a link, a notification. */
@@ -67,6 +72,9 @@ export interface App {
  */
 export async function startApp(options: AppOptions): Promise<App> {
   const { dataDir, sharing = false, keyWrap = null } = options;
+  const log = openLog(dataDir);
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  log.event('app-started', { major, minor, patch });
   const storage = openStorage(dataDir, sharing);
   const settingsFile = new SettingsFile(dataDir);
   const opened = await identityFor(dataDir, keyWrap, sharing, storage);
@@ -120,6 +128,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       events.emit({ type: 'notification', key: room.key, ...notificationText(room.name, entry) });
     },
   });
+  events.subscribe(logEvents(log));
   const addresses = watchOwnAddresses(() => rooms.networkChanged());
   const sleep = watchWake(() => rooms.wake());
   const calls = createCalls({
@@ -136,6 +145,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   return {
     bridge: createBridge(calls, events),
+    log,
     restore: () => rooms.restore(),
     wake: () => rooms.wake(),
     command: (command) => events.emit({ type: 'command', command }),
@@ -145,6 +155,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       await rooms.stop();
       await discovery.stop();
       storage.close();
+      log.event('app-ended');
     },
   };
 }

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { startApp } from '../app.ts';
 import { LanyardError } from '../errors.ts';
+import { logCrashes } from '../log/log-crashes.ts';
 import { startBrowserShell } from './browser/browser-shell.ts';
 import { findElectron, launchElectron } from './electron/launch.ts';
 import { untilInterrupted } from './terminal/interrupt.ts';
@@ -31,6 +32,7 @@ export async function openApp(command: OpenCommand): Promise<number> {
   }
   const { locale } = new Intl.DateTimeFormat().resolvedOptions();
   const app = await startApp({ dataDir: command.dataDir, locale });
+  logCrashes(app.log);
   void app.restore();
   const { port, open } = command;
   try {

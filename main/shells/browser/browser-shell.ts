@@ -24,7 +24,7 @@ export async function startBrowserShell(
   options: BrowserShellOptions,
 ): Promise<PageServer> {
   const server = await startPageServer({
-    bridge: createOutsideBridge(app.bridge),
+    bridge: createOutsideBridge(app.bridge, () => app.log.event('calls-refused')),
     root: PAGE_ROOT,
     port: options.port,
     token: randomBytes(24).toString('base64url'),

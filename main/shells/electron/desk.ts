@@ -22,7 +22,7 @@ export function createDesk(
   app: App,
   { dataDir, preload }: { readonly dataDir: string; readonly preload: string },
 ): Desk {
-  const outside = createOutsideBridge(app.bridge);
+  const outside = createOutsideBridge(app.bridge, () => app.log.event('calls-refused'));
   const waiting: WindowCommand[] = [];
   let window: BrowserWindow | null = null;
   let page: PageConnection | null = null;

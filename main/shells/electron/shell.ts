@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { app as electron, dialog, powerMonitor } from 'electron';
 import type { App, AppOptions } from '../../app.ts';
+import { logCrashes } from '../../log/log-crashes.ts';
 import { followSettings } from './appearance.ts';
 import { callForAttention } from './attention.ts';
 import { addContextMenu } from './context-menu.ts';
@@ -76,6 +77,7 @@ async function open({ dist, startApp }: ElectronShell, dataDir: string): Promise
   registerLinks();
   const locale = electron.getPreferredSystemLanguages()[0] ?? electron.getLocale();
   const app = await startApp({ dataDir, locale, keyWrap: systemKeyWrap() });
+  logCrashes(app.log);
   stopBeforeQuitting(() => app.stop());
   void app.restore();
   powerMonitor.on('resume', () => app.wake());
