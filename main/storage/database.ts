@@ -1,5 +1,5 @@
 /** The one database of a data folder: locked, checked, and brought up to date. */
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LanyardError } from '../errors.ts';
@@ -97,6 +97,8 @@ function openingError(error: unknown, dataDir: string): unknown {
 /** Opens, checks and migrates; throws what SQLite says, and then has changed nothing. */
 function openSound(path: string): DatabaseSync {
   if (isCutToNothing(path)) throw new Damaged();
+  // What was said is its owner's alone to read; SQLite gives its other files the same mode.
+  closeSync(openSync(path, 'a', 0o600));
   const sqlite = new DatabaseSync(path, { timeout: BUSY_MS });
   try {
     checkVersion(sqlite);
