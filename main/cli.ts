@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /** The command line: `lanyard [open]`, `lanyard host`, `lanyard chat`. */
-import { parseCommand, USAGE } from './shells/terminal/command-line.ts';
-import type { Command } from './shells/terminal/command-line.ts';
+import { parseCommand } from './shells/terminal/command-line.ts';
+import type { Command } from './shells/terminal/commands.ts';
+import { USAGE } from './shells/terminal/usage.ts';
 import { LanyardError } from './errors.ts';
 import { version } from '../package.json' with { type: 'json' };
 

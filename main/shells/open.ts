@@ -6,7 +6,7 @@ import { logCrashes } from '../log/log-crashes.ts';
 import { startBrowserShell } from './browser/browser-shell.ts';
 import { findElectron, launchElectron } from './electron/launch.ts';
 import { untilInterrupted } from './terminal/interrupt.ts';
-import type { OpenCommand } from './terminal/command-line.ts';
+import type { OpenCommand } from './terminal/commands.ts';
 
 /** The folder with package.json, two above the bundle. */
 const APP_ROOT = fileURLToPath(new URL('../..', import.meta.url));

@@ -2,24 +2,22 @@
 import { startApp } from '../../app.ts';
 import { nameFor } from '../../own-name.ts';
 import { call } from './call.ts';
-import { chooseRoom } from './choose-room.ts';
-import type { ChatCommand } from './command-line.ts';
+import { comeIn } from './come-in.ts';
+import type { ChatCommand } from './commands.ts';
 import { Conversation } from './conversation.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { openScreen } from './screen.ts';
 import { warnOfProblems } from './warn-of-problems.ts';
 
 /** Resolves to the exit code. Rejects with what kept it from joining. */
-export async function chat({ address, name, dataDir }: ChatCommand): Promise<number> {
+export async function chat(command: ChatCommand): Promise<number> {
+  const { name, dataDir } = command;
   const app = await startApp({ dataDir, locale: 'en', name: nameFor(name), sharing: true });
   const screen = openScreen();
   const interrupted = untilInterrupted().then(() => 130);
   warnOfProblems(app.bridge, (line) => screen.warn(line));
   const talk = async (): Promise<number> => {
-    const { key } =
-      address === null
-        ? await call(app.bridge, 'joinNearby', { id: (await chooseRoom(app.bridge, screen)).id })
-        : await call(app.bridge, 'joinAddress', { address });
+    const key = await comeIn(app.bridge, screen, command);
     const exitCode = await new Conversation(app.bridge, key, screen).run();
     await call(app.bridge, 'leave', { key });
     return exitCode;

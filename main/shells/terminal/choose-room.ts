@@ -17,11 +17,7 @@ export async function chooseRoom(bridge: Bridge, screen: Screen): Promise<Nearby
     );
   }
   rooms.forEach((room, index) => {
-    const lock = room.locked ? ' · locked' : '';
-    const count = `${room.members} ${room.members === 1 ? 'person' : 'people'}`;
-    screen.print(
-      `${String(index + 1).padStart(3)}  ${oneLine(room.name)} · ${count}${lock} · ${room.addresses[0]}`,
-    );
+    screen.print(`${String(index + 1).padStart(3)}  ${roomLine(room)}`);
   });
   if (!screen.interactive) {
     throw new LanyardError(
@@ -36,6 +32,18 @@ export async function chooseRoom(bridge: Bridge, screen: Screen): Promise<Nearby
     const room = rooms[Number(typed.trim()) - 1];
     if (room) return room;
   }
+}
+
+/** `Lab 3 · 4 people · passphrase · locked · 10.0.0.1:47100`. */
+export function roomLine({ name, members, access, locked, addresses }: NearbyRoom): string {
+  const facts = [
+    oneLine(name),
+    members === null ? '' : `${members} ${members === 1 ? 'person' : 'people'}`,
+    { open: '', passphrase: 'passphrase', invite: 'invited only' }[access],
+    locked ? 'locked' : '',
+    addresses[0] ?? '',
+  ];
+  return facts.filter(Boolean).join(' · ');
 }
 
 function lookAround(bridge: Bridge): Promise<readonly NearbyRoom[]> {

@@ -1,97 +1,13 @@
 /** What was typed behind `lanyard`, read and checked. */
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
-import type { ExportFormat } from '../../../preload/contract.ts';
+import { publicKeyOf } from '../../identity/member-key.ts';
 import { defaultDataDir } from '../../storage/data-dir.ts';
-
-export interface OpenCommand {
-  readonly command: 'open';
-  /** Null: the desktop window where there can be one, otherwise the browser. */
-  readonly shell: 'electron' | 'browser' | null;
-  readonly dataDir: string;
-  readonly port: number | null;
-  readonly open: boolean;
-}
-
-export interface HostCommand {
-  readonly command: 'host';
-  readonly room: string;
-  readonly port: number | null;
-  readonly name: string | null;
-  readonly dataDir: string;
-  readonly json: boolean;
-  readonly trustedProxies: readonly string[];
-}
-
-export interface ChatCommand {
-  readonly command: 'chat';
-  readonly address: string | null;
-  readonly name: string | null;
-  readonly dataDir: string;
-}
-
-export interface ExportCommand {
-  readonly command: 'export';
-  /** Null when only one room is kept. */
-  readonly room: string | null;
-  readonly format: ExportFormat;
-  /** Null for the standard output. */
-  readonly output: string | null;
-  readonly dataDir: string;
-}
-
-export interface SearchCommand {
-  readonly command: 'search';
-  readonly query: string;
-  /** Null for every room. */
-  readonly room: string | null;
-  readonly dataDir: string;
-}
-
-export type Command =
-  | OpenCommand
-  | HostCommand
-  | ChatCommand
-  | ExportCommand
-  | SearchCommand
-  | { readonly command: 'help' }
-  | { readonly command: 'version' };
+import type { Command, HostCommand } from './commands.ts';
 
 export type ParsedCommand =
   | { readonly ok: true; readonly command: Command }
   | { readonly ok: false; readonly problem: string };
-
-export const USAGE = `Lanyard: chat with the people on your network.
-
-Usage:
-  lanyard [open] [--shell=electron|browser] [--port N] [--no-open]
-      Opens the window: on the desktop, or as a page in your browser.
-        --shell      which of the two; by default the desktop where it is possible
-        --port N     the page's port on this device (browser; default: any free one)
-        --no-open    print the page's address instead of opening it (browser)
-
-  lanyard host --room NAME [--port N] [--name NICK] [--json] [--trust-proxy ADDRESS]
-      Hosts a room without a window until Ctrl+C.
-        --room NAME  what the room is called
-        --port N     where it listens (default: 47100, or the next free one)
-        --name NICK  what you are called (default: your account's name)
-        --json       one line of JSON when the room is open, nothing else
-        --trust-proxy ADDRESS
-                     a reverse proxy whose X-Forwarded-For is believed; may be repeated
-
-  lanyard chat [ADDRESS] [--name NICK]
-      Chats in the terminal. ADDRESS is host, host:port, ws(s)://… or lanyard://…;
-      without one you choose among the rooms nearby. Piped lines are sent one by one.
-        /rename NAME   /who   /quit
-
-  lanyard search WORDS [--room NAME]
-      Finds what was said, in one room or in all, newest first.
-
-  lanyard export [--room NAME] [--format text|jsonl|html] [--output FILE]
-      Writes a room's log, to the standard output or to a file.
-
-  All of them: --data-dir DIR (where settings are kept), --help, --version
-`;
 
 const COMMON = {
   'data-dir': { type: 'string' },
@@ -112,9 +28,19 @@ const OPTIONS = {
     port: { type: 'string' },
     name: { type: 'string' },
     json: { type: 'boolean' },
+    access: { type: 'string' },
+    'passphrase-file': { type: 'string' },
+    invite: { type: 'boolean', default: false },
+    transport: { type: 'string', default: 'tls' },
+    listen: { type: 'string' },
     'trust-proxy': { type: 'string', multiple: true },
   },
-  chat: { ...COMMON, name: { type: 'string' } },
+  chat: {
+    ...COMMON,
+    name: { type: 'string' },
+    'passphrase-file': { type: 'string' },
+    trust: { type: 'string' },
+  },
   search: { ...COMMON, room: { type: 'string' } },
   export: {
     ...COMMON,
@@ -166,6 +92,15 @@ function parseHost(args: readonly string[]): Command {
   if (values.help) return { command: 'help' };
   if (values.version) return { command: 'version' };
   if (values.room === undefined) throw new UsageError('Say what the room is called: --room NAME.');
+  const { transport, invite } = values;
+  if (transport !== 'tls' && transport !== 'plain') {
+    throw new UsageError(`--transport is tls or plain, not '${transport}'.`);
+  }
+  if (invite && transport === 'plain') {
+    throw new UsageError(
+      'An invitation leads to a room with TLS: leave --invite or --transport out.',
+    );
+  }
   return {
     command: 'host',
     room: values.room,
@@ -173,8 +108,32 @@ function parseHost(args: readonly string[]): Command {
     name: values.name ?? null,
     dataDir: dataDirOf(values['data-dir']),
     json: values.json ?? false,
+    ...guardOf(values.access, values['passphrase-file']),
+    invite,
+    transport,
+    listenAt: notEmpty('--listen', values.listen),
     trustedProxies: values['trust-proxy'] ?? [],
   };
+}
+
+/** Who gets in; a passphrase where it is one, and nowhere else. */
+function guardOf(
+  access: string | undefined,
+  file: string | undefined,
+): Pick<HostCommand, 'access' | 'passphraseFile'> {
+  const passphraseFile = notEmpty('--passphrase-file', file);
+  switch (access) {
+    case 'passphrase':
+      if (passphraseFile !== null) return { access, passphraseFile };
+      throw new UsageError('Say where the passphrase is: --passphrase-file FILE, or - to type it.');
+    case undefined:
+    case 'open':
+    case 'invite':
+      if (passphraseFile === null) return { access: access ?? null, passphraseFile };
+      throw new UsageError('--passphrase-file goes with --access=passphrase.');
+    default:
+      throw new UsageError(`--access is open, passphrase or invite, not '${access}'.`);
+  }
 }
 
 function parseChat(args: readonly string[]): Command {
@@ -190,6 +149,8 @@ function parseChat(args: readonly string[]): Command {
     command: 'chat',
     address: positionals[0] ?? null,
     name: values.name ?? null,
+    passphraseFile: notEmpty('--passphrase-file', values['passphrase-file']),
+    trustedKey: keyOf(values.trust),
     dataDir: dataDirOf(values['data-dir']),
   };
 }
@@ -226,9 +187,18 @@ function portOf(text: string | undefined): number | null {
   throw new UsageError(`--port is a number from 1 to 65535, not '${text}'.`);
 }
 
+function keyOf(text: string | undefined): string | null {
+  if (text === undefined || publicKeyOf(text)) return text ?? null;
+  throw new UsageError(`--trust is a whole key as Lanyard prints it, not '${text}'.`);
+}
+
 function dataDirOf(text: string | undefined): string {
-  if (text === '') throw new UsageError('--data-dir needs a folder.');
-  return text ?? defaultDataDir();
+  return notEmpty('--data-dir', text) ?? defaultDataDir();
+}
+
+function notEmpty(option: string, text: string | undefined): string | null {
+  if (text === '') throw new UsageError(`${option} needs something behind it.`);
+  return text ?? null;
 }
 
 function isParseArgsError(error: unknown): error is Error {

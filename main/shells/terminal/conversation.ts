@@ -3,6 +3,7 @@ import type {
   Bridge,
   BridgeEvent,
   Member,
+  MemberId,
   Pending,
   RoomKey,
   RoomStatus,
@@ -11,6 +12,7 @@ import { LanyardError } from '../../errors.ts';
 import { withChange } from '../../rooms/presence.ts';
 import { oneLine } from '../../export/printable.ts';
 import { call } from './call.ts';
+import { chatCommandIn, rosterLine } from './chat-commands.ts';
 import { entryLine, noticeLine } from './plain-text.ts';
 import type { Screen } from './screen.ts';
 
@@ -24,6 +26,7 @@ export class Conversation {
   /** Resolves with the last status once the room has ended for good. */
   readonly #ended = Promise.withResolvers<void>();
   #roster: readonly Member[] = [];
+  #you: MemberId = '';
   #waiting = new Set<string>();
   #onAllAccepted: (() => void) | null = null;
   #failed = false;
@@ -67,14 +70,16 @@ export class Conversation {
   }
 
   async #obey(line: string): Promise<void> {
-    const [command = '', ...rest] = line.trim().split(' ');
-    if (command === '') return;
-    if (command === '/who') {
-      this.#printRoster();
-    } else if (command === '/rename') {
-      await call(this.#bridge, 'rename', { key: this.#key, name: rest.join(' ') });
-    } else if (/^\/[a-z]+$/.test(command)) {
-      this.#complain(`There is no ${command}. Try /rename NAME, /who or /quit.`);
+    if (line.trim() === '') return;
+    const command = chatCommandIn(line);
+    if (command) {
+      await command({
+        bridge: this.#bridge,
+        key: this.#key,
+        you: this.#you,
+        roster: this.#roster,
+        print: (text) => this.#screen.print(text),
+      });
     } else {
       const { id } = await call(this.#bridge, 'say', { key: this.#key, text: line });
       this.#waiting.add(id);
@@ -86,10 +91,11 @@ export class Conversation {
       const room = event.snapshot.rooms.find(({ key }) => key === this.#key);
       if (!room) return;
       this.#roster = room.roster;
+      this.#you = event.snapshot.app.you;
       // Typed before this start and not confirmed yet: what was piped then is waited for now.
       for (const { id, refused } of room.pending) if (!refused) this.#waiting.add(id);
       this.#screen.print(`* You are in “${oneLine(room.info.name)}”.`);
-      this.#printRoster();
+      this.#screen.print(rosterLine(this.#roster));
       for (const entry of room.entries.slice(-BACKLOG_LINES)) this.#screen.print(entryLine(entry));
       return;
     }
@@ -139,16 +145,6 @@ export class Conversation {
       this.#screen.warn(`* ${status.sentence}`);
       this.#ended.resolve();
     }
-  }
-
-  #printRoster(): void {
-    const names = this.#roster.map(({ name, role, muted, away }) => {
-      const marks = [role === 'member' ? '' : role, muted ? 'muted' : '', away ? 'away' : '']
-        .filter(Boolean)
-        .join(', ');
-      return marks === '' ? oneLine(name) : `${oneLine(name)} (${marks})`;
-    });
-    this.#screen.print(`* Here (${names.length}): ${names.join(', ')}`);
   }
 
   #complain(sentence: string): void {

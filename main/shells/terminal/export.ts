@@ -5,7 +5,7 @@ import { exportLog } from '../../export/export-log.ts';
 import { readSqliteStorage } from '../../storage/sqlite-storage.ts';
 import { storageError } from '../../storage/storage-errors.ts';
 import { oneLine } from '../../export/printable.ts';
-import type { ExportCommand } from './command-line.ts';
+import type { ExportCommand } from './commands.ts';
 import { keptRooms } from './kept-rooms.ts';
 
 /** Resolves to the exit code. Rejects with nothing-kept, room-unknown, room-unclear, storage-*. */

@@ -1,5 +1,6 @@
 import { on } from 'node:events';
 import { clearLine, createInterface, cursorTo, moveCursor } from 'node:readline';
+import { Writable } from 'node:stream';
 
 /** Where lines are printed and typed. */
 export interface Screen {
@@ -11,21 +12,41 @@ export interface Screen {
   warn(line: string): void;
   /** The next line typed, or null at the end of the input. */
   nextLine(): Promise<string | null>;
+  /** The next line typed, which nobody sees and no history keeps; null at the end of the input. */
+  nextSecret(question: string): Promise<string | null>;
   close(): void;
+}
+
+/** Where what is typed shows, or not. */
+class Echo extends Writable {
+  hides = false;
+
+  get columns(): number {
+    return process.stdout.columns;
+  }
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    if (this.hides) done();
+    else process.stdout.write(chunk, () => done());
+  }
 }
 
 /** The terminal the program was started in, or its pipes. */
 export function openScreen(): Screen {
   const interactive = process.stdin.isTTY && process.stdout.isTTY;
+  const echo = new Echo();
   const reader = createInterface({
     input: process.stdin,
-    ...(interactive ? { output: process.stdout } : {}),
+    ...(interactive ? { output: echo } : {}),
     terminal: interactive,
     prompt: '> ',
   });
   // Buffered from now on: a pipe may have been read to its end before anybody asks.
   const lines = on(reader, 'line', { close: ['close'] });
-  if (interactive) reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  if (interactive) {
+    reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+    process.stdout.on('resize', () => echo.emit('resize'));
+  }
 
   const write = (line: string) => {
     if (!interactive) {
@@ -54,6 +75,17 @@ export function openScreen(): Screen {
         clearLine(process.stdout, 0);
       }
       return String(value[0]);
+    },
+    async nextSecret(question) {
+      if (interactive) {
+        process.stdout.write(question);
+        echo.hides = true;
+        reader.once('history', (history) => void history.shift());
+      }
+      const { value, done } = await lines.next();
+      echo.hides = false;
+      if (interactive) process.stdout.write('\n');
+      return done === true ? null : String(value[0]);
     },
     close() {
       if (interactive) process.stdout.write('\n');

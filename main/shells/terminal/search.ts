@@ -2,7 +2,7 @@
 import { localTime } from '../../export/local-time.ts';
 import { readSqliteStorage } from '../../storage/sqlite-storage.ts';
 import { oneLine, printable } from '../../export/printable.ts';
-import type { SearchCommand } from './command-line.ts';
+import type { SearchCommand } from './commands.ts';
 import { keptRooms } from './kept-rooms.ts';
 
 /** How many entries of each room are printed. */

@@ -1,0 +1,122 @@
+/** Getting into a room from a terminal: past a passphrase, and past a host whose key is another. */
+import type { Bridge, RoomKey } from '../../../preload/contract.ts';
+import { LanyardError } from '../../errors.ts';
+import { oneLine } from '../../export/printable.ts';
+import { fingerprintWords } from '../../identity/fingerprint.ts';
+import { call } from './call.ts';
+import { chooseRoom } from './choose-room.ts';
+import type { ChatCommand } from './commands.ts';
+import { passphraseIn } from './passphrase-file.ts';
+import type { Screen } from './screen.ts';
+import { snapshotOf } from './snapshot.ts';
+
+/** How often a person is asked for the passphrase. */
+const TRIES = 3;
+
+type Attempt = (passphrase: string | undefined) => Promise<RoomKey>;
+
+/**
+ * Joins the room at the address, or the one that is chosen. Rejects with what keeps it out, once
+ * everything that the person gave and answered was tried.
+ */
+export async function comeIn(
+  bridge: Bridge,
+  screen: Screen,
+  command: ChatCommand,
+): Promise<RoomKey> {
+  const join = await attemptFor(bridge, screen, command);
+  let passphrase = await givenPassphrase(screen, command.passphraseFile);
+  let attempt = join;
+  for (let asked = 0; ;) {
+    try {
+      return await attempt(passphrase);
+    } catch (error) {
+      if (!(error instanceof LanyardError)) throw error;
+      if (error.code === 'host-key-changed') {
+        const trust = await trustIn(bridge, screen, command, error);
+        attempt = async (typed) => {
+          await trust();
+          return join(typed);
+        };
+        continue;
+      }
+      if (!isAboutPassphrase(error) || asked === TRIES) throw error;
+      passphrase = await askPassphrase(screen, error);
+      attempt = join;
+      asked += 1;
+    }
+  }
+}
+
+async function attemptFor(
+  bridge: Bridge,
+  screen: Screen,
+  { address }: ChatCommand,
+): Promise<Attempt> {
+  const id = address === null ? (await chooseRoom(bridge, screen)).id : null;
+  return async (typed) => {
+    const passphrase = typed === undefined ? {} : { passphrase: typed };
+    const { key } = await (id === null
+      ? call(bridge, 'joinAddress', { address: address ?? '', ...passphrase })
+      : call(bridge, 'joinNearby', { id, ...passphrase }));
+    return key;
+  };
+}
+
+async function givenPassphrase(screen: Screen, file: string | null): Promise<string | undefined> {
+  if (file === null) return undefined;
+  // The screen reads the standard input already.
+  return file === '-' ? ((await screen.nextSecret('Passphrase: ')) ?? '') : passphraseIn(file);
+}
+
+function isAboutPassphrase({ code }: LanyardError): boolean {
+  return /^passphrase-(needed|wrong|empty|too-long)$/.test(code);
+}
+
+/** Rejects with the error itself when nobody can be asked. */
+async function askPassphrase(screen: Screen, error: LanyardError): Promise<string> {
+  if (!screen.interactive) {
+    if (error.code !== 'passphrase-needed') throw error;
+    throw new LanyardError(error.code, `${error.message} A script gives it by --passphrase-file.`);
+  }
+  screen.warn(`* ${error.message}`);
+  const typed = await screen.nextSecret('Passphrase: ');
+  if (typed === null) throw error;
+  return typed;
+}
+
+/**
+ * The way on past another key, only for who has said that this very key is the host's. Rejects with
+ * the error itself for everybody else.
+ */
+async function trustIn(
+  bridge: Bridge,
+  screen: Screen,
+  { address, trustedKey }: ChatCommand,
+  error: LanyardError,
+): Promise<() => Promise<void>> {
+  const { rooms } = await snapshotOf(bridge);
+  const room = rooms.find(({ otherHostKey }) => otherHostKey !== null);
+  if (!room?.otherHostKey) throw error;
+  const { key, info, hostKey, otherHostKey } = room;
+  if (otherHostKey === trustedKey) {
+    return async () => {
+      const reply = await bridge.call('trustHost', { key, hostKey: otherHostKey });
+      // The passphrase comes with the join that follows.
+      if (!reply.ok && reply.code !== 'passphrase-needed') {
+        throw new LanyardError(reply.code, reply.sentence);
+      }
+    };
+  }
+  const place = address === null ? '' : ` ${oneLine(address)}`;
+  for (const line of [
+    `! “${oneLine(info.name)}” answers with another key than before.`,
+    `    before  ${fingerprintWords(hostKey ?? '').join(' ')}`,
+    `    now     ${fingerprintWords(otherHostKey).join(' ')}`,
+    '  Compare the second with the fingerprint that the host’s own Lanyard shows. If it is the same:',
+    `    lanyard chat${place} --trust ${otherHostKey}`,
+  ]) {
+    screen.warn(line);
+  }
+  throw error;
+}

@@ -1,0 +1,45 @@
+/** Who a name belongs to: the people here, and those the log knows. */
+import type { Bridge, Entry, Member, MemberId, RoomKey } from '../../../preload/contract.ts';
+import { LanyardError } from '../../errors.ts';
+import { oneLine } from '../../export/printable.ts';
+import { nameKey } from '../../protocol/names.ts';
+import { call } from './call.ts';
+
+/** How many entries of the log are looked through at a time. */
+const PAGE = 200;
+
+/** Somebody's key by what they are called, or were called last. Rejects with nobody-called. */
+export async function idNamed(
+  bridge: Bridge,
+  key: RoomKey,
+  roster: readonly Member[],
+  name: string,
+): Promise<MemberId> {
+  const wanted = nameKey(name);
+  const here = roster.find((member) => nameKey(member.name) === wanted);
+  if (here) return here.id;
+  for (let seq = Number.MAX_SAFE_INTEGER, more = true; more;) {
+    const page = await call(bridge, 'entriesBefore', { key, seq, limit: PAGE });
+    const id = page.entries.toReversed().flatMap(peopleIn).find(isCalled(wanted))?.id;
+    if (id !== undefined) return id;
+    seq = page.entries[0]?.seq ?? 0;
+    more = page.hasOlder && page.entries.length > 0;
+  }
+  throw new LanyardError('nobody-called', `Nobody called ${oneLine(name)} is here or in the log.`);
+}
+
+interface Called {
+  readonly id: MemberId;
+  readonly name: string;
+}
+
+/** True for who has a name of this key. */
+export function isCalled(wanted: string): (person: Called) => boolean {
+  return ({ name }) => nameKey(name) === wanted;
+}
+
+function peopleIn(entry: Entry): readonly Called[] {
+  const author = { id: entry.from, name: entry.name };
+  const isOnMember = entry.kind === 'act' && entry.onName !== '';
+  return isOnMember ? [author, { id: entry.on, name: entry.onName }] : [author];
+}
