@@ -1,4 +1,6 @@
 /** The window's icons: 20 units square, drawn with one stroke in the colour of the text. */
+import { svg } from './svg.ts';
+
 const PATHS = {
   plus: 'M10 4v12M4 10h12',
   link: 'M8.5 11.5l3-3M7 9l-1.8 1.8a2.8 2.8 0 0 0 4 4L11 13M9 7l1.8-1.8a2.8 2.8 0 0 1 4 4L13 11',
@@ -20,20 +22,27 @@ const PATHS = {
   down: 'M10 4v11.5M5 10.5l5 5 5-5',
   lock: 'M6 9h8a1 1 0 0 1 1 1v5a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1v-5a1 1 0 0 1 1-1M7 9V6.8a3 3 0 0 1 6 0V9',
   forward: 'M8 4.5l5.5 5.5L8 15.5',
+  key: 'M7 16.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M9.5 10.5L16.5 3.5M13.5 6.5l2.5 2.5',
+  ticket:
+    'M3.5 6h13v2.3a1.8 1.8 0 0 0 0 3.4V14h-13v-2.3a1.8 1.8 0 0 0 0-3.4zM12 6.2v1.3M12 9.3v1.4M12 12.5v1.3',
+  eye: 'M2.5 10c1.8-3.3 4.3-5 7.5-5s5.7 1.7 7.5 5c-1.8 3.3-4.3 5-7.5 5s-5.7-1.7-7.5-5M10 12.3a2.3 2.3 0 1 0 0-4.6 2.3 2.3 0 0 0 0 4.6',
+  more: 'M4.6 10a.6.6 0 1 0 1.2 0a.6.6 0 1 0-1.2 0M9.4 10a.6.6 0 1 0 1.2 0a.6.6 0 1 0-1.2 0M14.2 10a.6.6 0 1 0 1.2 0a.6.6 0 1 0-1.2 0',
+  unlock:
+    'M6 9h8a1 1 0 0 1 1 1v5a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1v-5a1 1 0 0 1 1-1M7 9V6.8a3 3 0 0 1 5.7-1.3',
+  clock: 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14M10 6.3V10l2.5 1.8',
+  mute: 'M8.5 5h7.5v8h-2M11.5 13H9.5l-3.5 3v-3H4V5.5M3 3l14 14',
+  unmute: 'M4 5h12v8H9.5l-3.5 3v-3H4zM7.5 9h5',
+  ban: 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14M5.1 5.1l9.8 9.8',
+  shield: 'M10 3l6 2.2v4.3c0 3.8-2.4 6.2-6 7.5-3.6-1.3-6-3.7-6-7.5V5.2z',
+  check: 'M4.5 10.5l3.8 3.8 7.2-8.2',
+  warning: 'M10 3.5l7 12.5H3zM10 8v3.8M10 13.8h.01',
 };
 
 export type IconName = keyof typeof PATHS;
 
-const SVG = 'http://www.w3.org/2000/svg';
-
 /** An icon that says nothing to a screen reader; what it stands in must have a name. */
 export function icon(name: IconName): SVGElement {
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', '0 0 20 20');
-  svg.setAttribute('class', 'icon');
-  svg.setAttribute('aria-hidden', 'true');
-  const path = document.createElementNS(SVG, 'path');
-  path.setAttribute('d', PATHS[name]);
-  svg.append(path);
-  return svg;
+  const element = svg('svg', { viewBox: '0 0 20 20', class: 'icon', 'aria-hidden': 'true' });
+  element.append(svg('path', { d: PATHS[name] }));
+  return element;
 }
