@@ -3,6 +3,9 @@ import type { Context, View } from './context.ts';
 import { h, setText } from '../dom.ts';
 import { button, iconButton } from './buttons.ts';
 
+/** Refusals that say more than that a word was wrong: somebody may be posing as the room. */
+const GRAVE: ReadonlySet<string> = new Set(['host-key-changed', 'host-not-proven', 'wrong-host']);
+
 /** Why something asked for in a dialog was not done. */
 export interface Refusal {
   readonly code: string;
@@ -17,6 +20,8 @@ export interface DialogForm {
   readonly go: string;
   readonly look: 'primary' | 'danger';
   readonly cancel?: string;
+  /** The field a refusal is about, for one beside which it is told; otherwise it stands at the end. */
+  readonly fieldOf?: (code: string) => HTMLInputElement | null;
   /** Does it; null means done, and the dialog closes. */
   submit(): Promise<Refusal | null>;
 }
@@ -27,18 +32,14 @@ export function formDialog(
   form: DialogForm,
 ): View & { element: HTMLDialogElement } {
   const { store, words } = context;
+  const opened = store.state.dialog;
   const refusal = h('p', { class: 'refusal', id: 'refusal', role: 'alert' });
   const go = h('button', { type: 'submit', class: `button ${form.look}` }, h('span', {}, form.go));
   const cancel = button(form.cancel ?? words.app.cancel, 'quiet', () =>
     store.dispatch({ type: 'close-dialog' }),
   );
-  const element = h(
-    'form',
-    { class: 'dialog-form' },
-    ...form.fields,
-    refusal,
-    h('div', { class: 'dialog-actions' }, cancel, go),
-  );
+  const actions = h('div', { class: 'dialog-actions' }, cancel, go);
+  const element = h('form', { class: 'dialog-form' }, ...form.fields, refusal, actions);
   element.addEventListener('submit', (event) => {
     event.preventDefault();
     void submit();
@@ -48,14 +49,27 @@ export function formDialog(
     if (go.disabled) return;
     go.disabled = true;
     setText(refusal, '');
+    for (const input of element.querySelectorAll('[aria-invalid]'))
+      input.removeAttribute('aria-invalid');
     const refused = await form.submit();
     go.disabled = false;
-    if (refused === null) {
-      store.dispatch({ type: 'close-dialog' });
-      return;
-    }
-    setText(refusal, words.error(refused.code, refused.sentence));
-    const input = element.querySelector('input');
+    if (refused !== null) tell(refused);
+    // What it did may have opened another dialog.
+    else if (store.state.dialog === opened) store.dispatch({ type: 'close-dialog' });
+  }
+
+  function tell({ code, sentence }: Refusal): void {
+    const field = form.fieldOf?.(code) ?? null;
+    const place = field?.closest('.field');
+    if (place) place.after(refusal);
+    else actions.before(refusal);
+    setText(refusal, words.error(code, sentence));
+    refusal.classList.toggle('grave', GRAVE.has(code));
+    const input = field ?? element.querySelector('input');
+    const folded = input?.closest('details');
+    if (folded) folded.open = true;
+    input?.setAttribute('aria-invalid', 'true');
+    input?.setAttribute('aria-describedby', refusal.id);
     input?.focus();
     input?.select();
   }

@@ -1,22 +1,21 @@
 import type { Context } from './context.ts';
 import { h } from '../dom.ts';
+import { accessChoice } from './access-choice.ts';
 import { formDialog, labelled } from './dialog.ts';
 
-/** Asks for the name of a new room and, for those who care, its port. */
+/** Asks for the name of a new room, who may come in and, for those who care, its port. */
 export function createHostDialog(context: Context) {
   const { bridge, store, words } = context;
-  const room = h('input', { autofocus: true, dir: 'auto', 'aria-describedby': 'refusal' });
+  const room = h('input', { autofocus: true, dir: 'auto' });
   room.value = words.host.suggestion(store.state.settings.name ?? '');
-  const port = h('input', {
-    inputmode: 'numeric',
-    placeholder: '47100',
-    'aria-describedby': 'refusal',
-  });
+  const access = accessChoice(words, 'open', store.state.app?.limits.passphrase ?? Infinity);
+  const port = h('input', { inputmode: 'numeric', placeholder: '47100' });
   return formDialog(context, {
     title: words.host.title,
     text: words.host.text,
     fields: [
       labelled(words.host.label, room),
+      access.element,
       h(
         'details',
         {},
@@ -26,10 +25,17 @@ export function createHostDialog(context: Context) {
     ],
     go: words.host.go,
     look: 'primary',
+    fieldOf(code) {
+      if (code.startsWith('passphrase-')) return access.passphrase;
+      if (code.startsWith('port-')) return port;
+      return code.startsWith('room-name-') ? room : null;
+    },
     async submit() {
+      const chosen = access.chosen();
+      if ('refusal' in chosen) return chosen.refusal;
       const wanted = portFrom(port.value);
       if (wanted === 'wrong') return { code: 'port-wrong', sentence: words.host.portWrong };
-      const reply = await bridge.call('host', { room: room.value, ...wanted });
+      const reply = await bridge.call('host', { room: room.value, ...wanted, ...chosen.value });
       if (!reply.ok) return reply;
       store.dispatch({ type: 'show', key: reply.value.key });
       return null;

@@ -4,15 +4,16 @@ import type { Room } from '../room-state.ts';
 import type { Context } from './context.ts';
 import { h } from '../dom.ts';
 import { roomOf } from '../state.ts';
+import { accessNote, accessSetting } from './room-access.ts';
+import { button } from './buttons.ts';
+import { copyRow } from './copy-row.ts';
 import { plainDialog } from './dialog.ts';
 import { exportLog } from './export-log.ts';
+import { openInviteDialog } from './invite-dialog.ts';
 import { memoryNote, memorySetting } from './room-memory.ts';
 
 /** The choices for removing silent people, in minutes. */
 const IDLE_CHOICES = [5, 15, 30, 60, 120, 480];
-
-/** How long "Copied" stays, in ms. */
-const COPIED_MS = 2_000;
 
 /** Room details and sharing. */
 export function createRoomDialog(context: Context, key: RoomKey) {
@@ -43,7 +44,8 @@ export function createRoomDialog(context: Context, key: RoomKey) {
         ...(room.hosting === null
           ? facts(context, room)
           : [
-              share(context, room.hosting),
+              share(context, room, room.hosting),
+              accessSetting(context, room),
               idleSetting(context, room),
               memorySetting(context, room),
             ]),
@@ -57,25 +59,27 @@ export function createRoomDialog(context: Context, key: RoomKey) {
 /** What those who do not host the room can only know. */
 function facts(context: Context, room: Room): readonly HTMLElement[] {
   const { words } = context;
-  const host = room.roster.find((member) => member.host);
+  const host = room.roster.find((member) => member.role === 'host');
   const hostedBy = host === undefined ? words.room.hostUnknown : words.room.hostedBy(host.name);
   const { idleMinutes } = room.info;
   return [
     ...(room.own ? [] : [h('p', { dir: 'auto' }, hostedBy)]),
+    accessNote(context, room),
     ...(idleMinutes === null ? [] : [h('p', {}, words.room.idleNote(idleMinutes))]),
     memoryNote(context, room),
   ];
 }
 
 function share(
-  { words }: Context,
+  { store, words }: Context,
+  { key, info }: Room,
   { link, addresses, port }: NonNullable<Room['hosting']>,
 ): HTMLElement {
   return h(
     'section',
     { class: 'share' },
     h('h3', {}, words.room.shareTitle),
-    h('p', {}, words.room.shareText),
+    h('p', {}, words.room.shareTexts[info.access]),
     h(
       'ul',
       { class: 'copy-list' },
@@ -83,33 +87,8 @@ function share(
       ...addresses.map((address) => copyRow(words, words.room.address, address)),
     ),
     h('p', { class: 'field-hint' }, words.room.port(port)),
+    button(words.invite.open, 'plain', () => openInviteDialog(store, key), 'ticket'),
   );
-}
-
-function copyRow(words: Context['words'], label: string, value: string): HTMLElement {
-  const text = h('span', {}, words.room.copy);
-  const copy = h(
-    'button',
-    {
-      type: 'button',
-      class: 'button plain',
-      'aria-label': words.room.copyOf(value),
-      on: { click },
-    },
-    text,
-  );
-  const code = h('code', { tabindex: 0 }, value);
-  function click(): void {
-    navigator.clipboard.writeText(value).then(copied, () => {
-      // Where the clipboard is closed to pages, the text is at least marked for copying by hand.
-      getSelection()?.selectAllChildren(code);
-    });
-  }
-  function copied(): void {
-    text.textContent = words.room.copied;
-    setTimeout(() => (text.textContent = words.room.copy), COPIED_MS);
-  }
-  return h('li', {}, h('span', { class: 'label' }, label), code, copy);
 }
 
 function idleSetting({ words, ask }: Context, { key, info }: Room): HTMLElement {
