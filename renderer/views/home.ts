@@ -6,7 +6,8 @@ import { icon } from '../icons.ts';
 import { joinable } from '../state.ts';
 import { badge, ownBadge } from './badge.ts';
 import { button } from './buttons.ts';
-import { joinNearby } from './join-nearby.ts';
+import { enterByClick } from './enter-room.ts';
+import { nearbyNote, sameNote } from './nearby-note.ts';
 
 /** The overview of rooms nearby. */
 export function createHome(context: Context): View {
@@ -41,11 +42,7 @@ export function createHome(context: Context): View {
   const showCards = keyedRows<NearbyRoom>(list, {
     key: (room) => room.id,
     create: (room) => nearbyCard(context, room),
-    same: (before, room) =>
-      before.name === room.name &&
-      before.members === room.members &&
-      before.locked === room.locked &&
-      before.compatible === room.compatible,
+    same: (before, room) => before.name === room.name && sameNote(before, room),
   });
 
   let drawn: string | null = null;
@@ -89,14 +86,10 @@ function choice(
 
 function nearbyCard(context: Context, room: NearbyRoom): HTMLElement {
   const { words } = context;
-  const join = button(words.home.join, 'plain', () => void joinNearby(context, room.id));
+  const enter = () => void enterByClick(context, { by: 'nearby', id: room.id });
+  const join = button(words.home.join, 'plain', enter);
   join.setAttribute('aria-label', words.sidebar.joinRoom(room.name));
   join.disabled = !room.compatible;
-  const note = !room.compatible
-    ? words.home.incompatible
-    : room.locked
-      ? words.home.locked
-      : words.sidebar.people(room.members);
   return h(
     'li',
     { class: 'nearby-card' },
@@ -105,7 +98,7 @@ function nearbyCard(context: Context, room: NearbyRoom): HTMLElement {
       'div',
       { class: 'room-text' },
       h('bdi', { class: 'name', title: room.name }, room.name),
-      h('span', { class: 'status' }, note),
+      nearbyNote(words, room),
     ),
     join,
   );

@@ -9,7 +9,8 @@ import { icon } from '../icons.ts';
 import { earlierRooms, joinable, openRooms, roomOf } from '../state.ts';
 import { ownBadge } from './badge.ts';
 import { button, iconButton } from './buttons.ts';
-import { joinNearby } from './join-nearby.ts';
+import { enterByClick } from './enter-room.ts';
+import { nearbyNote } from './nearby-note.ts';
 import { statusText } from './room-header.ts';
 import { openSearch } from './search.ts';
 
@@ -102,7 +103,7 @@ export function createSidebar(context: Context): View {
   const showNearby = keyedRows<NearbyRoom>(nearby, {
     key: (room) => room.id,
     create: (room) => {
-      const click = () => void joinNearby(context, room.id);
+      const click = () => void enterByClick(context, { by: 'nearby', id: room.id });
       return fillNearby(
         context,
         h('li', {}, h('button', { type: 'button', class: 'room nearby', on: { click } })),
@@ -190,14 +191,11 @@ function fillRoom({ words }: Context, item: HTMLElement, { room, shown }: RoomRo
 }
 
 function fillNearby({ words }: Context, item: HTMLElement, room: NearbyRoom): HTMLElement {
-  const status = room.compatible ? words.sidebar.people(room.members) : words.home.incompatible;
   const target = item.firstElementChild;
   target?.toggleAttribute('disabled', !room.compatible);
   target?.replaceChildren(
-    h('span', { class: 'room-text' }, roomName(room.name), h('span', { class: 'status' }, status)),
-    room.locked
-      ? h('span', { class: 'locked', title: words.sidebar.locked }, icon('lock'))
-      : h('span', { class: 'join-word' }, words.home.join),
+    h('span', { class: 'room-text' }, roomName(room.name), nearbyNote(words, room)),
+    ...(room.compatible ? [h('span', { class: 'join-word' }, words.home.join)] : []),
   );
   return item;
 }

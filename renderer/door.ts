@@ -1,0 +1,10 @@
+/** A way into a room. The room may ask for a passphrase behind it. */
+import type { RoomKey } from '../preload/contract.ts';
+
+export type Door =
+  /** A room of the nearby list, by its id. */
+  | { readonly by: 'nearby'; readonly id: string }
+  /** What was typed, pasted or opened. */
+  | { readonly by: 'address'; readonly address: string }
+  /** A room one was in before. */
+  | { readonly by: 'room'; readonly key: RoomKey };
