@@ -8,8 +8,14 @@ export interface Times {
   day(at: number): string;
   /** "9:41 AM" for today, else "Nov 16" and, for another year, that too. */
   brief(at: number): string;
+  /** "9:41 AM" for today, else "Nov 16, 9:41 AM". */
+  moment(at: number): string;
   /** The whole of it, for a tooltip. */
   full(at: number): string;
+  /** "9:41 AM" for the day of `other`, else "Nov 16, 9:41 AM". */
+  beside(at: number, other: number): string;
+  /** For machines. */
+  stamp(at: number): string;
 }
 
 /** The formats that go with a catalogue. `now` is the clock, in ms since 1970. */
@@ -22,27 +28,48 @@ export function createTimes(words: Strings, now: () => number): Times {
   });
   const year = new Intl.DateTimeFormat(words.locale, { dateStyle: 'long' });
   const date = new Intl.DateTimeFormat(words.locale, { month: 'short', day: 'numeric' });
+  const dateAndClock = new Intl.DateTimeFormat(words.locale, {
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
   const oldDate = new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium' });
   const full = new Intl.DateTimeFormat(words.locale, { dateStyle: 'full', timeStyle: 'medium' });
+  const beside = (at: number, other: number) =>
+    (dayOf(at) === dayOf(other) ? clock : dateAndClock).format(dated(at));
   return {
-    clock: (at) => clock.format(at),
+    clock: (at) => clock.format(dated(at)),
     day(at) {
       const today = new Date(now());
       if (dayOf(at) === dayOf(today)) return words.log.today;
       const before = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
       if (dayOf(at) === dayOf(before)) return words.log.yesterday;
-      return (new Date(at).getFullYear() === today.getFullYear() ? day : year).format(at);
+      const then = dated(at);
+      return (then.getFullYear() === today.getFullYear() ? day : year).format(then);
     },
     brief(at) {
       const today = new Date(now());
-      if (dayOf(at) === dayOf(today)) return clock.format(at);
-      return (new Date(at).getFullYear() === today.getFullYear() ? date : oldDate).format(at);
+      const then = dated(at);
+      if (dayOf(at) === dayOf(today)) return clock.format(then);
+      return (then.getFullYear() === today.getFullYear() ? date : oldDate).format(then);
     },
-    full: (at) => full.format(at),
+    moment: (at) => beside(at, now()),
+    full: (at) => full.format(dated(at)),
+    beside,
+    stamp: (at) => dated(at).toISOString(),
   };
 }
 
 /** The calendar day of a moment on this device, as the moment it began. */
 export function dayOf(at: number | Date): number {
-  return new Date(at).setHours(0, 0, 0, 0);
+  return dated(at.valueOf()).setHours(0, 0, 0, 0);
+}
+
+/** As far as a `Date` reaches, less a day for every zone there is; ms from 1970. */
+const FURTHEST = 8.64e15 - 24 * 60 * 60_000;
+
+/** Others tell the time as they like: what no calendar has becomes the last moment that one has. */
+function dated(at: number): Date {
+  return new Date(Math.min(Math.max(at, -FURTHEST), FURTHEST));
 }
