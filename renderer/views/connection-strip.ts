@@ -6,18 +6,31 @@ import type { Strings } from '../strings/en.ts';
 import { h, setText } from '../dom.ts';
 import { roomOf } from '../state.ts';
 import { button } from './buttons.ts';
+import { enterByClick } from './enter-room.ts';
+import { otherHostOf } from './host-warning.ts';
+
+/** What a room ends with that wants a passphrase, or a better one. */
+const PASSPHRASE_WANTED: ReadonlySet<string> = new Set([
+  'passphrase-needed',
+  'passphrase-wrong',
+  'too-many-guesses',
+]);
 
 /** The strip of one room. */
-export function createConnectionStrip({ words, ask, store }: Context, key: RoomKey): View {
+export function createConnectionStrip(context: Context, key: RoomKey): View {
+  const { words, ask, store } = context;
   const reason = h('p', { class: 'reason', role: 'status' });
   // Counting down aloud would drown everything else: the reason is said once instead.
   const countdown = h('p', { class: 'countdown', 'aria-hidden': 'true' });
   const now = button(words.status.now, 'plain', () => void ask('retryNow', { key }));
   const own = roomOf(store.state, key)?.own ?? false;
   const comeBack = own ? words.status.reopen : words.status.rejoin;
-  const again = button(comeBack, 'plain', () => void ask('rejoin', { key }));
-  const element = h('div', { class: 'strip', hidden: true }, reason, countdown, now, again);
-  let drawn: Room['status'] | null = null;
+  const again = button(comeBack, 'plain', () => void enterByClick(context, { by: 'room', key }));
+  const prove = button(words.status.prove, 'plain', () =>
+    store.dispatch({ type: 'open', dialog: { kind: 'passphrase', door: { by: 'room', key } } }),
+  );
+  const element = h('div', { class: 'strip', hidden: true }, reason, countdown, now, again, prove);
+  let drawn: Room | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function count(until: number): void {
@@ -31,14 +44,18 @@ export function createConnectionStrip({ words, ask, store }: Context, key: RoomK
     element,
     draw(state) {
       const room = roomOf(state, key);
-      if (room === undefined || room.status === drawn) return;
+      const same = room?.status === drawn?.status && room?.otherHostKey === drawn?.otherHostKey;
+      if (room === undefined || same) return;
       const { status } = room;
-      drawn = status;
+      drawn = room;
       clearTimeout(timer);
-      element.hidden = status.state === 'here';
+      const wanted = status.state === 'ended' && PASSPHRASE_WANTED.has(status.reason);
+      // Another key in the place of the host's has a warning of its own.
+      element.hidden = status.state === 'here' || otherHostOf(room) !== null;
       element.dataset['state'] = status.state;
       now.hidden = status.state !== 'waiting';
-      again.hidden = status.state !== 'ended';
+      again.hidden = status.state !== 'ended' || wanted;
+      prove.hidden = !wanted;
       countdown.hidden = status.state !== 'waiting';
       element.classList.toggle('wanted', status.state === 'ended' && status.reason === 'left');
       setText(reason, reasonOf(words, room));
