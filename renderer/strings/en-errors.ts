@@ -24,6 +24,43 @@ export const enErrors = {
     'The host could not keep this message: its disk may be full. Tell the host, then send it again.',
   'slow-down': 'That was too much at once. Slow down; what you wrote goes out in a moment.',
 
+  'passphrase-empty': 'A passphrase needs at least one character. Type one and try again.',
+  'passphrase-too-long': 'A passphrase can have at most 128 characters. Choose a shorter one.',
+  'text-not-normal':
+    'This message has spaces or line breaks the room does not take. Type it again, or update Lanyard.',
+  'slow-mode': 'The room is in slow mode. What you wrote goes out when it is your turn.',
+  muted: 'You are muted in this room. Ask the host or a moderator.',
+  'not-allowed': 'Only those who look after the room may do this. Ask the host.',
+  'no-such-member': 'This person was not found in the room. Look at the list of people again.',
+  'no-such-invite': 'This invitation is forgotten. Look at the list again.',
+  'no-such-entry': 'That message is not in the room any more.',
+
+  // Why one is not let in.
+  'passphrase-needed': 'This room has a passphrase. Ask its host for it, then type it.',
+  'passphrase-wrong': 'That is not the passphrase of this room. Check it and try again.',
+  'too-many-guesses': 'There were too many wrong passphrases. Wait a while, then try again.',
+  'invite-needed': 'This room is for the invited only. Ask its host for an invitation link.',
+  'invite-invalid':
+    'This invitation is not one of this room. Check that the whole link was copied, or ask for a new one.',
+  'invite-expired': 'This invitation has expired. Ask for a new one.',
+  'invite-used-up': 'This invitation was used as often as it may be. Ask for a new one.',
+  'invite-revoked': 'This invitation was revoked. Ask for a new one.',
+  'room-locked': 'The room is locked: nobody new gets in. Ask its host to unlock it.',
+  banned: 'You were banned from this room. Ask its host to lift the ban.',
+  'not-admitted': 'The room did not let you in. Ask its host.',
+  'key-not-proven':
+    'This app could not prove whose it is. Check what lies between it and the room, then try again.',
+
+  // Whether the room is what it says.
+  'host-key-changed':
+    'Another device answers in the place of this room’s host. Compare the keys before you join.',
+  'wrong-host':
+    'Another device than the one in this link answered, so nothing was sent to it. Ask whoever gave you the link for a new one.',
+  'host-not-proven':
+    'What answers does not know the passphrase itself: somebody may be posing as this room. Do not try again before you have asked the host.',
+  'certificate-refused':
+    'The room and this device could not agree on a secure connection. Update Lanyard on both sides.',
+
   // What the connection to a room met.
   unreachable: 'The room cannot be reached. Check that both of you are on the same network.',
   'refused-connection': 'Nothing answers at this address. The host may have stopped the room.',
@@ -40,7 +77,7 @@ export const enErrors = {
   left: 'You left the room.',
   'room-closed': 'The host closed the room.',
   idle: 'You were shown out because you said nothing for a while. Join again to come back.',
-  removed: 'The host removed you from the room.',
+  removed: 'You were removed from the room by the host or a moderator.',
   'taken-over': 'You joined this room from another window, which took over here.',
   'too-slow': 'The connection could not keep up with the room.',
   flooding: 'You were removed because you sent far too much at once. Join again more calmly.',
@@ -61,6 +98,15 @@ export const enErrors = {
   'bad-arguments': 'Lanyard could not read this request. Reload the window.',
   'unknown-call': 'Lanyard does not know this request. Reload the window.',
   'not-here': 'You are not in the room right now. Try again when you are connected.',
+  'too-many-calls': 'This window asked for too much at once. Wait a moment, then try again.',
+  'identity-new':
+    'The key of this device could not be read, so it has a new one. To others you are somebody new; the old file was kept.',
+  'identity-locked':
+    'The desktop app protects the key of this device. Use the app, or choose another data folder.',
+  'identity-exposed':
+    'Others on this computer may read the key of this device and pose as you. Allow nobody but yourself to read identity.json in the data folder.',
+  'identity-unwrapped':
+    'The system’s key store could not protect the key of this device. It stays in a file only you may read; Lanyard tries again at the next start.',
   'settings-unreadable':
     'Your settings could not be read, so Lanyard starts with fresh ones. The old file was kept.',
   'data-dir-unwritable':

@@ -1,4 +1,4 @@
-import type { ErrorCode, NoticeText } from '../../preload/contract.ts';
+import type { ActName, Doubt, ErrorCode, NoticeText } from '../../preload/contract.ts';
 import { enErrors } from './en-errors.ts';
 
 const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);
@@ -44,13 +44,11 @@ export const en = {
     host: 'Host a room',
     join: 'Join by address',
     settings: 'Settings',
-    hosted: 'You host this room',
     earlier: 'Earlier',
     search: 'Search all rooms',
     unread: (count: number) => (count === 1 ? '1 unread message' : `${count} unread messages`),
     mentions: (count: number) => (count === 1 ? '1 mention of you' : `${count} mentions of you`),
     people,
-    locked: 'Locked',
     joinRoom: (room: string) => `Join ${room}`,
   },
 
@@ -69,7 +67,7 @@ export const en = {
     joinTitle: 'Join by address',
     joinText: 'For a room that does not show up here by itself.',
     join: 'Join',
-    locked: 'This room does not let anybody in right now.',
+    locked: 'Locked',
     incompatible: 'Needs a newer Lanyard',
   },
 
@@ -83,6 +81,7 @@ export const en = {
     ended: 'Not connected',
     rejoin: 'Join again',
     reopen: 'Open again',
+    prove: 'Type the passphrase',
     left: 'You left',
     closed: 'Closed',
     youClosed: 'You closed this room.',
@@ -96,7 +95,12 @@ export const en = {
     stop: 'Stop the room',
     forget: 'Forget this room',
     shareTitle: 'Let others in',
-    shareText: 'On this network the room shows up by itself. Anybody else can use one of these:',
+    shareTexts: {
+      open: 'On this network the room shows up by itself. Anybody else can use one of these:',
+      passphrase:
+        'On this network the room shows up by itself. These lead to it; whoever uses them also needs the passphrase or an invitation:',
+      invite: 'These lead to the room, but let nobody in: that takes an invitation.',
+    },
     link: 'Link',
     address: 'Address',
     copy: 'Copy',
@@ -154,14 +158,25 @@ export const en = {
     beginning: 'This is where the conversation begins.',
     notKept: 'What was said before is not kept here.',
     goingBack: 'Going back to this message…',
-    sending: 'Sending…',
-    waiting: 'Goes out once you are connected.',
+    fates: {
+      sending: 'Sending…',
+      turn: 'Goes out when it is your turn.',
+      connection: 'Goes out once you are connected.',
+    },
     cancel: 'Cancel',
     refused: 'Not sent.',
     retry: 'Try again',
     drop: 'Discard',
-    host: 'Host',
     says: (name: string, text: string) => `${name}: ${text}`,
+    showAll: 'Show all',
+    struck: 'This message was removed.',
+    more: 'What to do with this message',
+    remove: 'Remove message…',
+    doubt: (doubt: Doubt, name: string) =>
+      doubt === 'signature'
+        ? `Could not be verified: it may not be from ${name}.`
+        : `An older message of ${name} sent again, perhaps by somebody else.`,
+    written: (when: string) => `Written ${when}`,
   },
 
   notice: (what: NoticeText, error: (code: ErrorCode) => string): string => {
@@ -179,11 +194,107 @@ export const en = {
     }
   },
 
+  act: {
+    somebody: 'somebody',
+    /** `what` says what holds from then on: who may come in, or the time of slow mode, empty for off. */
+    did: (act: ActName, who: string, whom: string, what: string): string => {
+      switch (act) {
+        case 'remove':
+          return `${who} removed ${whom}`;
+        case 'ban':
+          return `${who} banned ${whom}`;
+        case 'lift':
+          return `${who} lifted the ban on ${whom}`;
+        case 'mute':
+          return `${who} muted ${whom}`;
+        case 'unmute':
+          return `${who} unmuted ${whom}`;
+        case 'appoint':
+          return `${who} made ${whom} a moderator`;
+        case 'dismiss':
+          return `${who} made ${whom} an ordinary member again`;
+        case 'lock':
+          return `${who} locked the room: nobody new gets in`;
+        case 'unlock':
+          return `${who} unlocked the room`;
+        case 'slow':
+          return what === ''
+            ? `${who} turned slow mode off`
+            : `${who} turned slow mode on: one message every ${what}`;
+        case 'strike':
+          return `${who} removed a message`;
+        case 'access':
+          return `${who} changed who may come in. ${what}`;
+      }
+    },
+  },
+
+  /** A length of time in seconds, short. */
+  seconds: (seconds: number) => (seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`),
+
+  roles: { host: 'Host', moderator: 'Moderator' },
+
+  member: {
+    about: 'About this person',
+    since: (when: string) => `Here since ${when}`,
+    gone: 'Not here now',
+    compare: 'Ask for these words by voice: if they are the same, it is the same device.',
+    acts: {
+      mute: 'Mute',
+      unmute: 'Unmute',
+      appoint: 'Make moderator',
+      dismiss: 'End as moderator',
+      remove: 'Remove',
+      ban: 'Ban…',
+      lift: 'Lift the ban',
+    },
+  },
+
+  ban: {
+    title: (name: string) => `Ban ${name}?`,
+    text: 'Their device is removed and cannot come in again, whatever name it takes, until the ban is lifted. Everybody in the room sees this.',
+    go: 'Ban',
+  },
+
+  bans: {
+    title: 'Banned people',
+    text: 'Their devices cannot come into this room.',
+    none: 'Nobody is banned.',
+    by: (who: string, when: string) => `Banned by ${who} · ${when}`,
+    lift: 'Lift the ban',
+  },
+
+  strike: {
+    title: 'Remove this message?',
+    text: 'What it says is deleted for everybody. That it was removed, and by whom, stays in the log. This cannot be undone.',
+    go: 'Remove',
+  },
+
+  care: {
+    label: 'Look after the room',
+    invite: 'Invite people…',
+    lock: 'Lock the room',
+    unlock: 'Unlock the room',
+    bans: 'Banned people…',
+    slow: 'Slow mode',
+    slowOff: 'Off',
+  },
+
+  signs: {
+    label: 'How this room is guarded',
+    locked: 'Locked',
+    lockedTitle: 'Locked: nobody new gets in',
+    slow: (time: string) => `Slow: ${time}`,
+    slowTitle: (time: string) => `Slow mode: one message every ${time}`,
+  },
+
   composer: {
     label: (room: string) => `Message to ${room}`,
     placeholder: (room: string) => `Message ${room}`,
     ended: 'Join the room again to write in it',
     closed: 'Open the room again to write in it',
+    muted: 'You are muted here. Ask the host or a moderator',
+    slow: (time: string) => `Slow mode: one message every ${time}`,
     send: 'Send',
     left: (count: number) => (count === 1 ? '1 character left' : `${count} characters left`),
     over: (count: number, max: number) =>
@@ -199,7 +310,7 @@ export const en = {
   roster: {
     title: 'People',
     you: 'you',
-    host: 'Host',
+    muted: 'Muted',
     away: 'Away',
     rename: 'Change your name',
     close: 'Close the list of people',
@@ -214,7 +325,7 @@ export const en = {
 
   host: {
     title: 'Host a room',
-    text: 'Everybody on this network sees it appear and can come in.',
+    text: 'It runs on this computer, and shows up by itself on this network.',
     label: 'Name of the room',
     suggestion: (name: string) => `${name}’s room`,
     advanced: 'Advanced',
@@ -230,8 +341,111 @@ export const en = {
     label: 'Address or link',
     placeholder: '192.168.1.20:47100 or lanyard://…',
     linkTitle: 'Join this room?',
-    linkText: 'You opened a link to a room. Join only if you know who it is from.',
+    linkText: (place: string) =>
+      `You opened a link to a room at ${place}. Join only if you know who it is from.`,
+    inviteTitle: 'You are invited',
+    inviteText: (place: string) =>
+      `You opened an invitation to a room at ${place}. Join only if you know who it is from.`,
+    invitation: 'Invitation link',
+    invitedTitle: (room: string) => `${room === '' ? 'This room' : room} is for the invited`,
+    invitedText: 'Ask its host for an invitation, and paste the link here.',
     go: 'Join',
+  },
+
+  access: {
+    title: 'Who may come in',
+    names: {
+      open: 'Everybody on this network',
+      passphrase: 'Whoever knows the passphrase',
+      invite: 'Invited people only',
+    },
+    hints: {
+      open: 'One click, and they are in.',
+      passphrase: 'You choose it and tell it to those you want here.',
+      invite: 'You send links, which can run out and be revoked.',
+    },
+    /** The same, as it is told of a room. */
+    notes: {
+      open: 'Everybody on this network may come in.',
+      passphrase: 'Whoever knows the passphrase may come in.',
+      invite: 'Only the invited may come in.',
+    },
+    /** The same, beside a room one is not in. */
+    short: { open: 'Open', passphrase: 'Passphrase', invite: 'Invited only' },
+    change: 'Change…',
+    changeTitle: 'Who may come in?',
+    changeText: 'This counts from now on. Whoever was let in stays in, and may come back.',
+    save: 'Save',
+  },
+
+  passphrase: {
+    title: (room: string) => `${room === '' ? 'This room' : room} has a passphrase`,
+    text: 'Ask the host for it. It is checked without being sent: nobody on the way learns it.',
+    label: 'Passphrase',
+    show: 'Show the passphrase',
+    suggest: 'Suggest one',
+  },
+
+  invite: {
+    open: 'Invite…',
+    title: (room: string) => `Invite to ${room}`,
+    texts: {
+      open: 'With this link or code others come in, also where the room does not show up by itself.',
+      passphrase: 'Whoever has an invitation comes in without the passphrase.',
+      invite: 'Only with an invitation does anybody new come in.',
+    },
+    closed: 'The room is closed. Open it again to invite others.',
+    code: 'QR code of the link',
+    lifetime: 'Valid for',
+    lifetimes: {
+      'five-minutes': '5 minutes',
+      day: '1 day',
+      'until-revoked': 'Until I revoke it',
+    },
+    howMany: 'Lets in',
+    uses: (most: number | null) => {
+      if (most === null) return 'Any number of people';
+      return most === 1 ? '1 person' : `${most} people`;
+    },
+    create: 'Create an invitation',
+    made: 'New invitation',
+    once: 'Pass it on now: the link is not shown again.',
+    invitation: 'Invitation link',
+    list: 'Invitations',
+    valid: (until: string | null) =>
+      until === null ? 'Valid until you revoke it' : `Valid until ${until}`,
+    states: { expired: 'Expired', 'used-up': 'Used up', revoked: 'Revoked' },
+    used: (uses: number, most: number | null) =>
+      most === null ? `used ${uses === 1 ? 'once' : `${uses} times`}` : `used ${uses} of ${most}`,
+    madeAt: (moment: string) => `made ${moment}`,
+    revoke: 'Revoke',
+    revokeOf: (made: string) => `Revoke the invitation ${made}`,
+  },
+
+  identity: {
+    title: 'About you',
+    text: 'This picture and these six words stand for this device. Others see the same ones beside your name: read the words to each other, and you know that nobody poses as you.',
+    words: 'Words of the key',
+  },
+
+  hostChanged: {
+    title: 'This may not be the room you know',
+    short: 'Another device answers in the place of this room.',
+    text: 'Another device answers in its place. The host may have a new computer, or somebody poses as the host to read what you write. Nothing was sent to it.',
+    remembered: 'The host you know',
+    answered: 'What answers now',
+    advice:
+      'Ask the host, in person or by telephone, which words stand under “About you” in their settings.',
+    stay: 'Stay away',
+    onwards: 'I asked the host',
+    asked: 'The host told me these new words themselves, and they are the same.',
+    trust: 'Trust the new key and join',
+    compare: 'Compare the keys',
+  },
+
+  plain: {
+    title: 'This room is not encrypted.',
+    text: 'Anybody on the way can read and change what is said here.',
   },
 
   leave: {
@@ -301,7 +515,8 @@ const enLeft = {
   left: 'left',
   lost: 'lost the connection',
   idle: 'was shown out after a long silence',
-  removed: 'was removed by the host',
+  removed: 'was removed',
+  banned: 'was banned',
   'too-slow': 'could not keep up and was let go',
   flooding: 'was removed for sending far too much at once',
 };

@@ -44,13 +44,11 @@ export const zhCn: Strings = {
     host: '开一个房间',
     join: '通过地址加入',
     settings: '设置',
-    hosted: '你主持的房间',
     earlier: '以前的房间',
     search: '搜索所有房间',
     unread: (count) => `${count} 条未读消息`,
     mentions: (count) => `${count} 条提到你`,
     people,
-    locked: '已锁定',
     joinRoom: (room) => `加入${room}`,
   },
 
@@ -66,7 +64,7 @@ export const zhCn: Strings = {
     joinTitle: '通过地址加入',
     joinText: '适用于没有自动出现在这里的房间。',
     join: '加入',
-    locked: '这个房间现在不接受新成员。',
+    locked: '已锁定',
     incompatible: '需要更新的 Lanyard',
   },
 
@@ -80,6 +78,7 @@ export const zhCn: Strings = {
     ended: '未连接',
     rejoin: '重新加入',
     reopen: '重新打开',
+    prove: '输入口令',
     left: '你已离开',
     closed: '已关闭',
     youClosed: '你关闭了这个房间。',
@@ -93,7 +92,12 @@ export const zhCn: Strings = {
     stop: '关闭房间',
     forget: '忘记这个房间',
     shareTitle: '邀请别人',
-    shareText: '同一网络里的人会自动看到这个房间，其他人可以使用下面的方式：',
+    shareTexts: {
+      open: '同一网络里的人会自动看到这个房间，其他人可以使用下面的方式：',
+      passphrase:
+        '同一网络里的人会自动看到这个房间。下面的方式可以找到它，但还需要口令或邀请才能进来：',
+      invite: '下面的方式可以找到这个房间，但没有邀请就进不来。',
+    },
     link: '链接',
     address: '地址',
     copy: '复制',
@@ -145,14 +149,25 @@ export const zhCn: Strings = {
     beginning: '对话从这里开始。',
     notKept: '更早的消息没有保存在这里。',
     goingBack: '正在回到这条消息……',
-    sending: '正在发送……',
-    waiting: '连接后会自动发出。',
+    fates: {
+      sending: '正在发送……',
+      turn: '轮到你时会自动发出。',
+      connection: '连接后会自动发出。',
+    },
     cancel: '取消',
     refused: '没有发送。',
     retry: '重试',
     drop: '放弃',
-    host: '主持人',
     says: (name, text) => `${name}：${text}`,
+    showAll: '显示全部',
+    struck: '此消息已被移除。',
+    more: '对这条消息的操作',
+    remove: '移除消息……',
+    doubt: (doubt, name) =>
+      doubt === 'signature'
+        ? `无法验证：可能不是 ${name} 发的。`
+        : `${name} 之前的消息被再次发出，可能不是本人所为。`,
+    written: (when) => `写于 ${when}`,
   },
 
   notice: (what, error) => {
@@ -170,11 +185,105 @@ export const zhCn: Strings = {
     }
   },
 
+  act: {
+    somebody: '某人',
+    did: (act, who, whom, what) => {
+      switch (act) {
+        case 'remove':
+          return `${who} 移出了 ${whom}`;
+        case 'ban':
+          return `${who} 封禁了 ${whom}`;
+        case 'lift':
+          return `${who} 解除了对 ${whom} 的封禁`;
+        case 'mute':
+          return `${who} 禁言了 ${whom}`;
+        case 'unmute':
+          return `${who} 解除了 ${whom} 的禁言`;
+        case 'appoint':
+          return `${who} 将 ${whom} 设为管理员`;
+        case 'dismiss':
+          return `${who} 将 ${whom} 恢复为普通成员`;
+        case 'lock':
+          return `${who} 锁定了房间：新的人无法进入`;
+        case 'unlock':
+          return `${who} 解除了房间锁定`;
+        case 'slow':
+          return what === ''
+            ? `${who} 关闭了慢速模式`
+            : `${who} 开启了慢速模式：每 ${what}一条消息`;
+        case 'strike':
+          return `${who} 移除了一条消息`;
+        case 'access':
+          return `${who} 修改了谁可以进来。${what}`;
+      }
+    },
+  },
+
+  seconds: (seconds) => (seconds % 60 === 0 ? `${seconds / 60} 分钟` : `${seconds} 秒`),
+
+  roles: { host: '主持人', moderator: '管理员' },
+
+  member: {
+    about: '关于此人',
+    since: (when) => `${when} 进入`,
+    gone: '现在不在这里',
+    compare: '请对方口头念出这些词：如果相同，就是同一台设备。',
+    acts: {
+      mute: '禁言',
+      unmute: '解除禁言',
+      appoint: '设为管理员',
+      dismiss: '取消管理员',
+      remove: '移出',
+      ban: '封禁……',
+      lift: '解除封禁',
+    },
+  },
+
+  ban: {
+    title: (name) => `封禁 ${name}？`,
+    text: '对方的设备会被移出，无论改成什么名字都不能再进来，直到解除封禁。房间里的每个人都会看到。',
+    go: '封禁',
+  },
+
+  bans: {
+    title: '被封禁的人',
+    text: '他们的设备无法进入这个房间。',
+    none: '没有人被封禁。',
+    by: (who, when) => `由 ${who} 封禁 · ${when}`,
+    lift: '解除封禁',
+  },
+
+  strike: {
+    title: '移除这条消息？',
+    text: '内容会对所有人删除。谁移除了消息会留在记录里。此操作无法撤销。',
+    go: '移除',
+  },
+
+  care: {
+    label: '管理房间',
+    invite: '邀请……',
+    lock: '锁定房间',
+    unlock: '解除锁定',
+    bans: '被封禁的人……',
+    slow: '慢速模式',
+    slowOff: '关闭',
+  },
+
+  signs: {
+    label: '房间的准入方式',
+    locked: '已锁定',
+    lockedTitle: '已锁定：新的人无法进入',
+    slow: (time) => `慢速：${time}`,
+    slowTitle: (time) => `慢速模式：每 ${time}一条消息`,
+  },
+
   composer: {
     label: (room) => `发送到 ${room} 的消息`,
     placeholder: (room) => `发消息到 ${room}`,
     ended: '重新加入后才能发言',
     closed: '重新打开后才能发言',
+    muted: '你在这里被禁言，请联系主持人或管理员',
+    slow: (time) => `慢速模式：每 ${time}一条消息`,
     send: '发送',
     left: (count) => `还可以输入 ${count} 个字符`,
     over: (count, max) => `超出 ${count} 个字符：一条消息最多 ${max} 个字符，请缩短或分几条发送。`,
@@ -189,7 +298,7 @@ export const zhCn: Strings = {
   roster: {
     title: '成员',
     you: '我',
-    host: '主持人',
+    muted: '已禁言',
     away: '离开',
     rename: '修改名字',
     close: '关闭成员列表',
@@ -204,7 +313,7 @@ export const zhCn: Strings = {
 
   host: {
     title: '开一个房间',
-    text: '同一网络里的人马上就能看到，也可以进来。',
+    text: '它在这台电脑上运行，同一网络里的人会自动看到。',
     label: '房间名称',
     suggestion: (name) => `${name}的房间`,
     advanced: '高级',
@@ -220,8 +329,97 @@ export const zhCn: Strings = {
     label: '地址或链接',
     placeholder: '192.168.1.20:47100 或 lanyard://…',
     linkTitle: '加入这个房间？',
-    linkText: '你打开了一个房间链接，请确认它来自你认识的人。',
+    linkText: (place) => `你打开了一个房间链接，它指向 ${place}。请确认它来自你认识的人。`,
+    inviteTitle: '你收到了邀请',
+    inviteText: (place) => `你打开了一个房间的邀请，它指向 ${place}。请确认它来自你认识的人。`,
+    invitation: '邀请链接',
+    invitedTitle: (room) => `${room === '' ? '这个房间' : room} 仅限受邀者`,
+    invitedText: '请向主持人要一个邀请，把链接粘贴到这里。',
     go: '加入',
+  },
+
+  access: {
+    title: '谁可以进来',
+    names: {
+      open: '这个网络里的所有人',
+      passphrase: '知道口令的人',
+      invite: '仅限受邀者',
+    },
+    hints: {
+      open: '点一下就能进来。',
+      passphrase: '由你设定口令，再告诉想让进来的人。',
+      invite: '由你发送链接，链接可以过期，也可以撤销。',
+    },
+    notes: {
+      open: '这个网络里的所有人都可以进来。',
+      passphrase: '知道口令的人可以进来。',
+      invite: '只有受邀者可以进来。',
+    },
+    short: { open: '开放', passphrase: '需要口令', invite: '仅限受邀者' },
+    change: '更改……',
+    changeTitle: '谁可以进来？',
+    changeText: '从现在起生效。已经获准进来的人不受影响，离开后也能再回来。',
+    save: '保存',
+  },
+
+  passphrase: {
+    title: (room) => `${room === '' ? '这个房间' : room} 需要口令`,
+    text: '请向主持人询问。口令不会被发送出去，途中没有人能得知它。',
+    label: '口令',
+    show: '显示口令',
+    suggest: '推荐一个',
+  },
+
+  invite: {
+    open: '邀请……',
+    title: (room) => `邀请加入 ${room}`,
+    texts: {
+      open: '别人可以用这个链接或二维码进来，即使房间没有自动出现。',
+      passphrase: '有邀请的人不用口令就能进来。',
+      invite: '新成员只有凭邀请才能进来。',
+    },
+    closed: '房间已关闭，重新打开后才能邀请别人。',
+    code: '链接的二维码',
+    lifetime: '有效期',
+    lifetimes: { 'five-minutes': '5 分钟', day: '1 天', 'until-revoked': '直到我撤销' },
+    howMany: '可用人数',
+    uses: (most) => (most === null ? '不限人数' : `${most} 人`),
+    create: '创建邀请',
+    made: '新的邀请',
+    once: '请现在就发送出去，这个链接不会再次显示。',
+    invitation: '邀请链接',
+    list: '邀请',
+    valid: (until) => (until === null ? '撤销前一直有效' : `有效期至 ${until}`),
+    states: { expired: '已过期', 'used-up': '已用完', revoked: '已撤销' },
+    used: (uses, most) => (most === null ? `已使用 ${uses} 次` : `已使用 ${uses}/${most} 次`),
+    madeAt: (moment) => `创建于 ${moment}`,
+    revoke: '撤销',
+    revokeOf: (made) => `撤销${made}的邀请`,
+  },
+
+  identity: {
+    title: '关于你',
+    text: '这个图案和六个英文单词代表这台设备，别人在你的名字旁看到的也一样。互相读一遍这些单词，就能确认没有人冒充你。',
+    words: '密钥的单词',
+  },
+
+  hostChanged: {
+    title: '这可能不是你认识的那个房间',
+    short: '另一台设备正代替这个房间回应。',
+    text: '另一台设备正代替它回应。也许主持人换了电脑，也许有人冒充主持人，想读到你写的内容。没有任何内容发送给这台设备。',
+    remembered: '你认识的主持人',
+    answered: '现在回应的设备',
+    advice: '请当面或打电话问主持人：他的设置里“关于你”下面是哪些单词。',
+    stay: '不加入',
+    onwards: '我问过主持人了',
+    asked: '主持人亲自告诉了我新的单词，和上面的一致。',
+    trust: '信任新的密钥并加入',
+    compare: '比较密钥',
+  },
+
+  plain: {
+    title: '这个房间没有加密。',
+    text: '途中的任何人都能读取并篡改这里的内容。',
   },
 
   leave: {
@@ -285,7 +483,8 @@ const zhCnLeft = {
   left: '离开了',
   lost: '失去了连接',
   idle: '因长时间没有发言被移出',
-  removed: '被主持人移出',
+  removed: '被移出',
+  banned: '被封禁',
   'too-slow': '因连接太慢被断开',
   flooding: '因一次发送太多被移出',
 };

@@ -1,9 +1,10 @@
 /** What this device remembers about its person. Every change counts at once. */
-import type { Settings } from '../../preload/contract.ts';
+import type { MemberId, Settings } from '../../preload/contract.ts';
 import type { Context } from './context.ts';
 import { h, setText } from '../dom.ts';
 import { button } from './buttons.ts';
 import { labelled, plainDialog } from './dialog.ts';
+import { fingerprint } from './fingerprint.ts';
 
 /** The settings. */
 export function createSettingsDialog(context: Context) {
@@ -50,7 +51,19 @@ export function createSettingsDialog(context: Context) {
     labelled(words.settings.theme, theme),
     labelled(words.settings.notifications, notifications),
     permission,
+    ...(app === null ? [] : [aboutYou(context, app.you)]),
     h('p', { class: 'version' }, words.settings.version(app?.version ?? '')),
+  );
+}
+
+function aboutYou(context: Context, you: MemberId): HTMLElement {
+  const { words } = context;
+  return h(
+    'section',
+    { class: 'about-you' },
+    h('h3', {}, words.identity.title),
+    fingerprint(context, you),
+    h('p', { class: 'field-hint' }, words.identity.text),
   );
 }
 
