@@ -82,4 +82,14 @@ describe.each<Theme>(['light', 'dark'])('%s', (theme) => {
       expect(contrast(person, badge), `badge ${index}`).toBeGreaterThanOrEqual(4.5);
     }
   });
+
+  test('both colours of a key’s picture stand out from its ground', () => {
+    for (let first = 0; first < PERSON_COLOURS; first += 1) {
+      const ground = mix(token(`--person-${first}`, theme), 0.14, token('--sheet', theme));
+      for (let other = 0; other < PERSON_COLOURS; other += 1) {
+        const ratio = contrast(token(`--person-${other}`, theme), ground);
+        expect(ratio, `${other} on ${first}`).toBeGreaterThanOrEqual(3);
+      }
+    }
+  });
 });

@@ -1,30 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { ConnectFailure } from '../../main/client/disconnects.ts';
 import { CLOSE_REASONS } from '../../main/protocol/close-codes.ts';
-import type { RefusalCode } from '../../main/protocol/messages.ts';
+import { REFUSALS } from '../../main/protocol/refusals.ts';
+import { PASSPHRASE_PROBLEMS } from '../../main/passphrase/normalize-passphrase.ts';
 import type { NoticeText } from '../../preload/contract.ts';
 import { chooseStrings } from '../../renderer/strings/choose.ts';
 import { en } from '../../renderer/strings/en.ts';
 import { zhCn } from '../../renderer/strings/zh-cn.ts';
 
-/** Complete by its type: a code added to the protocol does not compile here until it is added. */
-const REFUSALS: Readonly<Record<RefusalCode, true>> = {
-  'bad-message': true,
-  'unknown-type': true,
-  'hello-first': true,
-  'hello-twice': true,
-  'version-unsupported': true,
-  'name-empty': true,
-  'name-too-long': true,
-  'name-not-allowed': true,
-  'name-taken': true,
-  'text-empty': true,
-  'text-too-long': true,
-  'not-kept': true,
-  'slow-down': true,
-  'room-full': true,
-};
-
+/** Complete by its type: a reason added to the client does not compile here until it is added. */
 const FAILURES: Readonly<Record<ConnectFailure, true>> = {
   unreachable: true,
   'refused-connection': true,
@@ -34,6 +18,10 @@ const FAILURES: Readonly<Record<ConnectFailure, true>> = {
   'wrong-room': true,
   'connection-lost': true,
   'too-many-connections': true,
+  'host-key-changed': true,
+  'wrong-host': true,
+  'host-not-proven': true,
+  'certificate-refused': true,
 };
 
 const CALLS = [
@@ -43,8 +31,13 @@ const CALLS = [
   'data-dir-unwritable',
   'database-damaged',
   'database-newer',
+  'identity-exposed',
+  'identity-locked',
+  'identity-new',
+  'identity-unwrapped',
   'idle-minutes-range',
   'no-name',
+  'no-such-invite',
   'not-here',
   'not-host',
   'nothing-kept',
@@ -58,12 +51,15 @@ const CALLS = [
   'shell-lost',
   'storage-failed',
   'storage-full',
+  'too-many-calls',
   'unknown-call',
 ];
 
 describe.each([en, zhCn])('$locale', (words) => {
   test.each(
-    [REFUSALS, CLOSE_REASONS, FAILURES].flatMap((codes) => Object.keys(codes)).concat(CALLS),
+    [REFUSALS, CLOSE_REASONS, FAILURES, PASSPHRASE_PROBLEMS]
+      .flatMap((codes) => Object.keys(codes))
+      .concat(CALLS),
   )('has words of its own for %s', (code) => expect(words.error(code, '?')).not.toBe('?'));
 
   test('falls back to the sentence that came along', () => {
