@@ -19,21 +19,14 @@ export function judgeAtDoor(
   now: number,
 ): DoorVerdict {
   if (known?.ban) return out('banned');
+  if (rules.locked && !known?.admitted) return out('room-locked');
+  const { access } = rules;
   // Whoever brings the passphrase wants the hub to prove that it knows it too.
-  const wantsProof = rules.access === 'passphrase' && passphrase === 'offered';
-  if (known?.admitted) return wantsProof ? { verdict: 'prove' } : letIn(null);
-  if (rules.locked) return out('room-locked');
-  if (rules.access === 'open') return letIn(null);
+  if (access === 'passphrase' && passphrase === 'offered') return { verdict: 'prove' };
+  const isProven = access === 'passphrase' && passphrase === 'proven';
+  if (known?.admitted || access === 'open' || isProven) return letIn(null);
   if (inviteHash !== null) return judgeInvite(rules.invites, inviteHash, now);
-  if (rules.access === 'invite') return out('invite-needed');
-  switch (passphrase) {
-    case 'proven':
-      return letIn(null);
-    case 'offered':
-      return { verdict: 'prove' };
-    case null:
-      return out('passphrase-needed');
-  }
+  return out(access === 'invite' ? 'invite-needed' : 'passphrase-needed');
 }
 
 /** How an invitation stands at a time in ms since 1970 (K2). */

@@ -3,7 +3,7 @@ import type { MemberId } from '../protocol/messages.ts';
 import { nameKey } from '../protocol/names.ts';
 import type { KnownMember } from './rules.ts';
 
-/** Who comes after so many is let in like the others, but not remembered. */
+/** Who comes after so many is let in like the others, but remembered only for a reason. */
 const KNOWN_MAX = 20_000;
 
 export class GuestBook {
@@ -31,7 +31,7 @@ export class GuestBook {
   /** False when there is no room for one more. */
   put(member: KnownMember): boolean {
     const before = this.#members.get(member.id);
-    if (!before && this.#members.size >= KNOWN_MAX) return false;
+    if (!before && this.#members.size >= KNOWN_MAX && isUnremarkable(member)) return false;
     if (before) this.#disown(before);
     this.#members.set(member.id, member);
     const key = nameKey(member.name);
@@ -40,19 +40,13 @@ export class GuestBook {
     return true;
   }
 
-  /** Undoes a `put`. */
-  restore(id: MemberId, before: KnownMember | undefined): void {
-    if (before) {
-      this.put(before);
-      return;
-    }
-    const member = this.#members.get(id);
-    if (member) this.#disown(member);
-    this.#members.delete(id);
-  }
-
   #disown({ id, name }: KnownMember): void {
     const key = nameKey(name);
     if (this.#owners.get(key) === id) this.#owners.delete(key);
   }
+}
+
+/** Nothing about them would have to hold when they come again. */
+function isUnremarkable({ ban, muted, moderator }: KnownMember): boolean {
+  return ban === null && !muted && !moderator;
 }

@@ -1,10 +1,11 @@
 /** Who may be in the room and what they may do there: its rules and its guest book. */
-import type { Ban, MemberId, Role } from '../protocol/messages.ts';
+import type { Ban, Member, MemberId, Role } from '../protocol/messages.ts';
 import type { ActOutcome } from './acts.ts';
 import { judgeAtDoor } from './door.ts';
 import type { DoorVerdict } from './door.ts';
 import { GuestBook } from './guest-book.ts';
 import type { HubEffect, Identity } from './hub-types.ts';
+import { newcomer } from './rules.ts';
 import type { KeptInvite, KnownMember, Rules } from './rules.ts';
 
 /** So many invitations are remembered after they ended, to be refused by the name of their end. */
@@ -42,6 +43,11 @@ export class Membership {
     return this.#guests.find(id)?.moderator ? 'moderator' : 'member';
   }
 
+  /** What everybody may see of what somebody may do. */
+  standingOf(id: MemberId): Pick<Member, 'role' | 'muted'> {
+    return { role: this.roleOf(id), muted: this.#guests.find(id)?.muted ?? false };
+  }
+
   /** True when a name that looks like the one with this key is somebody else's (N4). */
   isNameTaken(key: string, by: MemberId): boolean {
     return this.#guests.isTaken(key, by);
@@ -62,8 +68,8 @@ export class Membership {
   /** Somebody is in, under this name and by this invitation. */
   admit(id: MemberId, name: string, invite: KeptInvite | null): void {
     if (invite) this.setInvite(invite);
-    const nobody = { id, moderator: false, muted: false, ban: null };
-    this.#know({ ...nobody, ...this.#guests.find(id), name, admitted: true });
+    const known = this.#guests.find(id) ?? newcomer(id, name);
+    this.#know({ ...known, name, admitted: true });
   }
 
   renamed(id: MemberId, name: string): void {
@@ -76,20 +82,26 @@ export class Membership {
     this.#keepRules({ ...this.#rules, invites: [...others, invite].slice(-INVITES_KEPT) });
   }
 
-  /** What an act changes holds from now on; returns how to take it back. */
+  /**
+   * What an act changes holds from now on; returns how to take back that and nothing else, for
+   * people come in, rename themselves and are invited meanwhile.
+   */
   change(outcome: Extract<ActOutcome, { ok: true }>): () => void {
     switch (outcome.changes) {
       case 'member': {
-        const { id } = outcome.member;
-        const before = this.#guests.find(id);
+        const { id, name } = outcome.member;
+        const before = this.#guests.find(id) ?? newcomer(id, name);
         this.#know(outcome.member);
-        return () => this.#guests.restore(id, before);
+        return () => {
+          const now = this.#guests.find(id) ?? before;
+          this.#guests.put({ ...before, name: now.name });
+        };
       }
       case 'rules': {
         const before = this.#rules;
         this.#keepRules(outcome.rules);
         return () => {
-          this.#rules = before;
+          this.#rules = { ...before, invites: this.#rules.invites };
         };
       }
       case 'entry':

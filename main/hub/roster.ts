@@ -1,5 +1,5 @@
 /** Who is in the room: the records behind the online list. */
-import type { Member, MemberId, Role } from '../protocol/messages.ts';
+import type { MemberId } from '../protocol/messages.ts';
 import { nameKey } from '../protocol/names.ts';
 
 /** Names one connection to the hub; given by whoever accepts connections. */
@@ -10,8 +10,6 @@ export interface Occupant {
   readonly id: MemberId;
   readonly since: number;
   name: string;
-  role: Role;
-  muted: boolean;
   connection: ConnectionId;
   away: boolean;
   /** When it last said something, in the hub's ms. */
@@ -76,10 +74,4 @@ export class Roster {
     this.#byId.delete(occupant.id);
     this.#byNameKey.delete(nameKey(occupant.name));
   }
-}
-
-/** What others may know of an occupant (W3). */
-export function memberOf(occupant: Occupant): Member {
-  const { id, name, role, away, muted, since } = occupant;
-  return { id, name, role, away, muted, since };
 }

@@ -39,3 +39,8 @@ export interface KnownMember {
   /** Who banned them and when, in ms since 1970 on the hub's clock. */
   readonly ban: { readonly by: string; readonly at: number } | null;
 }
+
+/** Somebody who comes in for the first time. */
+export function newcomer(id: MemberId, name: string): KnownMember {
+  return { id, name, admitted: true, moderator: false, muted: false, ban: null };
+}

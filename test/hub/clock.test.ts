@@ -1,7 +1,8 @@
 /** The host's clock may be set while people are in the room. */
 import { expect, test } from 'vitest';
 import { Hub } from '../../main/hub/hub.ts';
-import type { HubEffect } from '../../main/hub/hub-types.ts';
+import type { HubEffect, Identity } from '../../main/hub/hub-types.ts';
+import { OPEN_RULES } from '../../main/hub/rules.ts';
 import { PROTOCOL_VERSION } from '../../main/protocol/limits.ts';
 import { MemoryEntries } from '../../main/storage/memory-entries.ts';
 
@@ -9,16 +10,24 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const NOON = Date.UTC(2026, 10, 21, 12);
 
+const ANN: Identity = { member: 'm', inviteHash: null, passphrase: null };
+
 /** A hub that shows people out after two minutes, with Ann in it since noon. */
 function hubWithAnn(): Hub {
-  const room = { id: 'r', name: 'Lab', locked: false, idleMinutes: 2, remembersDays: null };
-  const hub = new Hub({ room, log: new MemoryEntries('e'), capacity: 10 });
+  const hub = new Hub({
+    room: { id: 'r', name: 'Lab', idleMinutes: 2, remembersDays: null },
+    hostId: 'h',
+    rules: OPEN_RULES,
+    known: [],
+    log: new MemoryEntries('e'),
+    capacity: 10,
+  });
   hub.handle({
     type: 'message',
     now: NOON,
     connection: 1,
     message: { type: 'hello', version: PROTOCOL_VERSION, name: 'Ann' },
-    identity: { member: 'm', token: 't' },
+    identity: ANN,
   });
   return hub;
 }
@@ -51,7 +60,7 @@ test('P7: a clock that was set back keeps nobody for much longer', () => {
 test('P6: nobody types for an hour because the clock was set back', () => {
   const hub = hubWithAnn();
   const message = { type: 'typing', on: true } as const;
-  const identity = { member: 'm2', token: 't2' };
+  const identity = ANN;
   hub.handle({ type: 'message', now: NOON, connection: 1, message, identity });
   expect(tick(hub, NOON - HOUR_MS, 1_000)).toContainEqual(
     expect.objectContaining({ message: { type: 'typing', id: 'm', on: false } }),

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { HOST_CONNECTION } from '../../main/hub/hub.ts';
 import { AWAY_AFTER_MS, TYPING_EXPIRES_MS } from '../../main/protocol/limits.ts';
-import { TriedHub } from './tried-hub.ts';
+import { HOST_CONNECTION, TriedHub } from './tried-hub.ts';
 
 const MINUTE = 60_000;
 
@@ -204,11 +203,10 @@ describe('P7, O14: the idle', () => {
 
   test('may come back as who they were', () => {
     const hub = new TriedHub();
-    hub.populate();
-    const { you, token } = hub.join(1, 'Ann');
+    hub.populate('Ann');
     hub.setIdleMinutes(1);
     hub.pass(MINUTE);
-    expect(hub.join(2, 'Ann', { token, epoch: 'epoch-1', seq: 0 }).you).toBe(you);
+    expect(hub.join(2, 'Ann', { key: 'key-1' }).you).toBe('key-1');
     hub.pass(MINUTE / 2);
     expect(hub.closedBecause(2)).toBeUndefined();
   });

@@ -1,25 +1,40 @@
 import { expect, test } from 'vitest';
-import { Hub } from '../../main/hub/hub.ts';
-import { PROTOCOL_VERSION } from '../../main/protocol/limits.ts';
-import type { ClientMessage } from '../../main/protocol/messages.ts';
-import { MemoryEntries } from '../../main/storage/memory-entries.ts';
+import { TriedHub } from './tried-hub.ts';
+
+test('S7: nobody hears of an entry before it is safe', () => {
+  const hub = new TriedHub();
+  hub.populate('Ann', 'Bo');
+  hub.disk = 'busy';
+  hub.say(1, 'hello');
+  expect([hub.take(1), hub.take(2)]).toEqual([[], []]);
+  hub.settle('fine');
+  for (const connection of [1, 2]) {
+    expect(hub.take(connection)).toMatchObject([{ type: 'entry', entry: { text: 'hello' } }]);
+  }
+});
 
 test('S7: who came back while its message was being stored learns that it could not be kept', () => {
-  const room = { id: 'r', name: 'Lab', locked: false, idleMinutes: null, remembersDays: null };
-  const hub = new Hub({ room, log: new MemoryEntries('e'), capacity: 10 });
-  let ids = 0;
-  const receive = (connection: number, message: ClientMessage) => {
-    ids += 1;
-    const identity = { member: `m${ids}`, token: `t${ids}` };
-    return hub.handle({ type: 'message', now: ids, connection, message, identity });
-  };
-  const hello = { type: 'hello', version: PROTOCOL_VERSION, name: 'Ann' } as const;
-  const say = { type: 'say', id: 'line', text: 'Hello' } as const;
-  receive(1, hello);
-  receive(1, say);
-  receive(1, { type: 'leave' });
-  receive(2, { ...hello, resume: { token: 't1', epoch: 'e', seq: 0 } });
-  expect(receive(2, say)).toEqual([]);
-  const message = expect.objectContaining({ type: 'refused', id: 'line', code: 'not-kept' });
-  expect(hub.handle({ type: 'not-stored' })).toEqual([{ type: 'send', to: 2, message }]);
+  const hub = new TriedHub();
+  hub.populate('Ann', 'Bo');
+  hub.disk = 'busy';
+  hub.say(1, 'hello', 'line');
+  hub.send(1, { type: 'leave' });
+  hub.join(3, 'Ann', { key: 'key-1' });
+  hub.say(3, 'hello', 'line');
+  expect(hub.take(3)).toEqual([]);
+  hub.take(2);
+  hub.settle('full');
+  expect(hub.take(3)).toMatchObject([{ type: 'refused', id: 'line', code: 'not-kept' }]);
+  expect(hub.take(2)).toEqual([]);
+  expect(hub.log.last).toBe(0);
+});
+
+test('S4, S7: what could not be kept leaves no gap in the numbers', () => {
+  const hub = new TriedHub();
+  hub.populate('Ann');
+  hub.disk = 'full';
+  hub.say(1, 'lost');
+  hub.disk = 'fine';
+  hub.say(1, 'kept');
+  expect(hub.log.after(0, 9)).toMatchObject([{ seq: 1, text: 'kept' }]);
 });

@@ -1,39 +1,75 @@
-/** A hub with a clock a test sets, and a record of what each connection was sent. */
-import { HOST_CONNECTION, Hub } from '../../main/hub/hub.ts';
-import type { HubInput } from '../../main/hub/hub-types.ts';
+/** A hub with a clock and a disk a test sets, and a record of what each connection was sent. */
+import { Hub } from '../../main/hub/hub.ts';
+import type { Hello, HubInput, Identity } from '../../main/hub/hub-types.ts';
 import type { ConnectionId } from '../../main/hub/roster.ts';
+import { OPEN_RULES } from '../../main/hub/rules.ts';
+import type { KnownMember, Rules } from '../../main/hub/rules.ts';
 import type {
+  ActName,
   ClientMessage,
   HubMessage,
   LeaveReason,
+  LogPosition,
+  MemberId,
   PresenceChange,
-  Resume,
+  RefusalCode,
   Welcome,
 } from '../../main/protocol/messages.ts';
+import { Unkept } from '../../main/server/unkept.ts';
 import { MemoryEntries } from '../../main/storage/memory-entries.ts';
+import { MemoryHub } from '../../main/storage/memory-hub.ts';
+
+/** The host's device, and the connection it comes in on. */
+export const HOST = 'key-0';
+export const HOST_CONNECTION: ConnectionId = 0;
+
+export interface TriedHubOptions {
+  readonly capacity?: number;
+  readonly rules?: Partial<Rules>;
+  readonly known?: readonly KnownMember[];
+}
+
+/** What somebody brings along; the key is that of the connection's number unless told otherwise. */
+export interface Coming extends Partial<Omit<Identity, 'member'>> {
+  readonly key?: MemberId;
+  readonly resume?: LogPosition;
+}
 
 export class TriedHub {
   readonly log = new MemoryEntries('epoch-1');
+  readonly store = new MemoryHub(this.log);
   now = 1_000_000;
+  /** What becomes of what is to be kept; a busy disk takes it with `settle`. */
+  disk: 'fine' | 'busy' | 'full' = 'fine';
+  /** Who was asked to prove that they know the passphrase. */
+  readonly challenged: Hello[] = [];
+  readonly #unkept = new Unkept();
   readonly #hub: Hub;
   readonly #admitted = new Set<ConnectionId>();
   readonly #sent = new Map<ConnectionId, HubMessage[]>();
   readonly #closed = new Map<ConnectionId, string>();
-  #fresh = 0;
 
-  constructor(capacity = 100) {
-    const room = {
-      id: 'room-1',
-      name: 'Lab 3',
-      locked: false,
-      idleMinutes: null,
-      remembersDays: null,
-    };
-    this.#hub = new Hub({ room, log: this.log, capacity });
+  constructor({ capacity = 100, rules = {}, known = [] }: TriedHubOptions = {}) {
+    this.#hub = new Hub({
+      room: { id: 'room-1', name: 'Lab 3', idleMinutes: null, remembersDays: null },
+      hostId: HOST,
+      rules: { ...OPEN_RULES, ...rules },
+      known,
+      log: this.log,
+      capacity,
+    });
   }
 
   get memberCount(): number {
     return this.#hub.memberCount;
+  }
+
+  get room() {
+    return this.#hub.room;
+  }
+
+  get invites() {
+    return this.#hub.invites;
   }
 
   /** Everything sent to a connection, and nothing of it again next time. */
@@ -50,27 +86,38 @@ export class TriedHub {
     );
   }
 
+  /** The codes of the refusals among what was sent. */
+  takeRefusals(connection: ConnectionId): readonly RefusalCode[] {
+    return this.take(connection).flatMap((message) =>
+      message.type === 'refused' ? message.code : [],
+    );
+  }
+
+  /** Nobody has anything left to read. */
+  takeAll(): void {
+    this.#sent.clear();
+  }
+
   /** Why the hub closed a connection, or undefined. */
   closedBecause(connection: ConnectionId): string | undefined {
     return this.#closed.get(connection);
   }
 
-  send(connection: ConnectionId, message: ClientMessage): void {
-    this.#fresh += 1;
-    const resumed = message.type === 'hello' ? message.resume?.token : undefined;
-    const token = resumed ?? `token-${this.#fresh}`;
-    const identity = { member: token.replace('token', 'member'), token };
+  send(connection: ConnectionId, message: ClientMessage, coming: Coming = {}): void {
+    const { key = `key-${connection}`, inviteHash = null, passphrase = null } = coming;
+    const identity = { member: key, inviteHash, passphrase };
     this.input({ type: 'message', now: this.now, connection, message, identity });
   }
 
-  hello(connection: ConnectionId, name: string, resume?: Resume): void {
+  hello(connection: ConnectionId, name: string, coming: Coming = {}): void {
     const hello = { type: 'hello', version: 1, name } as const;
-    this.send(connection, resume ? { ...hello, resume } : hello);
+    const { resume } = coming;
+    this.send(connection, resume ? { ...hello, resume } : hello, coming);
   }
 
   /** Joins, and takes the welcome; the others have been told. */
-  join(connection: ConnectionId, name: string, resume?: Resume): Welcome {
-    this.hello(connection, name, resume);
+  join(connection: ConnectionId, name: string, coming: Coming = {}): Welcome {
+    this.hello(connection, name, coming);
     const welcome = this.take(connection).find((message) => message.type === 'welcome');
     if (!welcome) throw new Error(`${name} was not let in`);
     return welcome;
@@ -80,11 +127,21 @@ export class TriedHub {
   populate(...guests: readonly string[]): void {
     this.join(HOST_CONNECTION, 'Host');
     guests.forEach((name, index) => this.join(index + 1, name));
-    for (const connection of this.#admitted) this.take(connection);
+    this.takeAll();
   }
 
-  say(connection: ConnectionId, text: string, id = `${connection} says ${text}`): void {
-    this.send(connection, { type: 'say', id, text });
+  say(
+    connection: ConnectionId,
+    text: string,
+    id = `${connection} says ${text}`,
+    again = false,
+  ): void {
+    const say = { type: 'say', id, text, written: 7, signature: `of ${id}` } as const;
+    this.send(connection, again ? { ...say, again } : say);
+  }
+
+  act(connection: ConnectionId, act: ActName, on = '', id = `${act} ${on}`): void {
+    this.send(connection, { type: 'act', id, act, on, written: 7, signature: `of ${id}` });
   }
 
   close(connection: ConnectionId, reason: LeaveReason = 'lost'): void {
@@ -109,8 +166,13 @@ export class TriedHub {
           this.#deliver(effect.to, effect.message);
           break;
         case 'store':
-          this.log.append([effect.entry]);
-          this.input({ type: 'stored' });
+        case 'strike':
+        case 'keep-known':
+        case 'keep-rules':
+          this.#unkept.add(effect);
+          break;
+        case 'challenge':
+          this.challenged.push(effect.hello);
           break;
         case 'admit':
           this.#admitted.add(effect.connection);
@@ -126,6 +188,15 @@ export class TriedHub {
           break;
       }
     }
+    if (this.disk !== 'busy') this.settle(this.disk);
+  }
+
+  /** The disk takes what is to be kept, or cannot. */
+  settle(disk: 'fine' | 'full'): void {
+    if (this.#unkept.isEmpty) return;
+    const changes = this.#unkept.takeAll();
+    if (disk === 'fine') this.store.commit(changes);
+    this.input({ type: disk === 'fine' ? 'stored' : 'not-stored' });
   }
 
   #deliver(connection: ConnectionId, message: HubMessage): void {

@@ -1,0 +1,119 @@
+/** The room's log with what is on its way into it: numbering, storing, and reading it out. */
+import { PAGE_MAX, WELCOME_ENTRIES } from '../protocol/limits.ts';
+import type { ClientMessage, Entry, LogPosition, Welcome } from '../protocol/messages.ts';
+import type { Outgoing } from './outgoing.ts';
+import { newestThatFit, oldestThatFit } from './page.ts';
+import { RecentEntries } from './recent-entries.ts';
+import type { RoomLog } from './room-log.ts';
+import type { ConnectionId, Occupant } from './roster.ts';
+import { Unstored } from './unstored.ts';
+
+/** An entry without its place in the log. */
+type Unnumbered = Entry extends infer Each
+  ? Each extends Entry
+    ? Omit<Each, 'seq' | 'at' | 'from' | 'name'>
+    : never
+  : never;
+
+export class Journal {
+  readonly #log: RoomLog;
+  readonly #out: Outgoing;
+  readonly #unstored = new Unstored();
+  readonly #recent = new RecentEntries();
+
+  constructor(log: RoomLog, out: Outgoing) {
+    this.#log = log;
+    this.#out = out;
+  }
+
+  /** The entry with this id, also one that is yet to be stored or is just forgotten. */
+  find(id: string): Entry | undefined {
+    return this.#log.find(id) ?? this.#recent.find(id) ?? this.#unstored.find(id)?.entry;
+  }
+
+  /** Its author gets what there is of it; true when there is something (S5). */
+  isKnown(author: Occupant, id: string): boolean {
+    const entry = this.#log.find(id) ?? this.#recent.find(id);
+    if (entry) this.#out.send(author.connection, { type: 'entry', entry });
+    const unstored = this.#unstored.find(id);
+    if (unstored) unstored.author = author;
+    return entry !== undefined || unstored !== undefined;
+  }
+
+  /** Numbers an entry and has it stored; `done` once everybody knows of it, `undo` if it is lost. */
+  enter(
+    now: number,
+    author: Occupant,
+    unnumbered: Unnumbered,
+    done = () => {},
+    undo = () => {},
+  ): void {
+    const seq = this.#log.last + this.#unstored.count + 1;
+    const entry = { ...unnumbered, seq, at: now, from: author.id, name: author.name };
+    this.#unstored.add({ entry, author, done, undo });
+    this.#out.push({ type: 'store', entry });
+  }
+
+  /** What was on its way is safe: now everybody hears of it (S7). */
+  stored(): void {
+    for (const { entry, done } of this.#unstored.takeAll()) {
+      this.#recent.remember(entry.id, entry);
+      this.#out.broadcast({ type: 'entry', entry });
+      done();
+    }
+  }
+
+  /** What was on its way is lost: only its authors hear of it (S7). */
+  notStored(): void {
+    for (const { entry, author, undo } of this.#unstored.takeAll().toReversed()) {
+      undo();
+      this.#out.refuse(author.connection, 'not-kept', entry.id);
+    }
+  }
+
+  /** The store has struck it: what it said is to be found nowhere (M4). */
+  strike(id: string): void {
+    this.#recent.strike(id);
+  }
+
+  /** The log has begun anew (L6). */
+  cleared(): void {
+    // Numbers of the old log mean nothing in this one: what comes again is entered again.
+    this.#recent.forgetAll();
+    const { epoch, last } = this.#log;
+    this.#out.broadcast({ type: 'cleared', log: { epoch, seq: last } });
+  }
+
+  /** What a welcome says of the log to one whose copy ends there (W4, W5). */
+  welcome(resume: LogPosition | undefined): Pick<Welcome, 'log' | 'entries' | 'resumed'> {
+    const log = this.#log;
+    const resumed =
+      resume !== undefined &&
+      resume.epoch === log.epoch &&
+      resume.seq <= log.last &&
+      resume.seq >= log.first - 1;
+    return {
+      log: { epoch: log.epoch, seq: log.last, first: log.first },
+      entries: resumed
+        ? oldestThatFit(log.after(resume.seq, WELCOME_ENTRIES))
+        : newestThatFit(log.before(log.last + 1, WELCOME_ENTRIES)),
+      resumed,
+    };
+  }
+
+  /** L3. */
+  sendPage(to: ConnectionId, request: Extract<ClientMessage, { type: 'history' }>): void {
+    const limit = Math.min(request.limit, PAGE_MAX);
+    const log = this.#log;
+    let entries;
+    let more;
+    if (request.after === undefined) {
+      entries = newestThatFit(log.before(request.before ?? 0, limit));
+      more = (entries[0]?.seq ?? log.first) > log.first;
+    } else {
+      entries = oldestThatFit(log.after(request.after, limit));
+      more = (entries.at(-1)?.seq ?? log.last) < log.last;
+    }
+    this.#out.send(to, { type: 'page', id: request.id, entries, more });
+  }
+}

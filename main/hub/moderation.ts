@@ -1,0 +1,105 @@
+/** Carries out what the host and moderators do (M1-M4). */
+import type { ActName, ClientMessage, MemberId, RoomInfo } from '../protocol/messages.ts';
+import { judgeAct, looksAfter } from './acts.ts';
+import type { ActOutcome } from './acts.ts';
+import type { Journal } from './journal.ts';
+import type { Liveliness } from './liveliness.ts';
+import type { Membership } from './membership.ts';
+import type { Outgoing } from './outgoing.ts';
+import type { Occupant, Roster } from './roster.ts';
+import { newcomer } from './rules.ts';
+
+type Accepted = Extract<ActOutcome, { ok: true }>;
+
+/** The parts of a hub an act concerns. */
+export interface ModeratedRoom {
+  readonly membership: Membership;
+  readonly roster: Roster;
+  readonly journal: Journal;
+  readonly liveliness: Liveliness;
+  readonly out: Outgoing;
+  readonly info: () => RoomInfo;
+}
+
+export class Moderation {
+  readonly #room: ModeratedRoom;
+
+  constructor(room: ModeratedRoom) {
+    this.#room = room;
+  }
+
+  /** What it changes holds at once; everybody hears of it once it is stored. */
+  act(now: number, actor: Occupant, request: Extract<ClientMessage, { type: 'act' }>): void {
+    const { membership, roster, journal, out } = this.#room;
+    const { id, act, on, written, signature } = request;
+    if (journal.isKnown(actor, id)) return;
+    const present = roster.withId(on);
+    const outcome = judgeAct(act, on, {
+      role: membership.roleOf(actor.id),
+      name: actor.name,
+      now,
+      rules: membership.rules,
+      member: membership.find(on) ?? (present && newcomer(on, present.name)),
+      memberRole: membership.roleOf(on),
+      entry: journal.find(on),
+    });
+    if (!outcome.ok) {
+      out.refuse(actor.connection, outcome.code, id);
+      return;
+    }
+    const onName = outcome.changes === 'member' ? outcome.member.name : '';
+    const takeBack = membership.change(outcome);
+    const show = () => this.#showChange(outcome, act);
+    const undo = () => {
+      takeBack();
+      this.#showUndone(outcome);
+    };
+    const entry = { kind: 'act', id, act, on, onName, written, signature } as const;
+    journal.enter(now, actor, entry, show, undo);
+  }
+
+  /** M3. */
+  tellBans(asker: Occupant, id: string): void {
+    const { membership, out } = this.#room;
+    if (!looksAfter(membership.roleOf(asker.id))) {
+      out.refuse(asker.connection, 'not-allowed', id);
+      return;
+    }
+    out.send(asker.connection, { type: 'bans', id, bans: membership.bans() });
+  }
+
+  /** Everybody has seen the act in the log: here is what follows from it. */
+  #showChange(outcome: Accepted, act: ActName): void {
+    const { roster, journal, liveliness, out } = this.#room;
+    if (outcome.changes === 'entry') journal.strike(outcome.id);
+    if (outcome.changes === 'rules') this.#showRules();
+    if (outcome.changes !== 'member') return;
+    const { id } = outcome.member;
+    if (act !== 'remove' && act !== 'ban') {
+      this.#showStanding(id);
+      return;
+    }
+    const occupant = roster.withId(id);
+    if (!occupant) return;
+    const reason = act === 'ban' ? 'banned' : 'removed';
+    out.close(occupant.connection, reason);
+    liveliness.depart(occupant, reason);
+  }
+
+  /** Whoever came in meanwhile was told of what is not so. */
+  #showUndone(outcome: Accepted): void {
+    if (outcome.changes === 'rules') this.#showRules();
+    if (outcome.changes === 'member') this.#showStanding(outcome.member.id);
+  }
+
+  #showRules(): void {
+    this.#room.out.broadcast({ type: 'room', room: this.#room.info() });
+  }
+
+  #showStanding(id: MemberId): void {
+    const { membership, roster, out } = this.#room;
+    if (!roster.withId(id)) return;
+    const standing = membership.standingOf(id);
+    out.presence({ change: 'standing', id, ...standing, count: roster.count });
+  }
+}
