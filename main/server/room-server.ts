@@ -3,6 +3,7 @@ import { constants } from 'node:crypto';
 import { createServer as createHttpServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
@@ -111,6 +112,12 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
         })
       : createHttpServer(timeouts);
   http.maxConnections = limits.connections + 100;
+  /** Also those that are still shaking hands, which `http` itself does not know of. */
+  const streams = new Set<Socket>();
+  http.on('connection', (stream: Socket) => {
+    streams.add(stream);
+    stream.once('close', () => streams.delete(stream));
+  });
   const sockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -205,11 +212,16 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
       clearInterval(clock);
       clearInterval(forgetting);
       runner.closeAll();
+      // By then every goodbye has been said or given up.
+      const limit = setTimeout(() => {
+        for (const stream of streams) stream.destroy();
+      }, limits.closeMs);
       await new Promise<void>((resolve) => {
         http.close(() => resolve());
         // Those that never became a WebSocket; the others are saying goodbye.
         http.closeAllConnections();
       });
+      clearTimeout(limit);
     },
   };
 }
