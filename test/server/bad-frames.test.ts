@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { CLOSE_REASONS } from '../../main/protocol/close-codes.ts';
 import { FRAME_MAX_BYTES } from '../../main/protocol/limits.ts';
 import { openRoom } from '../support/open-room.ts';
-import { connect, join } from '../support/protocol-member.ts';
+import { identityOf } from '../support/identities.ts';
+import { connect, join, signedSay } from '../support/protocol-member.ts';
 import type { ProtocolMember } from '../support/protocol-member.ts';
 import { UndisturbedChat } from '../support/undisturbed-chat.ts';
 
 const HELLO = JSON.stringify({ type: 'hello', version: 1, name: 'Mallory' });
-const SAY = { type: 'say', id: 'm1', text: 'hi' };
+const SAY = signedSay(identityOf('Mallory'), 'hi', 'm1');
 
 /** A room with people chatting; `misbehave` must leave them alone. */
 async function whileOthersChat(misbehave: (port: number, chat: UndisturbedChat) => Promise<void>) {
@@ -51,9 +52,15 @@ describe('F7: a frame that cannot be read ends the connection, with a code and a
 
   test.for([
     ['not JSON', '{"type":"say"'],
-    ['a missing field', '{"type":"say","id":"m1"}'],
-    ['a text that is no text', '{"type":"say","id":"m1","text":{"a":1}}'],
+    ['a missing field', JSON.stringify({ ...SAY, text: undefined })],
+    ['a text that is no text', JSON.stringify({ ...SAY, text: { a: 1 } })],
     ['an id that is too long', JSON.stringify({ ...SAY, id: 'x'.repeat(65) })],
+    ['an id with a line break', JSON.stringify({ ...SAY, id: 'a\nb' })],
+    ['nobody’s signature', JSON.stringify({ ...SAY, signature: '' })],
+    ['a signature without an end', JSON.stringify({ ...SAY, signature: 'A'.repeat(1025) })],
+    ['a time that is none', JSON.stringify({ ...SAY, written: -1 })],
+    ['an act nobody knows', JSON.stringify({ ...SAY, type: 'act', act: 'crown', on: '' })],
+    ['the end of a proof that is none', '{"type":"passphrase","finish":"","proof":""}'],
     ['history in both directions', '{"type":"history","id":"h","before":1,"after":1,"limit":5}'],
     ['more history than a page holds', '{"type":"history","id":"h","before":1,"limit":100000}'],
     ['a negative seq', '{"type":"history","id":"h","before":-1,"limit":5}'],
@@ -143,7 +150,7 @@ describe('F4: frames that are too much end the connection that sends them', () =
   test('a frame one byte over the limit is too big, one at the limit is read', () =>
     whileOthersChat(async (port) => {
       const mallory = await join(port, 'Mallory');
-      const frame = JSON.stringify({ type: 'say', id: 'big', text: '' });
+      const frame = JSON.stringify({ ...SAY, text: '' });
       const fill = (bytes: number) => frame.replace('""', `"${'x'.repeat(bytes - frame.length)}"`);
       mallory.socket.send(fill(FRAME_MAX_BYTES));
       expect((await mallory.refusal()).code).toBe('text-too-long');
@@ -175,6 +182,6 @@ test('O20: markup is text like any other', () =>
   whileOthersChat(async (port, { witness }) => {
     const mallory = await join(port, '<b>Mallory</b>');
     const text = '<img src=x onerror=alert(1)><script>alert(2)</script>';
-    mallory.send({ type: 'say', id: 'm1', text });
+    mallory.say(text);
     expect(await witness.entry(text)).toMatchObject({ name: '<b>Mallory</b>', text });
   }));

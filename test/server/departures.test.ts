@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { SERVER_LIMITS } from '../../main/server/limits.ts';
 import { openRoom } from '../support/open-room.ts';
 import { connect, join } from '../support/protocol-member.ts';
+import { identityOf } from '../support/identities.ts';
 import { rawConnect, textFrame, upgradeRequest } from '../support/raw-client.ts';
+import { tlsConnect } from '../support/tls-client.ts';
 import { UndisturbedChat } from '../support/undisturbed-chat.ts';
 
 const HELLO = textFrame('{"type":"hello","version":1,"name":"Mallory"}');
@@ -15,7 +17,7 @@ describe('B1, B2, O18: who stops answering is gone, and everyone sees it', () =>
   test('a peer that says hello and then nothing, not even pongs', async () => {
     const { port } = await openRoom(quick);
     const chat = await UndisturbedChat.start(port);
-    const silent = await rawConnect(port, Buffer.concat([Buffer.from(upgradeRequest()), HELLO]));
+    const silent = await tlsConnect(port, Buffer.concat([Buffer.from(upgradeRequest()), HELLO]));
     silent.resume();
     for (const member of chat.members) {
       expect(await member.change('left', 'Mallory')).toMatchObject({ reason: 'lost', count: 3 });
@@ -38,7 +40,7 @@ describe('B1, B2, O18: who stops answering is gone, and everyone sees it', () =>
     const quiet = await join(port, 'Quiet');
     const gone = await join(port, 'Gone', { autoPong: false });
     await quiet.change('left', 'Gone');
-    quiet.send({ type: 'say', id: 'm1', text: 'still here' });
+    quiet.say('still here');
     await quiet.entry('still here');
     gone.crash();
     quiet.crash();
@@ -66,9 +68,11 @@ test('a crash is seen at once', async () => {
 test('a reset connection is seen at once', async () => {
   const { port } = await openRoom(patient);
   const chat = await UndisturbedChat.start(port);
-  const raw = await rawConnect(port, Buffer.concat([Buffer.from(upgradeRequest()), HELLO]));
+  const socket = await rawConnect(port);
+  const hello = Buffer.concat([Buffer.from(upgradeRequest()), HELLO]);
+  await tlsConnect(port, hello, identityOf('Mallory'), { socket });
   await chat.witness.change('joined', 'Mallory');
-  raw.resetAndDestroy();
+  socket.resetAndDestroy();
   expect((await chat.witness.change('left', 'Mallory')).reason).toBe('lost');
   await chat.end();
 });
@@ -111,14 +115,14 @@ test('H6, O20: who comes back while the old connection still stands takes it ove
   const { port } = await openRoom(patient);
   const chat = await UndisturbedChat.start(port);
   const before = await join(port, 'Zoe');
-  const { token, you, log } = await before.welcome();
-  const after = await connect(port);
-  after.send({ type: 'hello', version: 1, name: 'Zoe', resume: { token, ...log } });
+  const { you, log } = await before.welcome();
+  const after = await connect(port, { as: identityOf('Zoe') });
+  after.hello('Zoe', { resume: log });
   const welcome = await after.welcome();
   expect(welcome).toMatchObject({ you, resumed: true });
   expect(welcome.roster.map(({ name }) => name)).toEqual(['Ann', 'Bo', 'Cem', 'Zoe']);
   expect(await before.ended).toEqual({ code: 4004, reason: 'taken-over' });
-  after.send({ type: 'say', id: 'm1', text: 'here again' });
+  after.say('here again');
   expect((await chat.witness.entry('here again')).from).toBe(you);
   after.crash();
   await chat.witness.change('left', 'Zoe');
@@ -139,7 +143,7 @@ describe('B4, O15: who does not read is let go, the others keep receiving', () =
     const gone = chat.witness.change('left', 'Mallory');
     for (let said = 0; ; said += 1) {
       const text = `${said} ${'字'.repeat(3_900)}`;
-      loud.send({ type: 'say', id: `loud ${said}`, text });
+      loud.say(text);
       const seen = await Promise.race([gone, loud.entry(text)]);
       if ('change' in seen) break;
     }
@@ -155,7 +159,7 @@ describe('B4, O15: who does not read is let go, the others keep receiving', () =
     const chat = await UndisturbedChat.start(port);
     for (let said = 0; said < 20; said += 1) {
       const text = `${said} ${'字'.repeat(3_900)}`;
-      chat.witness.send({ type: 'say', id: `fill ${said}`, text });
+      chat.witness.say(text);
     }
     const greedy = await join(port, 'Mallory');
     greedy.socket.pause();
@@ -171,7 +175,7 @@ describe('B4, O15: who does not read is let go, the others keep receiving', () =
     const { port } = await openRoom(small);
     const lonely = await join(port, 'Ann');
     const opening = Buffer.concat([Buffer.from(upgradeRequest()), HELLO]);
-    const pinging = await rawConnect(port, opening);
+    const pinging = await tlsConnect(port, opening);
     await lonely.change('joined', 'Mallory');
     pinging.pause();
     const ping = Buffer.concat([Buffer.from([0x89, 0x80 | 125]), Buffer.alloc(4 + 125)]);
@@ -201,10 +205,11 @@ describe('C1: closing the room', () => {
     const hello = Buffer.concat([Buffer.from(upgradeRequest()), HELLO]);
     const rude = [
       await rawConnect(server.port),
-      await rawConnect(server.port, upgradeRequest()),
-      await rawConnect(server.port, upgradeRequest({ Origin: 'https://evil.example' })),
-      await rawConnect(server.port, 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n'),
-      await rawConnect(server.port, hello),
+      await tlsConnect(server.port),
+      await tlsConnect(server.port, upgradeRequest()),
+      await tlsConnect(server.port, upgradeRequest({ Origin: 'https://evil.example' })),
+      await tlsConnect(server.port, 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n'),
+      await tlsConnect(server.port, hello),
     ];
     const witness = await join(server.port, 'Ann');
     const ended = rude.map((socket) => once(socket.resume(), 'end'));

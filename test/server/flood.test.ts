@@ -3,8 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { HubMessage } from '../../main/protocol/messages.ts';
 import { SERVER_LIMITS } from '../../main/server/limits.ts';
-import { Device } from '../durability/device.ts';
-import { testFolder } from '../storage/folder.ts';
+import { Device } from '../support/device.ts';
 import { openRoom } from '../support/open-room.ts';
 import { join } from '../support/protocol-member.ts';
 import { UndisturbedChat } from '../support/undisturbed-chat.ts';
@@ -14,7 +13,7 @@ test('B6: who says too much at once is told to slow down, and goes on where it w
   const chat = await UndisturbedChat.start(port);
   const eager = await join(port, 'Eager');
   const ids = Array.from({ length: 90 }, (_, index) => `eager-${index + 1}`);
-  for (const id of ids) eager.send({ type: 'say', id, text: id });
+  for (const id of ids) eager.say(id, id);
   const last = ids.at(-1) ?? '';
   await eager.waitFor((message) =>
     isRefused(message) && message.id === last ? message : undefined,
@@ -31,7 +30,7 @@ test('B6: who says too much at once is told to slow down, and goes on where it w
 
   await delay(1_000 * Math.max(...refused.map(({ seconds }) => seconds ?? 0)));
   for (const [index, { id = '' }] of refused.entries()) {
-    eager.send({ type: 'say', id, ...(index === 0 ? { again: true } : {}), text: id });
+    eager.say(id, id, index === 0 ? { again: true } : {});
   }
   await eager.entry(last);
   const said = eager.received.flatMap((it) => (it.type === 'entry' ? it.entry.id : []));
@@ -74,15 +73,15 @@ test(
       flood: { burst: 40, perSecond: 200, pauseMs: 300, patience: 500 },
     });
     const watcher = await join(port, 'Watcher');
-    const ann = new Device(testFolder(), 'Ann');
-    const key = await ann.rooms.joinAddress(`127.0.0.1:${port}`);
+    const ann = new Device('Ann');
+    const key = await ann.rooms.joinAddress(`127.0.0.1:${port}`, undefined);
     const lines = Array.from({ length: 200 }, (_, index) => `line ${index + 1}`);
     for (const line of lines) ann.rooms.get(key).say(line);
     await watcher.entry('line 200');
-    const heard = watcher.received.flatMap((it) => (it.type === 'entry' ? it.entry.text : []));
-    expect(heard).toEqual(lines);
-    await ann.keeps(...lines);
-    expect(ann.rooms.views()[0]?.pending).toEqual([]);
+    expect(watcher.texts).toEqual(lines);
+    const said = (await ann.untilSaid(key, 'line 200')).entries;
+    expect(said.map((entry) => entry.kind === 'said' && entry.text)).toEqual(lines);
+    expect(ann.view(key).pending).toEqual([]);
     watcher.crash();
   },
 );

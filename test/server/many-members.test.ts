@@ -17,7 +17,7 @@ test('O6, S1, S4: a hundred people talking at once all get everything, in one or
   );
   for (const [index, member] of members.entries()) {
     for (let n = 1; n <= 3; n += 1) {
-      member.send({ type: 'say', id: `m-${index}-${n}`, text: `${n} from ${index}` });
+      member.say(`${n} from ${index}`, `m-${index}-${n}`);
     }
   }
   const orders = await Promise.all(
@@ -59,7 +59,7 @@ test('O19: what a member is sent in one turn leaves in one write', async () => {
       setImmediate(() => setImmediate(() => sent.resolve()));
     });
   });
-  const port = await listen(http, null);
+  const port = await listen(http, null, null);
   onTestFinished(() => void http.close());
   const client = netConnect(port, '127.0.0.1');
   client.resume();

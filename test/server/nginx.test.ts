@@ -6,15 +6,20 @@ import { join as joinPath } from 'node:path';
 import { promisify } from 'node:util';
 import { WebSocket } from 'ws';
 import { expect, onTestFinished, test } from 'vitest';
-import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../main/protocol/limits.ts';
+import { SUBPROTOCOL } from '../../main/protocol/limits.ts';
 import { freePort } from '../support/foreign-port.ts';
 import { chat, temporaryFolder } from '../support/lanyard.ts';
+import { identityOf } from '../support/identities.ts';
 import { openRoom } from '../support/open-room.ts';
-import { join, ProtocolMember } from '../support/protocol-member.ts';
+import { joinPlain, ProtocolMember } from '../support/protocol-member.ts';
 import { rawConnect } from '../support/raw-client.ts';
 
 const run = promisify(execFile);
 const EXAMPLE = new URL('../../main/server/nginx-example.conf', import.meta.url);
+
+/** nginx speaks TLS, the room does not (I5). */
+const PLAIN = { transport: 'plain' } as const;
+const PROXY = { trustedProxies: ['127.0.0.1'] };
 
 /** Why the proxy cannot be tried here, or null when it can. */
 function whyNoProxy(): string | null {
@@ -86,17 +91,18 @@ async function joinThrough(
   const headers = { 'X-Forwarded-For': '203.0.113.77' };
   const member = new ProtocolMember(
     new WebSocket(url, SUBPROTOCOL, { ca, localAddress, headers, family: 4 }),
+    identityOf(name),
   );
   await once(member.socket, 'open');
-  member.send({ type: 'hello', version: PROTOCOL_VERSION, name });
+  await member.proveHello(name);
   await member.welcome();
   return member;
 }
 
 testWithProxy(`O8: a terminal client chats through TLS and nginx${because}`, async () => {
-  const { port } = await openRoom({}, { trustedProxies: ['127.0.0.1'] });
+  const { port } = await openRoom({}, { ...PLAIN, ...PROXY });
   const proxy = await startProxy(port);
-  const witness = await join(port, 'Witness');
+  const witness = await joinPlain(port, 'Witness');
   const talk = chat([proxy.url, '--name', 'Ann'], ['through the proxy'], {
     NODE_EXTRA_CA_CERTS: proxy.certificate,
   });
@@ -106,7 +112,7 @@ testWithProxy(`O8: a terminal client chats through TLS and nginx${because}`, asy
 });
 
 testWithProxy(`O8: a certificate nobody vouches for is not accepted${because}`, async () => {
-  const { port } = await openRoom();
+  const { port } = await openRoom({}, PLAIN);
   const proxy = await startProxy(port);
   const { code, stderr } = await chat([proxy.url, '--name', 'Ann'], ['hi']);
   expect(code).toBe(1);
@@ -114,18 +120,18 @@ testWithProxy(`O8: a certificate nobody vouches for is not accepted${because}`, 
 });
 
 testWithProxy(`O8: behind nginx the cap counts people’s own addresses${because}`, async () => {
-  const { port } = await openRoom({ connectionsPerAddress: 1 }, { trustedProxies: ['127.0.0.1'] });
+  const { port } = await openRoom({ connectionsPerAddress: 1 }, { ...PLAIN, ...PROXY });
   const proxy = await startProxy(port);
   const ann = await joinThrough(proxy, 'Ann', '127.0.0.2');
   const bo = await joinThrough(proxy, 'Bo', '127.0.0.3');
   await expect(joinThrough(proxy, 'Cem', '127.0.0.2')).rejects.toThrow('429');
-  ann.send({ type: 'say', id: 'm1', text: 'two of us' });
+  ann.say('two of us');
   await bo.entry('two of us');
   for (const member of [ann, bo]) member.crash();
 });
 
 testWithProxy(`O8: a proxy that nobody named as trusted is one address${because}`, async () => {
-  const { port } = await openRoom({ connectionsPerAddress: 1 });
+  const { port } = await openRoom({ connectionsPerAddress: 1 }, PLAIN);
   const proxy = await startProxy(port);
   const ann = await joinThrough(proxy, 'Ann', '127.0.0.2');
   await expect(joinThrough(proxy, 'Bo', '127.0.0.3')).rejects.toThrow('429');
@@ -133,7 +139,7 @@ testWithProxy(`O8: a proxy that nobody named as trusted is one address${because}
 });
 
 testWithProxy(`O1: a browser that comes through nginx is told what this is${because}`, async () => {
-  const { port } = await openRoom();
+  const { port } = await openRoom({}, PLAIN);
   const { url, certificate } = await startProxy(port);
   const page = await run('curl', ['-si', '--cacert', certificate, url.replace('wss', 'https')]);
   expect(page.stdout).toMatch(/^HTTP\/1\.1 400 [^]*Open it with the Lanyard app/);

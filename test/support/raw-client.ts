@@ -1,4 +1,4 @@
-/** A TCP connection that says exactly what a test wants, and nothing by itself. */
+/** A TCP connection, without TLS, that says exactly what a test wants, and nothing by itself. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';

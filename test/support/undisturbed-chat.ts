@@ -1,11 +1,12 @@
 /** Well-behaved members who chat while others misbehave, and must not notice any of it. */
 import { expect } from 'vitest';
-import type { HubMessage } from '../../main/protocol/messages.ts';
 import { join } from './protocol-member.ts';
-import type { ProtocolMember } from './protocol-member.ts';
+import type { joinPlain, ProtocolMember } from './protocol-member.ts';
 
 /** How long everybody thinks before the next line, in ms. */
 const THINKING_MS = 5;
+
+const NAMES = ['Ann', 'Bo', 'Cem'];
 
 export class UndisturbedChat {
   readonly members: readonly ProtocolMember[];
@@ -20,9 +21,10 @@ export class UndisturbedChat {
     this.#talking.catch(() => undefined);
   }
 
-  static async start(port: number, names: readonly string[] = ['Ann', 'Bo', 'Cem']) {
+  /** `comeIn` is `joinPlain` where there is no TLS. */
+  static async start(port: number, comeIn: typeof joinPlain = join) {
     const members: ProtocolMember[] = [];
-    for (const name of names) members.push(await join(port, name));
+    for (const name of NAMES) members.push(await comeIn(port, name));
     return new UndisturbedChat(members);
   }
 
@@ -42,7 +44,7 @@ export class UndisturbedChat {
     await this.#talking;
     const expected = Array.from({ length: this.#lines }, (_, index) => `line ${index + 1}`);
     for (const member of this.members) {
-      expect(member.received.filter(isLine).map(({ entry }) => entry.text)).toEqual(expected);
+      expect(member.texts.filter((text) => text.startsWith('line '))).toEqual(expected);
       member.socket.close(1000);
       await member.ended;
     }
@@ -54,13 +56,9 @@ export class UndisturbedChat {
       const speaker = this.members[this.#lines % this.members.length];
       this.#lines += 1;
       const text = `line ${this.#lines}`;
-      speaker?.send({ type: 'say', id: text, text });
+      speaker?.say(text);
       await Promise.all(this.members.map((member) => member.entry(text)));
       await new Promise((resolve) => setTimeout(resolve, THINKING_MS));
     }
   }
-}
-
-function isLine(message: HubMessage): message is Extract<HubMessage, { type: 'entry' }> {
-  return message.type === 'entry' && message.entry.text.startsWith('line ');
 }

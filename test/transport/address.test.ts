@@ -2,7 +2,11 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatHostPort, parseAddress, roomLink } from '../../main/transport/address.ts';
 
-const plain = { secure: false, path: '/', roomId: null };
+const plain = { transport: 'tls', path: '/', roomId: null, hostKey: null, invite: null } as const;
+
+/** A key and a token of the right form. */
+const HOST_KEY = 'A'.repeat(44);
+const INVITE = 'i'.repeat(32);
 
 describe('D5: an address may be', () => {
   test.for([
@@ -20,11 +24,11 @@ describe('D5: an address may be', () => {
       { ...plain, host: '192.168.1.20', port: 4000, roomId: 'KrCr_-9' },
     ],
     ['a link without a room', 'LANYARD://lab-pc/', { ...plain, host: 'lab-pc', port: 47100 }],
-    ['a WebSocket URL', 'ws://lab-pc', { ...plain, host: 'lab-pc', port: 80 }],
+    ['a WebSocket URL', 'ws://lab-pc', { ...plain, transport: 'plain', host: 'lab-pc', port: 80 }],
     [
       'a room behind TLS',
       'wss://chat.example.org/room?x=1',
-      { secure: true, host: 'chat.example.org', port: 443, path: '/room?x=1', roomId: null },
+      { ...plain, transport: 'web', host: 'chat.example.org', port: 443, path: '/room?x=1' },
     ],
   ] as const)('%s', ([, text, target]) => {
     expect(parseAddress(text)).toEqual(target);
@@ -51,6 +55,10 @@ test.for([
   'host/path',
   'lanyard://host/a room',
   'lanyard://',
+  'lanyard://lab-pc/room?key=short',
+  `lanyard://lab-pc/room?key=${HOST_KEY}&invite=short`,
+  `lanyard://lab-pc/room?invite=${INVITE}`,
+  `lanyard://lab-pc/?key=${HOST_KEY}&invite=${INVITE}`,
   'wss://',
   'x'.repeat(2_000),
   'a\nb',
@@ -84,7 +92,21 @@ test('D5: links and addresses that are handed out are read again', () => {
     fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), port, id, (host, portNumber, roomId) => {
       const hostPort = formatHostPort(host, portNumber);
       expect(parseAddress(hostPort)).toMatchObject({ host, port: portNumber, roomId: null });
-      expect(parseAddress(roomLink(hostPort, roomId))).toMatchObject({ host, roomId });
+      expect(parseAddress(roomLink(hostPort, roomId, null, null))).toEqual({
+        ...plain,
+        host,
+        port: portNumber,
+        roomId,
+      });
+      const link = roomLink(hostPort, roomId, HOST_KEY, INVITE);
+      expect(parseAddress(link)).toEqual({
+        ...plain,
+        host,
+        port: portNumber,
+        roomId,
+        hostKey: HOST_KEY,
+        invite: INVITE,
+      });
     }),
   );
 });

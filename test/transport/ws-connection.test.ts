@@ -2,20 +2,27 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Socket } from 'node:net';
-import { WebSocketServer } from 'ws';
-import type { WebSocket } from 'ws';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { DisconnectReason } from '../../main/client/disconnects.ts';
 import { CLOSE_REASONS } from '../../main/protocol/close-codes.ts';
 import type { HubMessage } from '../../main/protocol/messages.ts';
 import { connectAny } from '../../main/transport/connect-any.ts';
-import type { Connect } from '../../main/transport/connection.ts';
+import type { Target } from '../../main/transport/address.ts';
+import type { Connect, JudgeHost } from '../../main/transport/connection.ts';
 import { connectWebSocket } from '../../main/transport/ws-connection.ts';
+import { identityOf } from '../support/identities.ts';
 import { freePort } from '../support/foreign-port.ts';
-import { openRoom } from '../support/open-room.ts';
+import { HOST, openRoom } from '../support/open-room.ts';
+import { strangeHub } from '../support/strange-hub.ts';
 
-function targetAt(port: number, host = '127.0.0.1') {
-  return { host, port, secure: false, path: '/', roomId: null };
+const ANN = identityOf('Ann');
+
+/** Whoever is there may be the room's host. */
+const anyHost: JudgeHost = () => null;
+
+function targetAt(port: number, host = '127.0.0.1', transport: Target['transport'] = 'tls') {
+  const link = { roomId: null, hostKey: null, invite: null };
+  return { host, port, transport, path: '/', ...link } as const;
 }
 
 /** Connects and records what is heard, in order. */
@@ -38,21 +45,12 @@ function listenTo(connect: Connect) {
   return { heard, opened, closed, connection };
 }
 
-function dial(port: number, host?: string) {
-  return listenTo((listener) => connectWebSocket(targetAt(port, host), listener));
+function dial(target: Target, judgeHost = anyHost) {
+  return listenTo((listener) => connectWebSocket(target, ANN, judgeHost, listener));
 }
 
-/** A WebSocket server that does with a member what it likes. */
-async function strangeHub(behave: (socket: WebSocket) => void): Promise<number> {
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
-  server.on('connection', behave);
-  onTestFinished(() => {
-    for (const socket of server.clients) socket.terminate();
-    server.close();
-  });
-  await once(server, 'listening');
-  const address = server.address();
-  return address !== null && typeof address === 'object' ? address.port : 0;
+function dialAny(...targets: readonly Target[]) {
+  return listenTo(connectAny(() => targets, ANN, anyHost));
 }
 
 /** A TCP server that does with a connection what it likes. */
@@ -75,13 +73,13 @@ async function strangeServer(behave: (socket: Socket) => void): Promise<number> 
 test.for(Object.entries(CLOSE_REASONS))(
   'C1: a close with %s is told by its name',
   async ([name, { code }]) => {
-    const { closed } = dial(await strangeHub((socket) => socket.close(code, name)));
+    const { closed } = dial(targetAt(await strangeHub((socket) => socket.close(code, name))));
     expect(await closed).toBe(name);
   },
 );
 
 test.for([1000, 1001, 1011, 4999])('a close with %i is a lost connection', async (code) => {
-  const { closed } = dial(await strangeHub((socket) => socket.close(code)));
+  const { closed } = dial(targetAt(await strangeHub((socket) => socket.close(code))));
   expect(await closed).toBe('connection-lost');
 });
 
@@ -94,7 +92,7 @@ test('F6, F7: what cannot be understood is ignored, what comes after it is not',
     socket.send('{"type":"typing","id":"b","on":true}');
     socket.close(4001);
   });
-  const { heard, closed } = dial(port);
+  const { heard, closed } = dial(targetAt(port));
   await closed;
   expect(heard).toEqual(['opened', { type: 'typing', id: 'b', on: true }, 'closed']);
 });
@@ -104,18 +102,18 @@ test('F4: a hub that sends more than a welcome can be is given up', async () => 
     socket.on('error', () => undefined);
     socket.send('x'.repeat(17 * 1024 * 1024));
   });
-  const { heard, closed } = dial(port);
+  const { heard, closed } = dial(targetAt(port));
   expect(await closed).toBe('connection-lost');
   expect(heard).toEqual(['opened', 'closed']);
 });
 
 describe('no room answers', () => {
   test('nobody at all', async () => {
-    expect(await dial(await freePort()).closed).toBe('refused-connection');
+    expect(await dial(targetAt(await freePort())).closed).toBe('refused-connection');
   });
 
   test('no such name', async () => {
-    expect(await dial(1, 'nobody.invalid').closed).toBe('address-not-found');
+    expect(await dial(targetAt(1, 'nobody.invalid')).closed).toBe('address-not-found');
   });
 
   test.for([
@@ -125,19 +123,93 @@ describe('no room answers', () => {
     ['an endless page', 'HTTP/1.1 200 OK\r\n\r\nand so on'],
   ] as const)('%s', async ([, answer]) => {
     const port = await strangeServer((socket) => socket.write(answer));
-    expect(await dial(port).closed).toBe('not-a-room');
+    for (const transport of ['plain', 'tls'] as const) {
+      expect(await dial(targetAt(port, '127.0.0.1', transport)).closed).toBe('not-a-room');
+    }
   });
 
   test('somebody who hangs up', async () => {
     const port = await strangeServer((socket) => socket.destroy());
-    expect(['connection-lost', 'not-a-room']).toContain(await dial(port).closed);
+    expect(['connection-lost', 'not-a-room']).toContain(await dial(targetAt(port)).closed);
   });
+});
+
+describe('I3: the host is judged before anything is said to it', () => {
+  test('by the key that TLS proves', async () => {
+    const { port } = await openRoom();
+    const judged: unknown[] = [];
+    const { opened } = dial(targetAt(port), (hostKey) => {
+      judged.push(hostKey);
+      return null;
+    });
+    await opened;
+    expect(judged).toEqual([HOST.id]);
+  });
+
+  test('who may not be the host hears nothing, and is left for the reason given', async () => {
+    let frames = 0;
+    const port = await strangeHub((socket) => socket.on('message', () => (frames += 1)));
+    const { heard, closed } = dial(targetAt(port), () => 'host-key-changed');
+    expect(await closed).toBe('host-key-changed');
+    expect([heard, frames]).toEqual([['closed'], 0]);
+  });
+
+  test('a hub without TLS has no key', async () => {
+    const { port } = await openRoom({}, { transport: 'plain' });
+    const judged: unknown[] = [];
+    const { opened } = dial(targetAt(port, '127.0.0.1', 'plain'), (hostKey) => {
+      judged.push(hostKey);
+      return null;
+    });
+    await opened;
+    expect(judged).toEqual([null]);
+  });
+
+  test('an impostor at one address keeps nobody from the host at another', async () => {
+    const { port } = await openRoom();
+    const impostor = await strangeHub(() => undefined, identityOf('Mallory'));
+    const targets = [targetAt(impostor), targetAt(port)];
+    const isHost: JudgeHost = (key) => (key === HOST.id ? null : 'host-key-changed');
+    const { heard, opened } = listenTo(connectAny(() => targets, ANN, isHost));
+    await opened;
+    expect(heard).toEqual(['opened']);
+  });
+
+  test('when the host is not there at all, the impostor is what is told', async () => {
+    const impostor = await strangeHub(() => undefined, identityOf('Mallory'));
+    const targets = [targetAt(impostor), targetAt(await freePort())];
+    const { closed } = listenTo(
+      connectAny(
+        () => targets,
+        ANN,
+        () => 'host-key-changed',
+      ),
+    );
+    expect(await closed).toBe('host-key-changed');
+  });
+});
+
+test('I4: over TLS nothing is signed because a hub asks for it', async () => {
+  const hellos: string[] = [];
+  const asked = Promise.withResolvers<void>();
+  const port = await strangeHub((socket) => {
+    socket.send('{"type":"challenge","nonce":"of another room"}');
+    socket.on('message', (data: Buffer) => {
+      hellos.push(data.toString());
+      asked.resolve();
+    });
+  });
+  const { opened, connection } = dial(targetAt(port));
+  await opened;
+  connection.send({ type: 'hello', version: 1, name: 'Ann' });
+  await asked.promise;
+  expect(hellos).toEqual(['{"type":"hello","version":1,"name":"Ann"}']);
 });
 
 test('closing is silent, and the hub sees that it was on purpose', async () => {
   const { promise, resolve } = Promise.withResolvers<number>();
   const port = await strangeHub((socket) => socket.on('close', resolve));
-  const { heard, opened, connection } = dial(port);
+  const { heard, opened, connection } = dial(targetAt(port));
   await opened;
   connection.close();
   expect([1000, 1001, 1005]).toContain(await promise);
@@ -147,16 +219,16 @@ test('closing is silent, and the hub sees that it was on purpose', async () => {
 test('of several addresses the first that answers is taken', async () => {
   const { port } = await openRoom();
   const targets = [targetAt(await freePort()), targetAt(1, 'nobody.invalid'), targetAt(port)];
-  const { heard, opened } = listenTo(connectAny(() => targets));
+  const { heard, opened } = dialAny(...targets);
   await opened;
   expect(heard).toEqual(['opened']);
 });
 
 test('when none answers the last failure is told; without any it is out of reach', async () => {
   const port = await freePort();
-  const { closed } = listenTo(connectAny(() => [targetAt(1, 'nobody.invalid'), targetAt(port)]));
+  const { closed } = dialAny(targetAt(1, 'nobody.invalid'), targetAt(port));
   expect(await closed).toBe('refused-connection');
-  expect(await listenTo(connectAny(() => [])).closed).toBe('unreachable');
+  expect(await dialAny().closed).toBe('unreachable');
 });
 
 test('an attempt that was given up tries no further address', async () => {
@@ -166,10 +238,10 @@ test('an attempt that was given up tries no further address', async () => {
   const other = await strangeServer(() => {
     second += 1;
   });
-  const { heard, connection } = listenTo(connectAny(() => [targetAt(silent), targetAt(other)]));
+  const { heard, connection } = dialAny(targetAt(silent), targetAt(other));
   await reached;
   connection.close();
   const { port } = await openRoom();
-  await dial(port).opened;
+  await dial(targetAt(port)).opened;
   expect([heard, second]).toEqual([[], 0]);
 });
