@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dnsNames, recordsOf, SERVICE_TYPE } from '../../main/discovery/advert-records.ts';
+import type { Advert } from '../../main/discovery/discovery.ts';
 import { parseResponse } from '../../main/discovery/parse-response.ts';
 import { ROOM_NAME_MAX } from '../../main/protocol/limits.ts';
+import type { Access } from '../../main/protocol/messages.ts';
 import { normalizeRoomName } from '../../main/protocol/names.ts';
 
 /** Any name a room can have. */
@@ -16,11 +18,20 @@ const roomName = fc
   .filter((result) => result.ok)
   .map((result) => result.name);
 
+/** What a room tells of itself besides its name. */
+const rules = fc.record({
+  members: fc.option(fc.nat(500)),
+  access: fc.constantFrom<Access>('open', 'passphrase', 'invite'),
+  locked: fc.boolean(),
+});
+
+const lab = { id: 'lab', name: 'Lab', port: 47100, access: 'open', locked: false } as const;
+
 describe('the records of a room', () => {
   test('D1, D2: carry every name whole, within the limits of DNS, and are read back', () => {
     fc.assert(
-      fc.property(roomName, fc.nat(500), fc.boolean(), (name, members, locked) => {
-        const advert = { id: 'lab', name, port: 47100, members, locked };
+      fc.property(roomName, rules, (name, told) => {
+        const advert: Advert = { id: 'lab', name, port: 47100, ...told };
         const names = dnsNames(name, '0123abcd');
         const answers = recordsOf(advert, names, ['10.0.0.7', 'fd00::7']);
 
@@ -45,7 +56,7 @@ describe('the records of a room', () => {
   });
 
   test('D6: replace what was announced before, but for the list that all rooms share', () => {
-    const advert = { id: 'lab', name: 'Lab', port: 47100, members: 1, locked: false };
+    const advert = { ...lab, members: 1 };
     const records = recordsOf(advert, dnsNames('Lab', 'ab'), ['10.0.0.7', 'fd00::7']);
     expect(records.map(({ type, flush }) => [type, flush])).toEqual([
       ['PTR', false],
@@ -54,6 +65,14 @@ describe('the records of a room', () => {
       ['A', true],
       ['AAAA', true],
     ]);
+  });
+
+  test('D2: of a closed room say who gets in and not how many are in it', () => {
+    const advert: Advert = { ...lab, members: null, access: 'invite', locked: true };
+    const records = recordsOf(advert, dnsNames('Lab', 'ab'), ['10.0.0.7']);
+    const txt = records.flatMap(({ data }) => (Array.isArray(data) ? data.map(String) : []));
+    const facts = ['id=lab', 'proto=1', 'access=invite', 'lock=1', 'name=Lab'];
+    expect(txt).toEqual(['txtvers=1', ...facts]);
   });
 
   test('D1: the same room name twice makes two instances', () => {

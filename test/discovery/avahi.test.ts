@@ -25,7 +25,14 @@ function whyNoAvahi(): string | null {
   return missing.length === 0 ? null : `${missing.join(', ')} not installed`;
 }
 
-const office: Advert = { id: 'office', name: 'Büro 3', port: 47100, members: 4, locked: true };
+const office: Advert = {
+  id: 'office',
+  name: 'Büro 3',
+  port: 47100,
+  members: 4,
+  access: 'open',
+  locked: true,
+};
 
 const reason = whyNoLan() ?? whyNoAvahi();
 const skipped = reason === null ? '' : ` (skipped: ${reason})`;
@@ -43,6 +50,7 @@ describe(`Avahi${skipped}`, { concurrent: true, skip: reason !== null, timeout: 
       'id=office',
       'proto=1',
       'n=4',
+      'access=open',
       'lock=1',
       String.raw`name=B\195\188ro 3`,
     ];
@@ -62,7 +70,8 @@ describe(`Avahi${skipped}`, { concurrent: true, skip: reason !== null, timeout: 
   test('D1, D2: a service of avahi-publish is in our list until it ends', async (context) => {
     const { peer, start } = await startBoth(context);
     peer.tell({ do: 'browse' });
-    const txt = ['txtvers=1', 'id=kitchen', 'proto=1', 'n=7', 'lock=0', 'name=Küche 3.5'];
+    const facts = ['n=7', 'access=passphrase', 'lock=0'];
+    const txt = ['txtvers=1', 'id=kitchen', 'proto=1', ...facts, 'name=Küche 3.5'];
     start('avahi-publish', '-s', 'Rubbish', '_lanyard._tcp', '4712', 'n=x');
     const published = start('avahi-publish', '-s', 'K. 3.5', '_lanyard._tcp', '4711', ...txt);
     const rooms = await peer.rooms((list) => list.length > 0, LIMIT);
@@ -71,6 +80,7 @@ describe(`Avahi${skipped}`, { concurrent: true, skip: reason !== null, timeout: 
         id: 'kitchen',
         name: 'Küche 3.5',
         members: 7,
+        access: 'passphrase',
         locked: false,
         version: 1,
         addresses: ['10.77.0.2:4711'],

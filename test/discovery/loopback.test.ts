@@ -38,12 +38,12 @@ test(
   async (context) => {
     const host = start(context, loopbackOnly);
     const guest = start(context, loopbackOnly);
-    const advert = { id: randomUUID(), name: '机房 🛰️', port: 47100, members: 3, locked: true };
+    const room = { id: randomUUID(), name: '机房 🛰️', access: 'open', locked: true } as const;
+    const advert = { ...room, port: 47100, members: 3 };
     const advertisement = host.advertise(advert);
     const keepBrowsing = guest.browse(() => {});
-    const { id, name, members, locked } = advert;
-    const expected = { id, name, members, locked, version: 1 };
-    expect(await seen(guest, id, true)).toMatchObject(expected);
+    const { id } = room;
+    expect(await seen(guest, id, true)).toMatchObject({ ...room, members: 3, version: 1 });
     await advertisement.stop();
     // Harmless when called twice.
     await advertisement.stop();
@@ -59,11 +59,12 @@ test(
     let interfaces: SystemInterfaces = {};
     const host = start(context, () => interfaces);
     const guest = start(context, loopbackOnly);
-    const advert = { id: randomUUID(), name: 'Lab', port: 47100, members: 1, locked: false };
-    host.advertise(advert);
-    const found = seen(guest, advert.id, true);
+    const id = randomUUID();
+    const rules = { access: 'open', locked: false } as const;
+    host.advertise({ id, name: 'Lab', port: 47100, members: 1, ...rules });
+    const found = seen(guest, id, true);
     interfaces = loopbackOnly();
-    expect(await found).toMatchObject({ id: advert.id });
+    expect(await found).toMatchObject({ id });
   },
   3 * SOON,
 );

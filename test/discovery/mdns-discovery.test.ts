@@ -13,8 +13,22 @@ const SOON = 3_000;
 /** The time in which a room whose host crashed has to be gone, in ms. */
 const CRASH_NOTICED = 30_000;
 
-const lab: Advert = { id: 'lab', name: 'Lab 3', port: 47100, members: 1, locked: false };
-const office: Advert = { id: 'office', name: 'Office', port: 47101, members: 4, locked: true };
+const lab: Advert = {
+  id: 'lab',
+  name: 'Lab 3',
+  port: 47100,
+  members: 1,
+  access: 'open',
+  locked: false,
+};
+const office: Advert = {
+  id: 'office',
+  name: 'Office',
+  port: 47101,
+  members: 4,
+  access: 'open',
+  locked: true,
+};
 
 const has = (id: string) => (rooms: readonly FoundRoom[]) => rooms.some((room) => room.id === id);
 const hasNot = (id: string) => (rooms: readonly FoundRoom[]) => !has(id)(rooms);
@@ -77,6 +91,7 @@ describe(`rooms on a LAN${skipped}`, options, () => {
         id: 'lab',
         name: 'Lab 3',
         members: 1,
+        access: 'open',
         locked: false,
         version: 1,
         addresses: ['10.77.0.1:47100'],

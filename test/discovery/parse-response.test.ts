@@ -5,7 +5,7 @@ import { parseResponse } from '../../main/discovery/parse-response.ts';
 
 const SENDER = '10.0.0.7';
 const NAME = 'Lab 3 (ab)._lanyard._tcp.local';
-const TXT = ['txtvers=1', 'id=lab', 'proto=1', 'n=3', 'lock=0', 'name=Lab 3'];
+const TXT = ['txtvers=1', 'id=lab', 'proto=1', 'n=3', 'access=open', 'lock=0', 'name=Lab 3'];
 
 /** A response as the codec decodes it, with one service. */
 function response(txt: readonly (string | Buffer)[], addresses: readonly string[] = ['10.0.0.7']) {
@@ -34,6 +34,7 @@ describe('an mDNS response', () => {
           id: 'lab',
           name: 'Lab 3',
           members: 3,
+          access: 'open',
           locked: false,
           version: 1,
           port: 47100,
@@ -43,6 +44,17 @@ describe('an mDNS response', () => {
       goodbyes: [],
       ignored: [],
     });
+  });
+
+  test('D2: is read for a closed room, which tells no count', () => {
+    const txt = [...without('n').filter((it) => it !== 'access=open'), 'access=invite'];
+    const { services } = parseResponse(response(txt), SENDER);
+    expect(services).toMatchObject([{ members: null, access: 'invite' }]);
+  });
+
+  test('D2: is read for a room that does not tell its access: it is open', () => {
+    const { services } = parseResponse(response(without('access')), SENDER);
+    expect(services).toMatchObject([{ members: 3, access: 'open' }]);
   });
 
   test('D2: with a name in pieces is read whole, even cut inside a character', () => {
@@ -70,6 +82,7 @@ describe('an mDNS response', () => {
     ['a name of 201 characters', [...without('name'), `name=${'x'.repeat(201)}`]],
     ['a negative count', [...without('n'), 'n=-1']],
     ['an enormous count', [...without('n'), 'n=99999999999999999999']],
+    ['an access nobody knows', [...without('access'), 'access=secret']],
     ['a lock that is neither', [...without('lock'), 'lock=maybe']],
     ['a version that is none', [...without('proto'), 'proto=one']],
     ['a TXT format to come', [...without('txtvers'), 'txtvers=2']],
@@ -102,7 +115,14 @@ describe('an mDNS response', () => {
   });
 
   test('D7: that ends a service is a goodbye and nothing else', () => {
-    const advert = { id: 'lab', name: 'Lab', port: 1, members: 0, locked: true };
+    const advert = {
+      id: 'lab',
+      name: 'Lab',
+      port: 1,
+      members: 0,
+      access: 'open',
+      locked: true,
+    } as const;
     const answers = goodbyeOf(recordsOf(advert, dnsNames('Lab', 'ab'), ['10.0.0.7']));
     expect(parseResponse({ answers, additionals: [] }, SENDER)).toEqual({
       services: [],
