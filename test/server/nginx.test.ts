@@ -8,7 +8,7 @@ import { WebSocket } from 'ws';
 import { expect, onTestFinished, test } from 'vitest';
 import { SUBPROTOCOL } from '../../main/protocol/limits.ts';
 import { freePort } from '../support/foreign-port.ts';
-import { chat, temporaryFolder } from '../support/lanyard.ts';
+import { chat, hostRoom, Lanyard, temporaryFolder } from '../support/lanyard.ts';
 import { identityOf } from '../support/identities.ts';
 import { openRoom } from '../support/open-room.ts';
 import { joinPlain, ProtocolMember } from '../support/protocol-member.ts';
@@ -99,15 +99,26 @@ async function joinThrough(
   return member;
 }
 
-testWithProxy(`O8: a terminal client chats through TLS and nginx${because}`, async () => {
-  const { port } = await openRoom({}, { ...PLAIN, ...PROXY });
+testWithProxy(`I4, I5, O8: people chat through nginx, known by their keys${because}`, async () => {
+  const { port, program } = await hostRoom('--transport=plain', '--trust-proxy=127.0.0.1');
+  expect(program.stderr).toMatch(/^! Nothing in this room is encrypted.+\(transport-plain\)$/m);
   const proxy = await startProxy(port);
   const witness = await joinPlain(port, 'Witness');
-  const talk = chat([proxy.url, '--name', 'Ann'], ['through the proxy'], {
-    NODE_EXTRA_CA_CERTS: proxy.certificate,
-  });
-  expect((await witness.entry('through the proxy')).name).toBe('Ann');
-  expect(await talk).toMatchObject({ code: 0, stdout: expect.stringContaining('Ann: through') });
+  const folders = { Ann: temporaryFolder(), Bo: temporaryFolder() };
+  const say = async (name: keyof typeof folders, text: string) => {
+    const person = ['--name', name, '--data-dir', folders[name]];
+    const env = { NODE_EXTRA_CA_CERTS: proxy.certificate };
+    const talk = new Lanyard(['chat', proxy.url, ...person], env);
+    talk.type(text);
+    talk.endInput();
+    expect(await talk.ended).toBe(0);
+    expect(talk.stdout).toContain(` ${name}: ${text}`);
+    return witness.entry(text);
+  };
+  const ann = await say('Ann', 'through the proxy');
+  const bo = await say('Bo', 'me too');
+  expect(await say('Ann', 'me again')).toMatchObject({ from: ann.from, name: 'Ann' });
+  expect(bo.from).not.toBe(ann.from);
   witness.crash();
 });
 
