@@ -1,5 +1,12 @@
-/** What can be typed in a chat besides messages. */
-import type { ActName, Bridge, Member, MemberId, RoomKey } from '../../../preload/contract.ts';
+/** What can be typed in a room besides messages. */
+import type {
+  ActName,
+  Bridge,
+  Member,
+  MemberId,
+  RoomKey,
+  Snapshot,
+} from '../../../preload/contract.ts';
 import { LanyardError } from '../../errors.ts';
 import { localTime } from '../../export/local-time.ts';
 import { oneLine } from '../../export/printable.ts';
@@ -8,25 +15,27 @@ import { SLOW_SECONDS_MAX } from '../../protocol/limits.ts';
 import { nameKey } from '../../protocol/names.ts';
 import { call } from './call.ts';
 import { idNamed, isCalled } from './people-named.ts';
+import { snapshotOf } from './snapshot.ts';
 
 /** Where a command is typed. */
 export interface ChatPlace {
   readonly bridge: Bridge;
   readonly key: RoomKey;
-  readonly you: MemberId;
-  readonly roster: readonly Member[];
   readonly print: (line: string) => void;
 }
 
 type ChatCommand = (place: ChatPlace, rest: string) => Promise<void>;
 
 const COMMANDS: Readonly<Record<string, ChatCommand>> = {
-  who: async ({ roster, print }) => print(rosterLine(roster)),
+  async who(place) {
+    place.print(rosterLine(rosterIn(await snapshotOf(place.bridge), place.key)));
+  },
   async rename({ bridge, key }, name) {
     await call(bridge, 'rename', { key, name });
   },
   async fingerprint(place, name) {
-    const id = name === '' ? place.you : await named(place, name);
+    const { app } = await snapshotOf(place.bridge);
+    const id = name === '' ? app.you : await named(place, name);
     const who = name === '' ? 'You' : oneLine(name);
     place.print(`* ${who}: ${fingerprintWords(id).join(' ')}`);
   },
@@ -84,8 +93,12 @@ async function act(
   await call(bridge, 'act', { key, act: name, on });
 }
 
-async function named({ bridge, key, roster }: ChatPlace, name: string): Promise<MemberId> {
-  if (name !== '') return idNamed(bridge, key, roster, name);
+function rosterIn({ rooms }: Snapshot, key: RoomKey): readonly Member[] {
+  return rooms.find((room) => room.key === key)?.roster ?? [];
+}
+
+async function named({ bridge, key }: ChatPlace, name: string): Promise<MemberId> {
+  if (name !== '') return idNamed(bridge, key, rosterIn(await snapshotOf(bridge), key), name);
   throw new LanyardError('name-needed', 'Say whom: type the name behind the command.');
 }
 

@@ -6,7 +6,7 @@ import { fingerprintWords } from '../../identity/fingerprint.ts';
 import { call } from './call.ts';
 import { chooseRoom } from './choose-room.ts';
 import type { ChatCommand } from './commands.ts';
-import { passphraseIn } from './passphrase-file.ts';
+import { passphraseFrom } from './passphrase-file.ts';
 import type { Screen } from './screen.ts';
 import { snapshotOf } from './snapshot.ts';
 
@@ -25,7 +25,9 @@ export async function comeIn(
   command: ChatCommand,
 ): Promise<RoomKey> {
   const join = await attemptFor(bridge, screen, command);
-  let passphrase = await givenPassphrase(screen, command.passphraseFile);
+  const { passphraseFile } = command;
+  let passphrase =
+    passphraseFile === null ? undefined : await passphraseFrom(passphraseFile, screen);
   let attempt = join;
   for (let asked = 0; ;) {
     try {
@@ -61,12 +63,6 @@ async function attemptFor(
       : call(bridge, 'joinNearby', { id, ...passphrase }));
     return key;
   };
-}
-
-async function givenPassphrase(screen: Screen, file: string | null): Promise<string | undefined> {
-  if (file === null) return undefined;
-  // The screen reads the standard input already.
-  return file === '-' ? ((await screen.nextSecret('Passphrase: ')) ?? '') : passphraseIn(file);
 }
 
 function isAboutPassphrase({ code }: LanyardError): boolean {

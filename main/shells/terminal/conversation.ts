@@ -2,14 +2,11 @@
 import type {
   Bridge,
   BridgeEvent,
-  Member,
-  MemberId,
   Pending,
   RoomKey,
   RoomStatus,
 } from '../../../preload/contract.ts';
 import { LanyardError } from '../../errors.ts';
-import { withChange } from '../../rooms/presence.ts';
 import { oneLine } from '../../export/printable.ts';
 import { call } from './call.ts';
 import { chatCommandIn, rosterLine } from './chat-commands.ts';
@@ -25,8 +22,6 @@ export class Conversation {
   readonly #screen: Screen;
   /** Resolves with the last status once the room has ended for good. */
   readonly #ended = Promise.withResolvers<void>();
-  #roster: readonly Member[] = [];
-  #you: MemberId = '';
   #waiting = new Set<string>();
   #onAllAccepted: (() => void) | null = null;
   #failed = false;
@@ -73,13 +68,8 @@ export class Conversation {
     if (line.trim() === '') return;
     const command = chatCommandIn(line);
     if (command) {
-      await command({
-        bridge: this.#bridge,
-        key: this.#key,
-        you: this.#you,
-        roster: this.#roster,
-        print: (text) => this.#screen.print(text),
-      });
+      const print = (text: string) => this.#screen.print(text);
+      await command({ bridge: this.#bridge, key: this.#key, print });
     } else {
       const { id } = await call(this.#bridge, 'say', { key: this.#key, text: line });
       this.#waiting.add(id);
@@ -90,12 +80,10 @@ export class Conversation {
     if (event.type === 'snapshot') {
       const room = event.snapshot.rooms.find(({ key }) => key === this.#key);
       if (!room) return;
-      this.#roster = room.roster;
-      this.#you = event.snapshot.app.you;
       // Typed before this start and not confirmed yet: what was piped then is waited for now.
       for (const { id, refused } of room.pending) if (!refused) this.#waiting.add(id);
       this.#screen.print(`* You are in “${oneLine(room.info.name)}”.`);
-      this.#screen.print(rosterLine(this.#roster));
+      this.#screen.print(rosterLine(room.roster));
       for (const entry of room.entries.slice(-BACKLOG_LINES)) this.#screen.print(entryLine(entry));
       return;
     }
@@ -109,12 +97,6 @@ export class Conversation {
         break;
       case 'room-notice':
         this.#screen.print(noticeLine(event.notice.what));
-        break;
-      case 'room-roster':
-        this.#roster = event.roster;
-        break;
-      case 'room-presence':
-        this.#roster = event.changes.reduce(withChange, this.#roster);
         break;
       case 'room-pending':
         this.#onPending(event.pending);

@@ -1,13 +1,17 @@
 /** `lanyard host`: a room without a window. */
 import type { Bridge, BridgeEvent, Calls, RoomKey, RoomView } from '../../../preload/contract.ts';
 import { startApp } from '../../app.ts';
+import { LanyardError } from '../../errors.ts';
 import { fingerprintWords } from '../../identity/fingerprint.ts';
 import { nameFor } from '../../own-name.ts';
 import { call } from './call.ts';
+import { chatCommandIn } from './chat-commands.ts';
 import type { HostCommand } from './commands.ts';
 import { untilInterrupted } from './interrupt.ts';
-import { passphraseIn } from './passphrase-file.ts';
-import { noticeLine } from './plain-text.ts';
+import { passphraseFrom } from './passphrase-file.ts';
+import { entryLine, noticeLine } from './plain-text.ts';
+import { openScreen } from './screen.ts';
+import type { Screen } from './screen.ts';
 import { warnOfProblems } from './warn-of-problems.ts';
 
 const PLAIN_WARNING =
@@ -21,46 +25,70 @@ interface Ready {
   readonly invite: string | null;
 }
 
-/** Hosts until interrupted, then says goodbye. Resolves to the exit code. */
+/**
+ * Hosts until interrupted, then says goodbye. Commands that are typed are done as the host; the end
+ * of the input ends nothing. Resolves to the exit code.
+ */
 export async function hostRoom(command: HostCommand): Promise<number> {
-  const wish = await wishOf(command);
-  const app = await startApp({
-    dataDir: command.dataDir,
-    locale: 'en',
-    name: nameFor(command.name),
-    trustedProxies: command.trustedProxies,
-    transport: command.transport,
-    listenAt: command.listenAt,
-  });
+  const { dataDir, name, trustedProxies, transport, listenAt } = command;
+  const owner = { dataDir, locale: 'en', name: nameFor(name) };
+  const app = await startApp({ ...owner, trustedProxies, transport, listenAt });
+  const screen = openScreen();
   const interrupted = untilInterrupted();
-  warnOfProblems(app.bridge, warn);
-  if (command.transport === 'plain') warn(PLAIN_WARNING);
-  try {
-    const { key } = await call(app.bridge, 'host', wish);
+  warnOfProblems(app.bridge, (line) => screen.warn(line));
+  if (transport === 'plain') screen.warn(PLAIN_WARNING);
+  const host = async (): Promise<void> => {
+    const { key } = await call(app.bridge, 'host', await wishOf(command, screen));
     const invite = command.invite ? await freshInvite(app.bridge, key) : null;
     app.bridge.subscribe((event) => {
       if (event.type === 'snapshot') {
         const view = event.snapshot.rooms.find((each) => each.key === key);
-        if (view) print(command.json ? readyJson({ view, invite }) : readyText({ view, invite }));
+        const ready = command.json ? readyJson : readyText;
+        if (view) screen.print(ready({ view, invite }));
       } else if (!command.json) {
-        printNotice(event);
+        printQuietly(event, screen);
       }
     });
+    await obeyLines(app.bridge, key, screen);
     await interrupted;
+  };
+  try {
+    await Promise.race([host(), interrupted]);
   } finally {
+    screen.close();
     await app.stop();
   }
   return 0;
 }
 
-async function wishOf(command: HostCommand): Promise<Calls['host']['args']> {
+async function wishOf(command: HostCommand, screen: Screen): Promise<Calls['host']['args']> {
   const { room, port, access, passphraseFile } = command;
+  const passphrase = passphraseFile === null ? null : await passphraseFrom(passphraseFile, screen);
   return {
     room,
     ...(port === null ? {} : { port }),
     ...(access === null ? {} : { access }),
-    ...(passphraseFile === null ? {} : { passphrase: await passphraseIn(passphraseFile) }),
+    ...(passphrase === null ? {} : { passphrase }),
   };
+}
+
+/** Does what is typed, to the end of the input. */
+async function obeyLines(bridge: Bridge, key: RoomKey, screen: Screen): Promise<void> {
+  const print = (line: string) => screen.print(line);
+  for (let line = await screen.nextLine(); line !== null; line = await screen.nextLine()) {
+    if (line.trim() === '') continue;
+    try {
+      const command = chatCommandIn(line);
+      if (command) await command({ bridge, key, print });
+      else
+        screen.warn(
+          '! Nothing is said from here. Type a command such as /who, or chat in the room.',
+        );
+    } catch (error) {
+      if (!(error instanceof LanyardError)) throw error;
+      screen.warn(`! ${error.message}`);
+    }
+  }
 }
 
 async function freshInvite(bridge: Bridge, key: RoomKey): Promise<string> {
@@ -69,9 +97,11 @@ async function freshInvite(bridge: Bridge, key: RoomKey): Promise<string> {
   return link;
 }
 
-/** Who comes and goes; never what is said. */
-function printNotice(event: BridgeEvent): void {
-  if (event.type === 'room-notice') print(noticeLine(event.notice.what));
+/** Who comes and goes, and what is done to the room; never what is said. */
+function printQuietly(event: BridgeEvent, screen: Screen): void {
+  if (event.type === 'room-notice') screen.print(noticeLine(event.notice.what));
+  if (event.type !== 'room-entries') return;
+  for (const entry of event.entries) if (entry.kind === 'act') screen.print(entryLine(entry));
 }
 
 function readyJson({ view, invite }: Ready): string {
@@ -104,11 +134,3 @@ const WHO_GETS_IN = {
   passphrase: 'with a passphrase',
   invite: 'for the invited only',
 } as const;
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
-function warn(line: string): void {
-  process.stderr.write(`${line}\n`);
-}

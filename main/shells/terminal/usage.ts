@@ -9,7 +9,7 @@ Usage:
         --no-open    print the page's address instead of opening it (browser)
 
   lanyard host --room NAME [--port N] [--name NICK] [--access WHO] [--invite] [--json]
-      Hosts a room without a window until Ctrl+C.
+      Hosts a room without a window until Ctrl+C. The commands of a chat can be typed.
         --room NAME  what the room is called
         --port N     where it listens (default: 47100, or the next free one)
         --name NICK  what you are called (default: your account's name)
