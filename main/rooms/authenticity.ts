@@ -13,8 +13,8 @@ export function doubtOf(
   entry: Entry,
   find: (id: string) => Entry | null,
 ): Doubt | null {
-  // What was removed says nothing any more that could be anybody's.
-  if (entry.kind === 'said' && entry.struck) return null;
+  // What was removed says nothing any more that could be anybody's; as long as it does say nothing.
+  if (entry.kind === 'said' && entry.struck && entry.text === '') return null;
   if (!verifySignature(entry.from, signedContent(roomId, entry), entry.signature)) {
     return 'signature';
   }

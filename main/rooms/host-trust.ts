@@ -4,7 +4,7 @@ import type { MemberId } from '../protocol/messages.ts';
 
 export class HostTrust {
   #known: MemberId | null;
-  /** What the last connection proved; null without TLS. */
+  /** What the last connection that was let go on proved; null without TLS. */
   #presented: MemberId | null = null;
   #other: MemberId | null = null;
 
@@ -28,11 +28,13 @@ export class HostTrust {
 
   /** Judges who answers; `expected` is the key a link named. */
   judge(hostKey: MemberId | null, expected: MemberId | null): DisconnectReason | null {
-    this.#presented = hostKey;
     if (expected !== null && hostKey !== expected) return 'wrong-host';
-    if (this.#known === null || hostKey === this.#known) return null;
-    this.#other = hostKey;
-    return 'host-key-changed';
+    if (this.#known !== null && hostKey !== this.#known) {
+      this.#other = hostKey;
+      return 'host-key-changed';
+    }
+    this.#presented = hostKey;
+    return null;
   }
 
   /** The room turned out to be one whose host's key was remembered elsewhere. */

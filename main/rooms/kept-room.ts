@@ -31,6 +31,7 @@ interface UnkeptRoom {
   readonly room: RoomInfo;
   readonly position: LogPosition;
   readonly entries: readonly Entry[];
+  readonly doubts: ReadonlyMap<number, Doubt>;
   readonly pending: readonly OutboxMessage[];
   readonly change: Parameters<RoomStorage['change']>[0];
 }
@@ -88,33 +89,35 @@ export class KeptRoom {
     room: RoomInfo,
     position: LogPosition,
     entries: readonly Entry[],
+    doubts: ReadonlyMap<number, Doubt>,
     pending: readonly OutboxMessage[],
   ): void {
-    if (!this.#storage) this.#unkept = { room, position, entries, pending, change: {} };
+    if (!this.#storage) this.#unkept = { room, position, entries, doubts, pending, change: {} };
     this.#attempt(() => {
       if (this.#unkept) this.#begin(this.#unkept);
-      else this.#copy?.reset(position, entries);
+      else this.#copy?.reset(position, entries, doubts);
     });
   }
 
-  append(entries: readonly Entry[]): void {
+  append(entries: readonly Entry[], doubts: ReadonlyMap<number, Doubt>): void {
     if (this.#unkept) {
-      const { position, entries: before } = this.#unkept;
+      const { position, entries: before, doubts: doubtsBefore } = this.#unkept;
       const seq = entries.at(-1)?.seq ?? position.seq;
       this.#unkept = {
         ...this.#unkept,
         position: { ...position, seq },
         entries: [...before, ...entries],
+        doubts: new Map([...doubtsBefore, ...doubts]),
       };
     }
     this.#attempt(() => {
       if (this.#unkept) this.#begin(this.#unkept);
-      else this.#copy?.append(entries);
+      else this.#copy?.append(entries, doubts);
     });
   }
 
-  prepend(entries: readonly Entry[]): void {
-    this.#attempt(() => this.#copy?.prepend(entries));
+  prepend(entries: readonly Entry[], doubts: ReadonlyMap<number, Doubt>): void {
+    this.#attempt(() => this.#copy?.prepend(entries, doubts));
   }
 
   forgetBefore(seq: number): void {
@@ -148,10 +151,6 @@ export class KeptRoom {
     return this.#copy?.find(id) ?? null;
   }
 
-  doubt(doubts: ReadonlyMap<number, Doubt>): void {
-    if (doubts.size > 0) this.#attempt(() => this.#copy?.doubt(doubts));
-  }
-
   /** Entries that match, newest first. */
   search(query: string, below: number, limit: number): readonly DoubtedEntry[] {
     const found = this.#storage?.entries.search(query, below, limit) ?? [];
@@ -164,7 +163,7 @@ export class KeptRoom {
   }
 
   /** Begins to keep a room; throws storage-*, and then it is tried again with the next write. */
-  #begin({ room, position, entries, pending, change }: UnkeptRoom): void {
+  #begin({ room, position, entries, doubts, pending, change }: UnkeptRoom): void {
     const { epoch, seq } = position;
     const record = { ...joinedRecord(room), ...change };
     const storage = this.#options.storage.add(record, epoch, seq - entries.length);
@@ -172,7 +171,7 @@ export class KeptRoom {
     this.#storage = storage;
     this.#openCopy(storage);
     storage.saveOutbox(pending);
-    this.#copy?.reset(position, entries);
+    this.#copy?.reset(position, entries, doubts);
   }
 
   #openCopy(storage: RoomStorage): void {

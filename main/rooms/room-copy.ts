@@ -20,6 +20,8 @@ export class RoomCopy {
   /** What the disk has not taken yet, because it was full: a new log's beginning, and entries. */
   #untakenLog: LogPosition | null = null;
   #untaken: readonly Entry[] = [];
+  /** What is doubted of those, by seq. */
+  #untakenDoubts: ReadonlyMap<number, Doubt> = new Map();
   #unread: { readonly seq: number; readonly mention: boolean }[];
 
   constructor(kept: RoomStorage, own: boolean) {
@@ -54,27 +56,41 @@ export class RoomCopy {
   }
 
   /** Another log begins; what is in it when one comes in counts as read. */
-  reset(position: LogPosition, entries: readonly Entry[]): void {
+  reset(
+    position: LogPosition,
+    entries: readonly Entry[],
+    doubts: ReadonlyMap<number, Doubt>,
+  ): void {
     this.#last = position.seq;
     this.#unread = [];
     this.#read = position.seq;
-    if (this.#own) return;
+    if (this.#own) {
+      this.#doubt(doubts);
+      return;
+    }
     this.#untakenLog = { epoch: position.epoch, seq: position.seq - entries.length };
     this.#untaken = entries;
+    this.#untakenDoubts = doubts;
     this.#write();
   }
 
-  /** Adds what follows the newest. */
-  append(entries: readonly Entry[]): void {
+  /** Adds what follows the newest; what is doubted strikes nothing. */
+  append(entries: readonly Entry[], doubts: ReadonlyMap<number, Doubt>): void {
     this.#last = entries.at(-1)?.seq ?? this.#last;
-    if (this.#own) return;
+    if (this.#own) {
+      this.#doubt(doubts);
+      return;
+    }
     this.#untaken = [...this.#untaken, ...entries];
+    this.#untakenDoubts = new Map([...this.#untakenDoubts, ...doubts]);
     this.#write();
   }
 
   /** Adds what precedes the oldest. */
-  prepend(entries: readonly Entry[]): void {
-    if (!this.#own && !this.#untakenLog) this.#entries.prepend(entries);
+  prepend(entries: readonly Entry[], doubts: ReadonlyMap<number, Doubt>): void {
+    if (this.#own || this.#untakenLog) return;
+    this.#entries.prepend(entries);
+    this.#doubt(doubts);
   }
 
   /** The room has forgotten what was before: so does the copy (L5). */
@@ -88,7 +104,7 @@ export class RoomCopy {
   }
 
   /** These entries are not to be taken for their authors'. */
-  doubt(doubts: ReadonlyMap<number, Doubt>): void {
+  #doubt(doubts: ReadonlyMap<number, Doubt>): void {
     for (const [seq, why] of doubts) this.#entries.doubt(seq, why);
   }
 
@@ -113,7 +129,7 @@ export class RoomCopy {
     // Not by spreading: an export has more entries than a call may have arguments.
     const from = seqs.reduce((a, b) => Math.min(a, b));
     const to = seqs.reduce((a, b) => Math.max(a, b));
-    const doubts = this.#entries.doubts(from, to);
+    const doubts = new Map([...this.#entries.doubts(from, to), ...this.#untakenDoubts]);
     if (doubts.size === 0) return entries;
     return entries.map((entry) => {
       const doubt = doubts.get(entry.seq);
@@ -125,11 +141,16 @@ export class RoomCopy {
   #write(): void {
     if (this.#untakenLog) this.#entries.reset(this.#untakenLog.epoch, this.#untakenLog.seq);
     this.#untakenLog = null;
-    this.#entries.append(this.#untaken);
-    for (const entry of this.#untaken) {
-      if (entry.kind === 'act' && entry.act === 'strike') this.#entries.strike(entry.on);
-    }
+    const entries = this.#untaken;
+    this.#entries.append(entries);
     this.#untaken = [];
+    const doubts = this.#untakenDoubts;
+    this.#doubt(doubts);
+    this.#untakenDoubts = new Map();
+    for (const entry of entries) {
+      const isStrike = entry.kind === 'act' && entry.act === 'strike';
+      if (isStrike && !doubts.has(entry.seq)) this.#entries.strike(entry.on);
+    }
   }
 
   /** Somebody else said this one; it counts until it is read. */

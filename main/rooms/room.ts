@@ -299,8 +299,7 @@ export class Room {
       if (answer.type === 'history') {
         this.#hubHasOlder = answer.more;
         const doubts = this.#doubtsOf(answer.entries);
-        this.#kept.prepend(answer.entries);
-        this.#kept.doubt(doubts);
+        this.#kept.prepend(answer.entries, doubts);
       }
     }
     const entries = copy.before(seq, limit);
@@ -321,6 +320,8 @@ export class Room {
   #onEvent(event: SessionEvent): void {
     if (this.#isTwin) return;
     const { key } = this;
+    // Whoever one is does not depend on what a hub says.
+    const you = this.#options.identity.id;
     switch (event.type) {
       case 'status':
         this.#onStatus(event.status);
@@ -332,9 +333,9 @@ export class Room {
         this.#trust.remember();
         this.#emitHostKey();
         this.#kept.forgetBefore(event.logFirst);
-        this.#people.welcomed(event.you, event.roster);
+        this.#people.welcomed(you, event.roster);
         this.#remember();
-        this.#emit({ type: 'room-roster', key, you: event.you, roster: event.roster });
+        this.#emit({ type: 'room-roster', key, you, roster: event.roster });
         break;
       case 'presence':
         for (const change of event.changes) {
@@ -366,6 +367,8 @@ export class Room {
   }
 
   #onRoom(info: RoomInfo): void {
+    // What was signed for another room would hold under its id.
+    if (this.#info.id !== '' && info.id !== this.#info.id) return;
     if (this.#info.id === '' && !this.#options.mayBe(info.id)) {
       this.#isTwin = true;
       this.#info = info;
@@ -380,8 +383,7 @@ export class Room {
 
   #onReset(position: LogPosition, entries: readonly Entry[]): void {
     const doubts = this.#doubtsOf(entries);
-    this.#kept.reset(this.#info, position, entries, this.#pending);
-    this.#kept.doubt(doubts);
+    this.#kept.reset(this.#info, position, entries, doubts, this.#pending);
     this.#remember();
     this.#hubHasOlder = (entries[0]?.seq ?? 1) > 1;
     this.#notices.clear();
@@ -413,28 +415,31 @@ export class Room {
   /** What each of these entries is to be doubted for, by seq; before they are in the copy. */
   #doubtsOf(entries: readonly Entry[]): ReadonlyMap<number, Doubt> {
     const doubts = new Map<number, Doubt>();
+    const here = new Map<string, Entry>();
     for (const entry of entries) {
-      const doubt = doubtOf(this.id, entry, (id) => this.#kept.find(id));
+      const find = (id: string) => here.get(id) ?? this.#kept.find(id);
+      const doubt = doubtOf(this.id, entry, find);
       if (doubt) doubts.set(entry.seq, doubt);
+      else here.set(entry.id, entry);
     }
     return doubts;
   }
 
   #onEntries(entries: readonly Entry[]): void {
     const doubts = this.#doubtsOf(entries);
-    this.#kept.append(entries);
-    this.#kept.doubt(doubts);
+    this.#kept.append(entries, doubts);
     this.#emit({ type: 'room-entries', key: this.key, entries: withDoubts(entries, doubts) });
     for (const entry of entries) {
       this.#people.setTyping(entry.from, false);
-      if (entry.kind !== 'said') continue;
+      if (entry.kind !== 'said' || entry.struck) continue;
       if (entry.from === this.#people.you) {
         this.#kept.copy?.markRead(entry.seq);
         continue;
       }
       const mention = mentions(entry.text, this.#people.ownName ?? '');
       this.#kept.copy?.addUnread(entry.seq, mention);
-      this.#options.onSaid(this, entry, mention);
+      // A notification would have somebody say it, and no place for the doubt.
+      if (!doubts.has(entry.seq)) this.#options.onSaid(this, entry, mention);
     }
     this.#emitUnread();
   }

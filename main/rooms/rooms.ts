@@ -34,6 +34,9 @@ export interface RoomsOptions extends HostingOptions {
 /** How many addresses of one room are tried and remembered. */
 const ADDRESSES_KEPT = 8;
 
+/** Another room may be at a known room's address by now; as which one it answers, it has to tell. */
+const NOT_THIS_ROOM: ReadonlySet<string> = new Set(['wrong-room', 'host-key-changed']);
+
 /** How many entries a search gives at once. */
 const HITS_AT_ONCE = 50;
 
@@ -265,7 +268,8 @@ export class Rooms {
   }
 
   async #join(destination: Destination, entrance: Entrance): Promise<RoomKey> {
-    const known = this.#withId(destination.roomId) ?? this.#reachedAt(destination.addresses);
+    const { roomId, addresses } = destination;
+    const known = roomId === null ? this.#reachedAt(addresses) : this.#withId(roomId);
     if (known && known.status.state !== 'ended') return known.key;
     if (known && (await this.#isStillThere(known, destination, entrance))) return known.key;
     const room = this.#add(this.#options.ownName(), destination);
@@ -283,7 +287,7 @@ export class Rooms {
     return twin.key;
   }
 
-  /** Joins a room again; false when another room has its address now. */
+  /** Joins a room again; false when another room seems to have its address now. */
   async #isStillThere(
     room: Room,
     { addresses }: Destination,
@@ -294,7 +298,7 @@ export class Rooms {
       await this.#rejoin(room, entrance);
       return true;
     } catch (error) {
-      if (error instanceof LanyardError && error.code === 'wrong-room') return false;
+      if (error instanceof LanyardError && NOT_THIS_ROOM.has(error.code)) return false;
       throw error;
     }
   }
