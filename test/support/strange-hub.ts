@@ -1,6 +1,7 @@
 /** A server that is reached like a room and does with its members what a test likes. */
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
@@ -10,7 +11,7 @@ import { HOST } from './open-room.ts';
 
 /** Runs one for the length of a test, with this device's key, or without TLS; resolves to its port. */
 export async function strangeHub(
-  behave: (socket: WebSocket) => void,
+  behave: (socket: WebSocket, request: IncomingMessage) => void,
   identity: DeviceIdentity | null = HOST,
   port = 0,
 ): Promise<number> {
