@@ -4,7 +4,7 @@ import type { Hello, Identity } from '../hub/hub-types.ts';
 import type { ConnectionId } from '../hub/roster.ts';
 import { answerPassphrase } from '../passphrase/passphrase-record.ts';
 import type { PassphraseAnswer, PassphraseRecord } from '../passphrase/passphrase-record.ts';
-import type { HubMessage, MemberId } from '../protocol/messages.ts';
+import type { HubMessage, MemberId, Welcome } from '../protocol/messages.ts';
 import { refusal } from '../protocol/refusals.ts';
 import type { Refusal } from '../protocol/refusals.ts';
 import { isProven } from '../transport/hello-proof.ts';
@@ -87,11 +87,10 @@ export class Doorway {
     return { hello, identity: { ...identity, passphrase: 'proven' } };
   }
 
-  /** The message as it goes to this connection: a welcome after a proof has the hub's own (K3). */
-  withProof(connection: ConnectionId, message: HubMessage): HubMessage {
-    if (message.type !== 'welcome') return message;
+  /** A welcome as it goes to this connection: after a proof it has the hub's own (K3). */
+  withProof(connection: ConnectionId, welcome: Welcome): Welcome {
     const proof = this.#proofs.get(connection);
-    return proof === undefined ? message : { ...message, proof };
+    return proof === undefined ? welcome : { ...welcome, proof };
   }
 
   forget(connection: ConnectionId): void {

@@ -13,12 +13,14 @@ import type {
   LeaveReason,
   MemberId,
   RoomInfo,
+  Welcome,
 } from '../protocol/messages.ts';
 import { parseClientMessage } from '../protocol/parse.ts';
 import { refusal } from '../protocol/refusals.ts';
 import type { Refusal } from '../protocol/refusals.ts';
 import type { HubStore } from '../storage/hub-store.ts';
 import type { Caller } from './caller.ts';
+import { Delivery } from './delivery.ts';
 import { Doorway } from './doorway.ts';
 import { FloodGate } from './flood-gate.ts';
 import type { FloodLimits } from './flood-gate.ts';
@@ -48,8 +50,14 @@ export interface HubRunnerOptions extends Omit<HubOptions, 'log' | 'rules' | 'kn
 export class HubRunner {
   readonly #hub: Hub;
   readonly #peers = new Map<ConnectionId, Peer>();
-  /** Those the hub let in: who gets broadcasts. */
-  readonly #admitted = new Map<ConnectionId, Peer>();
+  readonly #delivery = new Delivery({
+    roster: () => this.#hub.roster,
+    onTooSlow: (connections) => {
+      for (const connection of connections) this.#dismiss(connection, 'too-slow', 'too-slow');
+    },
+  });
+  /** On its way to whom the hub is letting in at this moment. */
+  #welcome: Welcome | null = null;
   readonly #callers = new Map<ConnectionId, Caller>();
   readonly #gates = new Map<ConnectionId, FloodGate>();
   readonly #flood: FloodLimits;
@@ -60,8 +68,6 @@ export class HubRunner {
   readonly #onRoom: (room: RoomInfo) => void;
   readonly #onCount: (count: number) => void;
   readonly #onProblem: (problem: LanyardError) => void;
-  /** Found not to read while the others were being served. */
-  readonly #tooSlow: ConnectionId[] = [];
   #count = 0;
 
   constructor(options: HubRunnerOptions) {
@@ -97,7 +103,7 @@ export class HubRunner {
   }
 
   isAdmitted(connection: ConnectionId): boolean {
-    return this.#admitted.has(connection);
+    return this.#delivery.has(connection);
   }
 
   /** A connection of somebody who comes over the network; they are asked who they are. */
@@ -123,13 +129,12 @@ export class HubRunner {
       this.#hear(connection, parsed.message);
       return;
     }
-    const isIn = this.#admitted.has(connection);
+    const isIn = this.#delivery.has(connection);
     const code = isIn || parsed.code === 'bad-message' ? parsed.code : 'hello-first';
     this.#tell(connection, refusal(code, parsed.id));
     if (code !== 'unknown-type') {
       this.#dismiss(connection, 'bad-message', 'lost');
     }
-    this.#dismissTooSlow();
   }
 
   #hear(connection: ConnectionId, message: ClientMessage): void {
@@ -179,7 +184,6 @@ export class HubRunner {
     if (verdict !== 'refuse') return verdict === 'read';
     const id = ID_IN_FRAME.exec(head)?.[1];
     this.#tell(connection, { ...refusal('slow-down', id), seconds: gate.secondsLeft(now) });
-    this.#dismissTooSlow();
     return false;
   }
 
@@ -206,7 +210,8 @@ export class HubRunner {
     for (const effect of effects) {
       switch (effect.type) {
         case 'send':
-          this.#tell(effect.to, this.#doorway.withProof(effect.to, effect.message));
+          if (effect.message.type === 'welcome') this.#welcome = effect.message;
+          else this.#tell(effect.to, effect.message);
           break;
         case 'store':
         case 'strike':
@@ -218,25 +223,24 @@ export class HubRunner {
         case 'challenge':
           void this.#beginProof(effect.connection, effect.hello);
           break;
-        case 'admit': {
-          const peer = this.#peers.get(effect.connection);
-          if (peer) this.#admitted.set(effect.connection, peer);
+        case 'admit':
+          this.#admit(effect.connection);
           break;
-        }
-        case 'broadcast': {
-          const frame = JSON.stringify(effect.message);
-          for (const [connection, peer] of this.#admitted) {
-            if (connection === effect.except) continue;
-            this.#deliver(connection, peer, effect.message, frame);
-          }
+        case 'broadcast':
+          this.#delivery.broadcast(effect.message, effect.except);
           break;
-        }
         case 'close':
           this.drop(effect.connection, effect.reason);
           break;
       }
     }
-    this.#dismissTooSlow();
+  }
+
+  #admit(connection: ConnectionId): void {
+    const peer = this.#peers.get(connection);
+    const welcome = this.#welcome && this.#doorway.withProof(connection, this.#welcome);
+    this.#welcome = null;
+    if (peer && welcome) this.#delivery.admit(connection, peer, welcome);
   }
 
   /** One transaction a turn; nobody hears of an entry before it is safe (S7). */
@@ -289,20 +293,8 @@ export class HubRunner {
 
   /** Sends to one connection alone. */
   #tell(connection: ConnectionId, message: HubMessage): void {
-    const peer = this.#peers.get(connection);
-    if (peer) this.#deliver(connection, peer, message, JSON.stringify(message));
-  }
-
-  #deliver(connection: ConnectionId, peer: Peer, message: HubMessage, frame: string): void {
-    if (peer.isTooSlow()) this.#tooSlow.push(connection);
-    else peer.send(message, frame);
-  }
-
-  /** Lets go those who do not read, once everybody else has been served (B4, O15). */
-  #dismissTooSlow(): void {
-    for (const connection of this.#tooSlow.splice(0)) {
-      this.#dismiss(connection, 'too-slow', 'too-slow');
-    }
+    if (this.#delivery.has(connection)) this.#delivery.send(connection, message);
+    else this.#peers.get(connection)?.send(message);
   }
 
   #dismiss(connection: ConnectionId, reason: CloseName, left: LeaveReason): void {
@@ -312,13 +304,14 @@ export class HubRunner {
 
   /** Ends a connection; whatever still comes in on it is not heard. */
   drop(connection: ConnectionId, reason: CloseName): void {
+    this.#delivery.remove(connection);
     this.#peers.get(connection)?.close(reason);
     this.#forget(connection);
   }
 
   #forget(connection: ConnectionId): void {
     this.#peers.delete(connection);
-    this.#admitted.delete(connection);
+    this.#delivery.remove(connection);
     this.#gates.delete(connection);
     this.#callers.delete(connection);
     this.#doorway.forget(connection);

@@ -1,4 +1,5 @@
 /** The host's own connection to its hub: the same messages, no network (one code path for all). */
+import type { HubMessage } from '../protocol/messages.ts';
 import type { Connection, ConnectionListener } from '../transport/connection.ts';
 import type { Peer, PeerListener } from './peer.ts';
 
@@ -12,11 +13,15 @@ export function localConnection(
     open = false;
     setImmediate(() => hubSide.closed(true));
   };
+  const send = (message: HubMessage) => {
+    setImmediate(() => {
+      if (open) listener.message(message);
+    });
+  };
   const peer: Peer = {
-    send(message) {
-      setImmediate(() => {
-        if (open) listener.message(message);
-      });
+    send,
+    sendBatch(batch) {
+      for (const { message } of batch.items) send(message);
     },
     isTooSlow: () => false,
     close(reason) {

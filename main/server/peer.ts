@@ -1,10 +1,13 @@
 /** The hub's end of one connection, whatever carries it. */
 import type { CloseName } from '../protocol/close-codes.ts';
 import type { HubMessage } from '../protocol/messages.ts';
+import type { Batch } from './batch.ts';
 
 export interface Peer {
-  /** Queues a message; `frame` is the same as JSON, made once for everybody who gets it. */
-  send(message: HubMessage, frame: string): void;
+  /** Sends one message to this member alone; `text` is the same as JSON, if that was made before. */
+  send(message: HubMessage, text?: string): void;
+  /** Sends what everybody gets, at once. */
+  sendBatch(batch: Batch): void;
   /** True when more waits to be sent than one member may hold up (B4). */
   isTooSlow(): boolean;
   /** Ends it once what was queued has left, or after a while. */

@@ -3,8 +3,10 @@ import { WebSocket } from 'ws';
 import { CLOSE_REASONS } from '../protocol/close-codes.ts';
 import type { CloseName } from '../protocol/close-codes.ts';
 import type { HubMessage } from '../protocol/messages.ts';
+import type { Batch } from './batch.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Peer, PeerListener } from './peer.ts';
+import { CAN_SHARE_FRAMES } from './ws-frame.ts';
 
 /** Close codes of programs that end on purpose: normal, going away, none given (P8, O18). */
 const ON_PURPOSE = new Set([1000, 1001, 1005]);
@@ -42,7 +44,7 @@ export class WsPeer implements Peer {
     socket.on('close', (code) => listener.closed(ON_PURPOSE.has(code)));
   }
 
-  send(_message: HubMessage, frame: string): void {
+  send(message: HubMessage, text = JSON.stringify(message)): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
     if (!this.#corked) {
       this.#corked = true;
@@ -52,11 +54,18 @@ export class WsPeer implements Peer {
         this.#stream.uncork();
       });
     }
-    this.#socket.send(frame);
+    this.#socket.send(text);
+  }
+
+  /** The bytes are the same for everybody; ws would make a frame of its own for each. */
+  sendBatch(batch: Batch): void {
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    if (CAN_SHARE_FRAMES) this.#stream.write(batch.bytes);
+    else for (const { text } of batch.items) this.#socket.send(text);
   }
 
   isTooSlow(): boolean {
-    return this.#socket.bufferedAmount > this.#limits.queueBytes;
+    return this.#stream.writableLength > this.#limits.queueBytes;
   }
 
   /** Pings; false when nothing was heard for too long and the connection was given up (B2). */

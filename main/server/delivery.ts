@@ -1,0 +1,145 @@
+/**
+ * What leaves the hub. Messages to everybody wait in one queue and go out in flushes, one write per
+ * member: what costs is the write, not the message. Nothing sent to one member alone overtakes what
+ * everybody gets.
+ */
+import type { ConnectionId } from '../hub/roster.ts';
+import type { HubMessage, Member, Welcome } from '../protocol/messages.ts';
+import { Batch } from './batch.ts';
+import { FlushPace } from './flush-pace.ts';
+import type { Peer } from './peer.ts';
+import { SharedQueue } from './shared-queue.ts';
+
+/** Somebody who gets what goes to everybody. */
+interface Recipient {
+  readonly connection: ConnectionId;
+  readonly peer: Peer;
+  /** Its next message in the queue. */
+  next: number;
+  /** Until the first flush after it came in: then it is told who is here, in one list for all. */
+  welcome: Welcome | null;
+}
+
+export interface DeliveryOptions {
+  /** Who is here now. */
+  readonly roster: () => readonly Member[];
+  /** These did not read for too long and were left out (B4). */
+  readonly onTooSlow: (connections: readonly ConnectionId[]) => void;
+}
+
+export class Delivery {
+  readonly #options: DeliveryOptions;
+  readonly #recipients = new Map<ConnectionId, Recipient>();
+  /** Those whose next message is not the queue's first. */
+  readonly #ahead = new Set<Recipient>();
+  readonly #queue = new SharedQueue();
+  readonly #pace = new FlushPace(() => this.#flush());
+  #tooSlow: ConnectionId[] = [];
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+  }
+
+  has(connection: ConnectionId): boolean {
+    return this.#recipients.has(connection);
+  }
+
+  /** From now on this connection gets what goes to everybody, its welcome first. */
+  admit(connection: ConnectionId, peer: Peer, welcome: Welcome): void {
+    const recipient = { connection, peer, next: this.#queue.length, welcome };
+    this.#recipients.set(connection, recipient);
+    this.#ahead.add(recipient);
+    this.#pace.presence();
+  }
+
+  /** To everybody but, perhaps, one; soon, together with what else comes. */
+  broadcast(message: HubMessage, except: ConnectionId | null): void {
+    const left = except === null ? undefined : this.#recipients.get(except);
+    // Who has just come in is told who is here by its welcome, and skips what tells of its coming.
+    const isToSkip = left !== undefined && message.type !== 'presence';
+    if (isToSkip) this.#catchUp(left);
+    this.#queue.push(message);
+    if (isToSkip) left.next = this.#queue.length;
+    if (message.type === 'presence') this.#pace.presence();
+    else this.#pace.message();
+  }
+
+  /** To one of them alone, after what it gets with the others. */
+  send(connection: ConnectionId, message: HubMessage): void {
+    const recipient = this.#recipients.get(connection);
+    if (!recipient) return;
+    this.#catchUp(recipient);
+    if (this.#isReading(recipient)) recipient.peer.send(message);
+    this.#reportTooSlow();
+  }
+
+  /** It gets what was queued for it, then nothing any more. */
+  remove(connection: ConnectionId): void {
+    const recipient = this.#recipients.get(connection);
+    if (!recipient) return;
+    this.#catchUp(recipient);
+    this.#recipients.delete(connection);
+    this.#ahead.delete(recipient);
+  }
+
+  /** Everybody gets what waits. */
+  #flush(): void {
+    const all = new Batch(this.#queue.from(0));
+    let roster: RosterNow | null = null;
+    for (const recipient of this.#recipients.values()) {
+      if (recipient.next > 0 || recipient.welcome) {
+        if (recipient.welcome) roster ??= this.#rosterNow();
+        this.#catchUp(recipient, roster);
+      } else if (all.items.length > 0 && this.#isReading(recipient)) {
+        recipient.peer.sendBatch(all);
+      }
+    }
+    for (const recipient of this.#ahead) recipient.next = 0;
+    this.#ahead.clear();
+    this.#queue.clear();
+    this.#reportTooSlow();
+  }
+
+  /** It gets its welcome, if it waits for that, and what was queued for it. */
+  #catchUp(recipient: Recipient, roster: RosterNow | null = null): void {
+    const { peer, welcome, next } = recipient;
+    const items = this.#queue.from(next);
+    recipient.next = this.#queue.length;
+    recipient.welcome = null;
+    this.#ahead.add(recipient);
+    if (!this.#isReading(recipient)) return;
+    if (welcome) {
+      const { members, json } = roster ?? this.#rosterNow();
+      // Everything but the roster is short: the roster is made once for all who come in together.
+      const rest = JSON.stringify({ ...welcome, roster: undefined });
+      peer.send({ ...welcome, roster: members }, `${rest.slice(0, -1)},"roster":${json}}`);
+    }
+    const news = welcome ? items.filter(({ message }) => message.type !== 'presence') : items;
+    if (news.length > 0) peer.sendBatch(new Batch(news));
+  }
+
+  #rosterNow(): RosterNow {
+    const members = this.#options.roster();
+    return { members, json: JSON.stringify(members) };
+  }
+
+  #isReading({ connection, peer }: Recipient): boolean {
+    if (!peer.isTooSlow()) return true;
+    this.#tooSlow.push(connection);
+    return false;
+  }
+
+  /** Once everybody else has been served (O15). */
+  #reportTooSlow(): void {
+    const tooSlow = this.#tooSlow;
+    if (tooSlow.length === 0) return;
+    this.#tooSlow = [];
+    this.#options.onTooSlow(tooSlow);
+  }
+}
+
+/** Who is here, also as JSON. */
+interface RosterNow {
+  readonly members: readonly Member[];
+  readonly json: string;
+}
