@@ -47,6 +47,21 @@ export function slice<Item>(list: ChunkedList<Item>, from: number, to: number): 
   return found;
 }
 
+/** The list with another item for each that matches; the list itself when none does. */
+export function replace<Item>(
+  list: ChunkedList<Item>,
+  matches: (item: Item) => boolean,
+  other: (item: Item) => Item,
+): ChunkedList<Item> {
+  let found = false;
+  const chunks = list.chunks.map((chunk) => {
+    if (!chunk.some(matches)) return chunk;
+    found = true;
+    return chunk.map((item) => (matches(item) ? other(item) : item));
+  });
+  return found ? { ...list, chunks } : list;
+}
+
 /** The first item, if there is one. */
 export function first<Item>(list: ChunkedList<Item>): Item | undefined {
   return list.chunks[0]?.[0];

@@ -43,8 +43,8 @@ export interface KeyedRows<Item> {
   readonly create: (item: Item) => HTMLElement;
   /** True when the element made for `before` also shows `item`; by default the same object. */
   readonly same?: (before: Item, item: Item) => boolean;
-  /** Changes the element to show `item`; without it a new element is created. */
-  readonly update?: (element: HTMLElement, item: Item) => void;
+  /** Changes the element to show `item`; without it, or when it gives false, one is created anew. */
+  readonly update?: (element: HTMLElement, item: Item, before: Item) => unknown;
 }
 
 /** Keeps the children of `parent` in step with a list; elements of items that stay, stay. */
@@ -62,10 +62,9 @@ export function keyedRows<Item>(
         next.set(id, { item, element: create(item) });
       } else if (same(row.item, item)) {
         next.set(id, row);
-      } else if (update === undefined) {
+      } else if (update === undefined || update(row.element, item, row.item) === false) {
         next.set(id, { item, element: create(item) });
       } else {
-        update(row.element, item);
         next.set(id, { item, element: row.element });
       }
     }

@@ -3,8 +3,12 @@ export type Piece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly href: string };
 
-/** Where a link may start; what surrounds it in CJK text has no spaces. */
-const CANDIDATE = /https?:\/\/[^\s<>"'`\u3000-\u303f\uff00-\uffef]+/giu;
+/**
+ * Where a link may start; what surrounds it in CJK text has no spaces. Characters that turn the
+ * writing direction around end it: they would make an address look like another one.
+ */
+const CANDIDATE =
+  /https?:\/\/[^\s<>"'`\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u3000-\u303f\uff00-\uffef]+/giu;
 
 /** Punctuation that ends a sentence rather than an address. */
 const TRAILING = new Set('.,;:!?…*_~');

@@ -1,6 +1,12 @@
 /** Turns a stretch of a room's log into the rows one sees: grouped, dated, with quiet lines between. */
 import type { Entry, MemberId, Notice, Pending } from '../preload/contract.ts';
+import type { Room } from './room-state.ts';
+import { ownRole } from './standing.ts';
 import { dayOf } from './times.ts';
+
+/** An entry that somebody wrote, and one of what somebody did. */
+export type Said = Extract<Entry, { kind: 'said' }>;
+export type Act = Extract<Entry, { kind: 'act' }>;
 
 /** Messages of one person this close together stand under one name, in ms. */
 const GROUP_MS = 5 * 60_000;
@@ -12,22 +18,27 @@ export type LogRow =
   | {
       readonly kind: 'said';
       readonly key: string;
-      readonly entry: Entry;
+      readonly entry: Said;
       readonly own: boolean;
       /** First of its group: carries name and time. */
       readonly head: boolean;
       /** Last of its group. */
       readonly tail: boolean;
+      /** True when it can be removed from here. */
+      readonly menu: boolean;
     }
+  | { readonly kind: 'act'; readonly key: string; readonly entry: Act }
   | {
       readonly kind: 'pending';
       readonly key: string;
       readonly pending: Pending;
-      /** True when it is on its way; otherwise it waits for the connection. */
-      readonly sending: boolean;
+      readonly fate: Fate;
     };
 
-type SaidRow = Extract<LogRow, { kind: 'said' }>;
+/** What a message that is not confirmed waits for: its way, its turn in slow mode, the connection. */
+export type Fate = 'sending' | 'turn' | 'connection';
+
+export type SaidRow = Extract<LogRow, { kind: 'said' }>;
 
 export interface Stretch {
   /** The entry before the first one shown, for grouping; null at the beginning of the log. */
@@ -37,8 +48,10 @@ export interface Stretch {
   readonly notices: readonly Notice[];
   /** Empty unless the stretch reaches the end of the log. */
   readonly pending: readonly Pending[];
-  /** True while one is connected to the room. */
-  readonly here: boolean;
+  /** What the pending ones wait for. */
+  readonly fate: Fate;
+  /** True when one may remove what others said. */
+  readonly looksAfter: boolean;
   /** The ids whose messages are one's own. */
   readonly mine: ReadonlySet<MemberId>;
   /** The first entry that was unread when the room was opened. */
@@ -76,16 +89,22 @@ export function logRows(stretch: Stretch): readonly LogRow[] {
 
   for (const entry of entries) {
     addNotices(entry.seq);
-    const key = `said ${entry.seq}`;
+    const key = `${entry.kind} ${entry.seq}`;
     addDay(entry.at, key);
     if (entry.seq === stretch.unreadFrom) {
       rows.push({ kind: 'unread', key: 'unread' });
       group = previous = null;
     }
+    if (entry.kind === 'act') {
+      rows.push({ kind: 'act', key, entry });
+      group = previous = null;
+      continue;
+    }
     const head = previous === null || !together(previous, entry);
     if (!head && group !== null) rows[rows.length - 1] = { ...group, tail: false };
     const own = mine.has(entry.from);
-    group = { kind: 'said', key, entry, own, head, tail: true };
+    const menu = stretch.looksAfter && entry.struck !== true;
+    group = { kind: 'said', key, entry, own, head, tail: true, menu };
     rows.push(group);
     previous = entry;
   }
@@ -95,32 +114,46 @@ export function logRows(stretch: Stretch): readonly LogRow[] {
   for (const pending of stretch.pending) {
     if (confirmed.has(pending.id)) continue;
     const key = `pending ${pending.id}`;
-    rows.push({ kind: 'pending', key, pending, sending: stretch.here });
+    rows.push({ kind: 'pending', key, pending, fate: stretch.fate });
   }
   return rows;
+}
+
+/** What a message waits for that is said in this room now. */
+export function fateOf(room: Room): Fate {
+  if (room.status.state !== 'here') return 'connection';
+  return room.info.slowSeconds > 0 && ownRole(room) === 'member' ? 'turn' : 'sending';
 }
 
 /** True when an element made for one of two rows with the same key shows the other as well. */
 export function sameRow(before: LogRow, row: LogRow): boolean {
   if (before.kind === 'said' && row.kind === 'said') {
-    return (
-      // An entry never changes; a new snapshot only brings it as another object.
-      before.entry.id === row.entry.id &&
-      before.own === row.own &&
-      before.head === row.head &&
-      before.tail === row.tail
-    );
+    return sameSaid(before, row) && before.tail === row.tail;
   }
   if (before.kind === 'pending' && row.kind === 'pending') {
-    return (
-      before.sending === row.sending && before.pending.refused?.code === row.pending.refused?.code
-    );
+    return before.fate === row.fate && before.pending.refused?.code === row.pending.refused?.code;
   }
   return before.key === row.key;
 }
 
+/** True when two rows differ at most in where their group ends. */
+export function sameSaid(before: SaidRow, row: SaidRow): boolean {
+  return (
+    // What an entry says only ever goes; a new snapshot brings it as another object.
+    before.entry.id === row.entry.id &&
+    before.entry.struck === row.entry.struck &&
+    before.entry.doubt === row.entry.doubt &&
+    before.own === row.own &&
+    before.head === row.head &&
+    before.menu === row.menu
+  );
+}
+
 function together(before: Entry, entry: Entry): boolean {
   return (
-    before.from === entry.from && before.name === entry.name && entry.at - before.at < GROUP_MS
+    before.kind === entry.kind &&
+    before.from === entry.from &&
+    before.name === entry.name &&
+    entry.at - before.at < GROUP_MS
   );
 }

@@ -46,7 +46,7 @@ export function firstUnread(room: Room): number | null {
   let oldest: number | null = null;
   for (const entry of backwards(room.entries)) {
     if (left === 0) break;
-    if (room.mine.has(entry.from)) continue;
+    if (entry.kind !== 'said' || room.mine.has(entry.from)) continue;
     oldest = entry.seq;
     left -= 1;
   }

@@ -9,12 +9,12 @@ import type {
   RoomView,
 } from '../preload/contract.ts';
 import type { ChunkedList } from './chunked-list.ts';
-import { append, chunked, first, last, prepend } from './chunked-list.ts';
+import { append, chunked, first, last, prepend, replace } from './chunked-list.ts';
 
 export interface Room extends Omit<RoomView, 'entries' | 'notices'> {
   readonly entries: ChunkedList<Entry>;
   readonly notices: ChunkedList<Notice>;
-  /** Every id this person had in the room while this window was open: joining again gives a new one. */
+  /** Every id this person had in the room while this window was open. */
   readonly mine: ReadonlySet<MemberId>;
 }
 
@@ -53,6 +53,8 @@ export function changeRoom(room: Room, event: RoomChange): Room {
       return event.status.state === 'here' && (first(room.entries)?.seq ?? 1) > 1
         ? { ...room, status: event.status, hasOlder: true }
         : { ...room, status: event.status };
+    case 'room-host-key':
+      return { ...room, hostKey: event.hostKey, otherHostKey: event.otherHostKey };
     case 'room-roster':
       return {
         ...room,
@@ -64,8 +66,10 @@ export function changeRoom(room: Room, event: RoomChange): Room {
       return { ...room, roster: event.changes.reduce(changeRoster, room.roster) };
     case 'room-typing':
       return { ...room, typing: event.typing };
-    case 'room-entries':
-      return { ...room, entries: append(room.entries, following(room.entries, event.entries)) };
+    case 'room-entries': {
+      const fresh = following(room.entries, event.entries);
+      return { ...room, entries: strike(append(room.entries, fresh), fresh) };
+    }
     case 'room-log-reset':
       return {
         ...room,
@@ -94,6 +98,19 @@ function following(list: ChunkedList<Entry>, entries: readonly Entry[]): readonl
   return entries.filter((entry) => entry.seq > newest);
 }
 
+/** Takes away what the acts among `fresh` took away (M4). */
+function strike(list: ChunkedList<Entry>, fresh: readonly Entry[]): ChunkedList<Entry> {
+  const struck = new Set(
+    fresh.flatMap((entry) => (entry.kind === 'act' && entry.act === 'strike' ? [entry.on] : [])),
+  );
+  if (struck.size === 0) return list;
+  return replace(
+    list,
+    (entry) => entry.kind === 'said' && struck.has(entry.id),
+    (entry) => (entry.kind === 'said' ? { ...entry, text: '', struck: true } : entry),
+  );
+}
+
 function withMine(mine: ReadonlySet<MemberId>, you: MemberId | null): ReadonlySet<MemberId> {
   return you === null || mine.has(you) ? mine : new Set([...mine, you]);
 }
@@ -112,6 +129,10 @@ function changeRoster(roster: readonly Member[], change: PresenceChange): readon
     case 'away':
       return roster.map((member) =>
         member.id === change.id ? { ...member, away: change.away } : member,
+      );
+    case 'standing':
+      return roster.map((member) =>
+        member.id === change.id ? { ...member, role: change.role, muted: change.muted } : member,
       );
   }
 }

@@ -3,11 +3,13 @@ import type {
   AppInfo,
   BridgeEvent,
   ErrorCode,
+  MemberId,
   NearbyRoom,
   RoomKey,
   Settings,
   WindowCommand,
 } from '../preload/contract.ts';
+import type { Door } from './door.ts';
 import type { Room, RoomChange, OlderEntries } from './room-state.ts';
 import { changeRoom, openRoom } from './room-state.ts';
 
@@ -17,9 +19,23 @@ export type ShellState = 'connected' | 'reconnecting' | 'stopped';
 /** The one dialog that is open. */
 export type Dialog =
   | { readonly kind: 'host' | 'settings' }
-  /** `address` is what was typed or came with a link. */
-  | { readonly kind: 'join'; readonly address: string }
-  | { readonly kind: 'rename' | 'room' | 'leave' | 'forget' | 'clear'; readonly key: RoomKey };
+  /** `address` is what came with a link; `room` is the name of one that lets in the invited only. */
+  | { readonly kind: 'join'; readonly address: string; readonly room?: string }
+  | { readonly kind: 'passphrase'; readonly door: Door }
+  | {
+      readonly kind: 'rename' | 'room' | 'access' | 'invite' | 'leave' | 'forget' | 'clear';
+      readonly key: RoomKey;
+    }
+  /** About somebody who is or was in the room; `name` is what they were called where one found them. */
+  | {
+      readonly kind: 'member' | 'ban';
+      readonly key: RoomKey;
+      readonly id: MemberId;
+      readonly name: string;
+    }
+  /** `id` is the entry's. */
+  | { readonly kind: 'strike'; readonly key: RoomKey; readonly id: string }
+  | { readonly kind: 'bans'; readonly key: RoomKey };
 
 /** What a narrow window shows; a wide one shows all of it, but searches in the place of the people. */
 export type Pane = 'rooms' | 'chat' | 'people' | 'search';

@@ -1,21 +1,32 @@
 import type { Entry } from '../../preload/contract.ts';
-import type { Strings } from '../strings/en.ts';
+import type { Context } from './context.ts';
 import { h } from '../dom.ts';
+import { sentence } from '../sentence.ts';
+import { actSentence } from './people-in-log.ts';
 
-/** How many new messages a screen reader is handed before the oldest goes. */
+/** How many new lines a screen reader is handed before the oldest goes. */
 const MOST = 5;
 
 /**
- * Reads out new messages, and only those. The log itself is not live: as its window of rows moves,
+ * Reads out what is new, and only that. The log itself is not live: as its window of rows moves,
  * a live log would have the backlog read out again.
  */
-export function createAnnouncer({ log }: Strings) {
+export function createAnnouncer(context: Context) {
   const element = h('div', { class: 'unseen', 'aria-live': 'polite', role: 'status' });
+
+  function line(entry: Entry): HTMLElement {
+    const nodes =
+      entry.kind === 'act'
+        ? actSentence(context, entry, (_, name) => name)
+        : sentence((put) => context.words.log.says(put(entry.name), put(entry.text)));
+    return h('p', {}, ...nodes);
+  }
+
   return {
     element,
     announce(entries: readonly Entry[]): void {
-      const lines = entries.slice(-MOST).map(({ name, text }) => h('p', {}, log.says(name, text)));
-      element.append(...lines);
+      const heard = entries.filter((entry) => entry.kind === 'act' || entry.struck !== true);
+      element.append(...heard.slice(-MOST).map(line));
       while (element.childElementCount > MOST) element.firstElementChild?.remove();
     },
   };

@@ -10,7 +10,7 @@ import { isSeen } from '../attention.ts';
 import { createBacklog } from '../backlog.ts';
 import { h, keyedRows, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
-import { logRows, sameRow } from '../log-rows.ts';
+import { fateOf, logRows, sameRow } from '../log-rows.ts';
 import {
   entriesBetween,
   firstSeq,
@@ -19,11 +19,14 @@ import {
   lastSeq,
   noticesBetween,
 } from '../room-log.ts';
+import { roving } from '../roving.ts';
+import { looksAfter, ownRole } from '../standing.ts';
 import { roomOf } from '../state.ts';
 import { dayOf } from '../times.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createEmptyLog } from './empty-log.ts';
-import { logRow } from './log-row.ts';
+import { logRow, moveTail } from './log-row.ts';
+import { createMenu } from './menu.ts';
 import { createSeekProgress } from './seek-progress.ts';
 
 /** The most entries, and likewise notices, that are in the page at once. */
@@ -45,7 +48,7 @@ export function createChatLog(context: Context, key: RoomKey): View {
   const beginning = h('p', { class: 'beginning' });
   const list = h('ol', { class: 'rows' });
   const empty = createEmptyLog(context, key);
-  const announcer = createAnnouncer(words);
+  const announcer = createAnnouncer(context);
   const backlog = createBacklog(store, key, (seq, limit) =>
     bridge.call('entriesBefore', { key, seq, limit }),
   );
@@ -64,10 +67,13 @@ export function createChatLog(context: Context, key: RoomKey): View {
     icon('down'),
     jumpText,
   );
+  const menu = createMenu();
+  const stops = roving(list, '.row-control', 'end');
   const showRows = keyedRows(list, {
     key: (row) => row.key,
-    create: (row) => logRow(context, key, row),
+    create: (row) => logRow(context, key, menu, row),
     same: sameRow,
+    update: moveTail,
   });
 
   let drawn: Room | null = null;
@@ -97,9 +103,10 @@ export function createChatLog(context: Context, key: RoomKey): View {
       if (room.pending.length > before.pending.length) following = true;
       const fresh = entriesBetween(room, known + 1, lastSeq(room));
       const others = fresh.filter((entry) => !room.mine.has(entry.from));
-      missed += others.length;
+      const said = others.filter((entry) => entry.kind === 'said');
+      missed += said.length;
       // What comes while nobody looks is marked, unless an older mark has not been read either.
-      const oldest = others[0]?.seq;
+      const oldest = said[0]?.seq;
       if (oldest !== undefined && !isSeen() && (unreadFrom ?? 0) <= read) unreadFrom = oldest;
       announcer.announce(others);
     }
@@ -122,12 +129,14 @@ export function createChatLog(context: Context, key: RoomKey): View {
         entries: entriesBetween(room, from, to),
         notices: noticesBetween(room, from, atEnd ? Infinity : to, WINDOW),
         pending: atEnd ? room.pending : [],
-        here: room.status.state === 'here',
+        fate: fateOf(room),
+        looksAfter: looksAfter(ownRole(room)),
         mine: room.mine,
         unreadFrom,
         today: dayOf(Date.now()),
       }),
     );
+    stops.settle();
     const older = from > firstSeq(room) || room.hasOlder;
     beginning.hidden = room.entries.length === 0;
     const ends = firstSeq(room) === 1 ? words.log.beginning : words.log.notKept;
@@ -262,7 +271,15 @@ export function createChatLog(context: Context, key: RoomKey): View {
   observer.observe(list);
 
   return {
-    element: h('div', { class: 'log-frame' }, scroller, jump, progress.element, announcer.element),
+    element: h(
+      'div',
+      { class: 'log-frame' },
+      scroller,
+      menu.element,
+      jump,
+      progress.element,
+      announcer.element,
+    ),
     draw(state) {
       const room = roomOf(state, key);
       if (room === undefined) return;

@@ -1,59 +1,170 @@
 /** One row of the chat log as an element. */
 import type { RoomKey } from '../../preload/contract.ts';
-import type { LogRow } from '../log-rows.ts';
+import type { Act, LogRow, Said, SaidRow } from '../log-rows.ts';
 import type { Context } from './context.ts';
+import type { Menu } from './menu.ts';
 import { h } from '../dom.ts';
-import { badge, paint } from './badge.ts';
-import { messageText } from './message-text.ts';
+import { icon } from '../icons.ts';
+import { sameSaid } from '../log-rows.ts';
+import { sentence } from '../sentence.ts';
+import { paint, portrait } from './badge.ts';
+import { messageBeginning, messageText } from './message-text.ts';
+import { noticeSentence, actSentence, nameButton } from './people-in-log.ts';
 
-/** Builds the element of a row. Rows never change: a changed one is built again. */
-export function logRow(context: Context, key: RoomKey, row: LogRow): HTMLElement {
+/** How far an author's clock may be from the room's before it is told, in ms. */
+const CLOCKS_APART_MS = 10 * 60_000;
+
+/** Builds the element of a row; `menu` is the one the buttons of messages open. */
+export function logRow(context: Context, key: RoomKey, menu: Menu, row: LogRow): HTMLElement {
   const { words, times } = context;
   switch (row.kind) {
     case 'day':
       return h('li', { class: 'day' }, h('span', {}, times.day(row.at)));
     case 'unread':
       return h('li', { class: 'unread-mark' }, h('span', {}, words.log.unreadFrom));
-    case 'notice': {
-      const text = words.notice(row.notice.what, (code) => words.error(code, ''));
-      return h('li', { class: 'notice', title: times.full(row.notice.at), dir: 'auto' }, text);
-    }
+    case 'notice':
+      return h(
+        'li',
+        { class: 'notice', title: times.full(row.notice.at) },
+        ...noticeSentence(context, row.notice.what),
+      );
+    case 'act':
+      return act(context, key, row.entry);
     case 'said':
-      return said(context, row);
+      return said(context, key, menu, row);
     case 'pending':
       return pending(context, key, row);
   }
 }
 
-function said({ times }: Context, row: Extract<LogRow, { kind: 'said' }>): HTMLElement {
+/** Where only the end of a group has moved, the row stays; false when it has to be built again. */
+export function moveTail(element: HTMLElement, row: LogRow, before: LogRow): boolean {
+  if (row.kind !== 'said' || before.kind !== 'said' || !sameSaid(before, row)) return false;
+  element.classList.toggle('tail', row.tail);
+  return true;
+}
+
+function said(context: Context, key: RoomKey, menu: Menu, row: SaidRow): HTMLElement {
+  const { words } = context;
   const { entry, own, head, tail } = row;
-  const clock = h(
-    'time',
-    { datetime: new Date(entry.at).toISOString(), title: times.full(entry.at) },
-    times.clock(entry.at),
-  );
+  const clock = time(context, entry.at);
   const by = head
-    ? h('header', { class: 'by' }, h('bdi', { class: 'name' }, entry.name), clock)
+    ? h('header', { class: 'by' }, nameButton(context, key, entry.from, entry.name), clock)
     : null;
-  const bubble = h('div', { class: 'bubble' }, messageText(entry.text), head ? null : clock);
-  const classes = ['said', own && 'own', head && 'head', tail && 'tail'];
+  const bubble = h(
+    'div',
+    { class: 'bubble' },
+    ...(entry.struck === true
+      ? [h('p', { class: 'text' }, words.log.struck)]
+      : wholeText(words.log, entry.text)),
+    head ? null : clock,
+    row.menu ? messageMenu(context, key, menu, entry) : null,
+  );
+  const classes = [
+    'said',
+    own && 'own',
+    head && 'head',
+    tail && 'tail',
+    entry.struck === true && 'struck',
+    entry.doubt !== undefined && 'doubtful',
+    row.menu && 'has-menu',
+  ];
   const element = h(
     'li',
     { class: classes.filter((name) => name !== false).join(' '), 'data-seq': entry.seq },
-    own || !head ? null : badge(entry.name),
+    own || !head ? null : portrait(entry.from),
     by,
     bubble,
+    ...remarks(context, entry),
   );
-  if (!own) paint(element, entry.name);
+  if (!own) paint(element, entry.from);
   return element;
+}
+
+function act(context: Context, key: RoomKey, entry: Act): HTMLElement {
+  return h(
+    'li',
+    { class: 'notice act', 'data-seq': entry.seq, title: context.times.full(entry.at) },
+    h('p', {}, ...actSentence(context, entry, (id, name) => nameButton(context, key, id, name))),
+    ...remarks(context, entry),
+  );
+}
+
+function time({ times }: Context, at: number): HTMLElement {
+  return h('time', { datetime: times.stamp(at), title: times.full(at) }, times.clock(at));
+}
+
+/** The text, of a very long one its beginning until the rest is asked for. */
+function wholeText(words: Context['words']['log'], text: string): readonly HTMLElement[] {
+  const shown = messageBeginning(text);
+  if (shown === null) return [messageText(text)];
+  const more = h(
+    'button',
+    { type: 'button', class: 'text-button show-all', on: { click } },
+    words.showAll,
+  );
+  function click(): void {
+    const whole = messageText(text);
+    // The focus must not fall into nothing when the button goes.
+    whole.tabIndex = -1;
+    shown?.replaceWith(whole);
+    more.remove();
+    whole.focus({ preventScroll: true });
+  }
+  return [shown, more];
+}
+
+function messageMenu(
+  { words, store }: Context,
+  key: RoomKey,
+  menu: Menu,
+  { id, from, name }: Said,
+): HTMLElement {
+  const more = menu.button(words.log.more, () => [
+    {
+      title: null,
+      items: [
+        {
+          label: words.log.remove,
+          icon: 'forget',
+          danger: true,
+          choose: () => store.dispatch({ type: 'open', dialog: { kind: 'strike', key, id } }),
+        },
+        {
+          label: words.member.about,
+          icon: 'people',
+          choose: () =>
+            store.dispatch({ type: 'open', dialog: { kind: 'member', key, id: from, name } }),
+        },
+      ],
+    },
+  ]);
+  more.classList.add('row-more', 'row-control');
+  more.tabIndex = -1;
+  return more;
+}
+
+/** What this device has to say about an entry: that it may not be genuine, or when it was written. */
+function remarks({ words, times }: Context, entry: Said | Act): readonly HTMLElement[] {
+  const { doubt, written, at, name } = entry;
+  const found: HTMLElement[] = [];
+  if (doubt !== undefined) {
+    const why = sentence((put) => words.log.doubt(doubt, put(name)));
+    found.push(h('p', { class: 'doubt' }, icon('warning'), h('span', {}, ...why)));
+  }
+  if (Math.abs(written - at) > CLOCKS_APART_MS) {
+    const when = words.log.written(times.beside(written, at));
+    found.push(h('p', { class: 'written', title: times.full(written) }, when));
+  }
+  return found;
 }
 
 function pending(
   { words, ask }: Context,
   key: RoomKey,
-  { pending: { id, text, refused }, sending }: Extract<LogRow, { kind: 'pending' }>,
+  { pending: { id, text, refused }, fate }: Extract<LogRow, { kind: 'pending' }>,
 ): HTMLElement {
-  const bubble = h('div', { class: 'bubble' }, messageText(text));
+  const bubble = h('div', { class: 'bubble' }, ...wholeText(words.log, text));
   const drop = () => void ask('cancel', { key, id });
   if (refused === null) {
     return h(
@@ -63,7 +174,7 @@ function pending(
       h(
         'p',
         { class: 'fate' },
-        `${sending ? words.log.sending : words.log.waiting} `,
+        `${words.log.fates[fate]} `,
         h(
           'button',
           { type: 'button', class: 'text-button', on: { click: drop } },

@@ -1,4 +1,4 @@
-import type { SearchHit } from '../../preload/contract.ts';
+import type { Said } from '../log-rows.ts';
 import type { Context } from './context.ts';
 import { h } from '../dom.ts';
 import { excerpt } from '../excerpt.ts';
@@ -14,12 +14,12 @@ export interface HitOptions {
 /** A message that was found: by whom, when, and the words around the match. */
 export function searchHit(
   { times }: Context,
-  { entry }: SearchHit,
+  entry: Said,
   { id, query, room, choose }: HitOptions,
 ): HTMLElement {
   const at = h(
     'time',
-    { datetime: new Date(entry.at).toISOString(), title: times.full(entry.at) },
+    { datetime: times.stamp(entry.at), title: times.full(entry.at) },
     times.brief(entry.at),
   );
   const pieces = excerpt(entry.text, query).map(({ text, found }) =>

@@ -114,13 +114,17 @@ export function createSearch(context: Context): View {
   }
 
   function add(found: readonly SearchHit[]): void {
-    const rows = found.map((hit, at) =>
-      searchHit(context, hit, {
-        id: `hit-${hits.length + at}`,
-        query: field.value,
-        room: within === null ? (roomOf(store.state, hit.key)?.info.name ?? '') : null,
-        choose: () => choose(hit),
-      }),
+    const rows = found.flatMap((hit, at) =>
+      hit.entry.kind === 'said'
+        ? [
+            searchHit(context, hit.entry, {
+              id: `hit-${hits.length + at}`,
+              query: field.value,
+              room: within === null ? (roomOf(store.state, hit.key)?.info.name ?? '') : null,
+              choose: () => choose(hit),
+            }),
+          ]
+        : [],
     );
     list.append(...rows);
     hits = [...hits, ...found];
