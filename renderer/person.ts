@@ -1,10 +1,17 @@
-/** How a person looks by their name alone: the same in every session and on every device (O3). */
+/** The colours and letters of people and rooms: the same in every session and on every device (O3). */
+import type { MemberId } from '../preload/contract.ts';
+import { keyBytes } from './key-bytes.ts';
 
 /** How many colours `--person-0` … there are in styles/tokens.css. */
 export const PERSON_COLOURS = 12;
 
-/** Which of the colours a name has. */
-export function personColour(name: string): number {
+/** Which of the colours somebody has: their key's, so that no rename changes it and no name takes it. */
+export function memberColour(id: MemberId): number {
+  return (keyBytes(id)[0] ?? 0) % PERSON_COLOURS;
+}
+
+/** Which of the colours a room has, by its name. */
+export function nameColour(name: string): number {
   // FNV-1a, and then a mix of its high bits into the low ones, which alone hardly tell names apart.
   let hash = 0x811c9dc5;
   for (const unit of new TextEncoder().encode(name.normalize('NFKC').toLowerCase())) {

@@ -1,16 +1,25 @@
+import type { MemberId } from '../../preload/contract.ts';
 import { h } from '../dom.ts';
-import { initial, personColour } from '../person.ts';
+import { initial, memberColour, nameColour } from '../person.ts';
+import { keyPicture } from './key-picture.ts';
 
-/** A person's badge: the first letter of their name in the colour of their name. */
+/** A room's badge: the first letter of its name in the colour of its name. */
 export function badge(name: string): HTMLElement {
   const element = h('span', { class: 'badge', 'aria-hidden': 'true' }, initial(name));
-  paint(element, name);
+  element.style.setProperty('--person', `var(--person-${nameColour(name)})`);
   return element;
 }
 
-/** Gives what is in the element the colour of a name (O3). */
-export function paint(element: HTMLElement, name: string): void {
-  element.style.setProperty('--person', `var(--person-${personColour(name)})`);
+/** A person's badge: the picture of their key, which nobody else can wear. */
+export function portrait(id: MemberId): HTMLElement {
+  const element = h('span', { class: 'badge portrait', 'aria-hidden': 'true' }, keyPicture(id));
+  paint(element, id);
+  return element;
+}
+
+/** Gives what is in the element the colour of a person (O3). */
+export function paint(element: HTMLElement, id: MemberId): void {
+  element.style.setProperty('--person', `var(--person-${memberColour(id)})`);
 }
 
 /** One's own badge, in the colour of the strap. */

@@ -1,5 +1,5 @@
 /** Where one types: Enter sends (O9), Shift+Enter breaks the line. */
-import type { RoomKey } from '../../preload/contract.ts';
+import type { Member, RoomKey } from '../../preload/contract.ts';
 import type { Room } from '../room-state.ts';
 import type { State } from '../state.ts';
 import type { Strings } from '../strings/en.ts';
@@ -7,6 +7,8 @@ import type { Context, View } from './context.ts';
 import { draftOf, keepDraft } from '../drafts.ts';
 import { h, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
+import { sentence } from '../sentence.ts';
+import { ownRole } from '../standing.ts';
 import { roomOf } from '../state.ts';
 import { parseCommand } from '../command.ts';
 import { isComposing } from '../composing.ts';
@@ -45,6 +47,10 @@ export function createComposer(context: Context, key: RoomKey): View {
   const signal = createTypingSignal((on) => void bridge.call('typing', { key, on }));
   /** Why nothing can be sent now; null while it can. */
   let closed: string | null = null;
+  /** Who is typing, as it is shown. */
+  let typers = '';
+  /** What there is to know while nothing else is to be told. */
+  let standing = '';
 
   function edited(): void {
     keepDraft(key, field.value);
@@ -63,7 +69,7 @@ export function createComposer(context: Context, key: RoomKey): View {
     element.classList.toggle('over', left < 0);
     if (closed !== null && text !== '') setText(hint, closed);
     else if (left < 0) setText(hint, words.composer.over(-left, limit));
-    else setText(hint, left < COUNT_FROM ? words.composer.left(left) : '');
+    else setText(hint, left < COUNT_FROM ? words.composer.left(left) : standing);
     send.disabled = closed !== null || text === '' || left < 0;
   }
 
@@ -75,7 +81,8 @@ export function createComposer(context: Context, key: RoomKey): View {
     signal.typed(false);
     if (command.kind === 'who') {
       const roster = roomOf(store.state, key)?.roster ?? [];
-      setText(hint, words.composer.who(roster.map((member) => member.name)));
+      const names = roster.map((member) => member.name);
+      hint.replaceChildren(...sentence((part) => words.composer.who(names.map(part))));
     } else if (command.kind === 'rename' && command.name === '') {
       store.dispatch({ type: 'open', dialog: { kind: 'rename', key } });
     } else {
@@ -92,6 +99,16 @@ export function createComposer(context: Context, key: RoomKey): View {
   function put(text: string): void {
     field.value = text;
     edited();
+  }
+
+  function showTyping(room: Room): void {
+    const names = room.roster.filter(({ id }) => room.typing.includes(id)).map(({ name }) => name);
+    const now = names.join('\n');
+    if (now === typers) return;
+    typers = now;
+    typing.replaceChildren(
+      ...(names.length === 0 ? [] : sentence((part) => words.composer.typing(names.map(part)))),
+    );
   }
 
   element.addEventListener('submit', (event) => {
@@ -116,12 +133,13 @@ export function createComposer(context: Context, key: RoomKey): View {
       const placeholder = why ?? words.composer.placeholder(room.info.name);
       if (field.placeholder !== placeholder) field.placeholder = placeholder;
       field.setAttribute('aria-label', words.composer.label(room.info.name));
-      const names = room.roster
-        .filter(({ id }) => room.typing.includes(id))
-        .map(({ name }) => name);
-      setText(typing, names.length === 0 ? '' : words.composer.typing(names));
-      if (why === closed) return;
+      showTyping(room);
+      const slow = slowMode(words, room);
+      if (why === closed && slow === standing) return;
       closed = why;
+      standing = slow;
+      // One may still read and take away what one had written.
+      field.readOnly = ownMember(room)?.muted === true;
       check();
     },
     end: () => signal.typed(false),
@@ -129,9 +147,20 @@ export function createComposer(context: Context, key: RoomKey): View {
 }
 
 /** What is typed while a room waits goes out later; in one that has ended there is nobody to send it to. */
-function closedBecause({ composer }: Strings, { status, own }: Room): string | null {
-  if (status.state !== 'ended') return null;
-  return own ? composer.closed : composer.ended;
+function closedBecause({ composer }: Strings, room: Room): string | null {
+  if (room.status.state === 'ended') return room.own ? composer.closed : composer.ended;
+  return ownMember(room)?.muted === true ? composer.muted : null;
+}
+
+/** Those who look after a room need not wait for their turn. */
+function slowMode({ composer, seconds }: Strings, room: Room): string {
+  const { slowSeconds } = room.info;
+  const waits = ownRole(room) === 'member' && ownMember(room)?.muted === false;
+  return slowSeconds > 0 && waits ? composer.slow(seconds(slowSeconds)) : '';
+}
+
+function ownMember({ roster, you }: Room): Member | undefined {
+  return roster.find((member) => member.id === you);
 }
 
 /** Code points, as the room counts them; the cheap length settles almost every case. */

@@ -3,8 +3,12 @@ import type { Room } from '../room-state.ts';
 import type { Strings } from '../strings/en.ts';
 import type { Context, View } from './context.ts';
 import { h, setText } from '../dom.ts';
+import { looksAfter, ownRole } from '../standing.ts';
 import { roomOf } from '../state.ts';
 import { iconButton } from './buttons.ts';
+import { createMenu } from './menu.ts';
+import { roomMenu } from './room-menu.ts';
+import { roomSigns } from './room-signs.ts';
 import { openSearch } from './search.ts';
 
 /** The name of the room, how one stands with it, and what one can do with it. */
@@ -20,6 +24,7 @@ export function createRoomHeader(context: Context, key: RoomKey): View {
   };
   const name = h('h1', { class: 'room-name', dir: 'auto' });
   const status = h('p', { class: 'status' });
+  const signs = h('ul', { class: 'signs', 'aria-label': words.signs.label });
   const people = iconButton('people', words.room.people, () => {
     const pane = store.state.pane === 'people' ? 'chat' : 'people';
     store.dispatch({ type: 'pane', pane });
@@ -32,22 +37,34 @@ export function createRoomHeader(context: Context, key: RoomKey): View {
   const own = roomOf(store.state, key)?.own ?? false;
   const going = iconButton(own ? 'stop' : 'leave', own ? words.room.stop : words.room.leave, leave);
   const forget = iconButton('forget', words.room.forget, () => open('forget'));
+  const details = iconButton('share', words.room.details, () => open('room'));
+  details.classList.add('to-details');
+  const menu = createMenu();
+  const care = menu.button(words.care.label, () => {
+    const room = roomOf(store.state, key);
+    return room === undefined ? [] : roomMenu(context, room);
+  });
+  let drawn: Room | undefined;
   const element = h(
     'header',
     { class: 'room-header' },
     back,
-    h('div', { class: 'room-title' }, name, status),
+    h('div', { class: 'room-title' }, name, h('div', { class: 'room-state' }, status, signs)),
     iconButton('search', words.room.search, () => openSearch(store, false)),
-    iconButton('share', words.room.details, () => open('room')),
+    details,
+    care,
     going,
     forget,
     people,
+    menu.element,
   );
   return {
     element,
     draw(state) {
       const room = roomOf(state, key);
-      if (room === undefined) return;
+      people.setAttribute('aria-pressed', String(state.pane === 'people'));
+      if (room === undefined || room === drawn) return;
+      drawn = room;
       setText(name, room.info.name);
       name.title = room.info.name;
       setText(status, statusText(words, room));
@@ -56,7 +73,9 @@ export function createRoomHeader(context: Context, key: RoomKey): View {
       going.hidden = ended;
       forget.hidden = !ended;
       people.hidden = ended;
-      people.setAttribute('aria-pressed', String(state.pane === 'people'));
+      care.hidden = !looksAfter(ownRole(room));
+      signs.replaceChildren(...(ended ? [] : roomSigns(context, room)));
+      signs.hidden = signs.childElementCount === 0;
     },
   };
 }

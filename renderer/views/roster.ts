@@ -1,17 +1,21 @@
-/** Who is here: yourself first, then the host, then everybody by name (O12). */
-import type { Member, RoomKey } from '../../preload/contract.ts';
+/** Who is here: yourself first, then who looks after the room, then everybody by name (O12). */
+import type { Member, MemberId, Role, RoomKey } from '../../preload/contract.ts';
 import type { Room } from '../room-state.ts';
 import type { Context, View } from './context.ts';
 import { h, keyedRows, setText } from '../dom.ts';
+import { roving } from '../roving.ts';
 import { roomOf } from '../state.ts';
-import { badge, ownBadge } from './badge.ts';
+import { portrait } from './badge.ts';
 import { iconButton } from './buttons.ts';
+import { marksOf } from './marks.ts';
 
 interface Row {
   readonly member: Member;
   readonly you: boolean;
   readonly typing: boolean;
 }
+
+const RANKS: Readonly<Record<Role, number>> = { host: 1, moderator: 2, member: 3 };
 
 /** The online list of one room. */
 export function createRoster(context: Context, key: RoomKey): View {
@@ -34,13 +38,16 @@ export function createRoster(context: Context, key: RoomKey): View {
     ),
     list,
   );
+  const stops = roving(list, '.member-open', 'start');
   const showRows = keyedRows<Row>(list, {
     key: (row) => row.member.id,
-    create: (row) => memberRow(context, key, row),
+    create: (row) => fillRow(context, memberRow(context, key, row), row),
     same: (before, row) =>
       before.member === row.member && before.you === row.you && before.typing === row.typing,
+    update: (item, row) => fillRow(context, item, row),
   });
   let drawn: Room | undefined;
+  let sorted: readonly Member[] = [];
 
   return {
     element,
@@ -53,44 +60,74 @@ export function createRoster(context: Context, key: RoomKey): View {
         room?.you === drawn?.you &&
         room?.typing === drawn?.typing;
       if (room === undefined || same) return;
+      const { you } = room;
+      if (room.roster !== drawn?.roster || you !== drawn.you) {
+        sorted = room.roster.toSorted(
+          (a, b) => rank(a, you) - rank(b, you) || order.compare(a.name, b.name),
+        );
+      }
       drawn = room;
-      setText(count, String(room.roster.length));
-      const rows = room.roster.map((member) => ({
-        member,
-        you: member.id === room.you,
-        typing: room.typing.includes(member.id),
-      }));
+      setText(count, String(sorted.length));
+      const typing = new Set(room.typing);
       showRows(
-        rows.toSorted((a, b) => rank(a) - rank(b) || order.compare(a.member.name, b.member.name)),
+        sorted.map((member) => ({
+          member,
+          you: member.id === you,
+          typing: typing.has(member.id),
+        })),
       );
+      stops.settle();
     },
   };
 }
 
-function rank({ you, member }: Row): number {
-  if (you) return 0;
-  return member.host ? 1 : 2;
+function rank(member: Member, you: MemberId | null): number {
+  return member.id === you ? 0 : RANKS[member.role];
 }
 
-function memberRow({ store, words }: Context, key: RoomKey, row: Row): HTMLElement {
-  const { member, you, typing } = row;
-  const notes = [you ? words.roster.you : null, member.away ? words.roster.away : null];
-  const classes = ['member', member.away && 'away', typing && 'typing'];
+/** Somebody's row, still empty. Its button stays whatever changes, and with it the focus. */
+function memberRow({ store, words }: Context, key: RoomKey, { member, you }: Row): HTMLElement {
+  const { id } = member;
+  const about = () => {
+    const name = roomOf(store.state, key)?.roster.find((one) => one.id === id)?.name;
+    store.dispatch({ type: 'open', dialog: { kind: 'member', key, id, name: name ?? '' } });
+  };
   return h(
     'li',
-    { class: classes.filter((name) => name !== false).join(' ') },
-    you ? ownBadge(member.name) : badge(member.name),
-    h(
-      'div',
-      { class: 'member-text' },
-      h('bdi', { class: 'name', title: member.name }, member.name),
-      h('span', { class: 'note' }, notes.filter((note) => note !== null).join(' · ')),
-    ),
-    member.host ? h('span', { class: 'tag' }, words.roster.host) : null,
+    { class: 'member' },
+    h('button', {
+      type: 'button',
+      class: 'member-open',
+      'aria-haspopup': 'dialog',
+      tabindex: -1,
+      on: { click: about },
+    }),
     you
       ? iconButton('edit', words.roster.rename, () =>
           store.dispatch({ type: 'open', dialog: { kind: 'rename', key } }),
         )
       : null,
   );
+}
+
+function fillRow({ words }: Context, item: HTMLElement, row: Row): HTMLElement {
+  const { member, you, typing } = row;
+  const notes = [you ? words.roster.you : null, member.away ? words.roster.away : null];
+  item.classList.toggle('away', member.away);
+  item.classList.toggle('typing', typing);
+  item.firstElementChild?.replaceChildren(
+    portrait(member.id),
+    h(
+      'span',
+      { class: 'member-text' },
+      h('bdi', { class: 'name', title: member.name }, member.name),
+      h(
+        'span',
+        { class: 'member-marks' },
+        ...marksOf(words, member),
+        h('span', { class: 'note' }, notes.filter((note) => note !== null).join(' · ')),
+      ),
+    ),
+  );
+  return item;
 }
