@@ -6,6 +6,7 @@ import {
   first,
   last,
   prepend,
+  replace,
   slice,
 } from '../../renderer/chunked-list.ts';
 
@@ -45,4 +46,23 @@ test('an empty list has no ends, and adding nothing changes nothing', () => {
   const list = chunked([1]);
   expect(append(list, [])).toBe(list);
   expect(prepend(list, [])).toBe(list);
+});
+
+test('replacing what matches copies only the chunks it is in', () => {
+  const before = chunked(numbers(0, 1_000));
+  const after = replace(
+    before,
+    (number) => number === 500,
+    () => -1,
+  );
+  expect(slice(after, 499, 502)).toEqual([499, -1, 501]);
+  expect(slice(before, 500, 501)).toEqual([500]);
+  const shared = after.chunks.filter((chunk) => before.chunks.includes(chunk));
+  expect(shared).toHaveLength(before.chunks.length - 1);
+  const same = replace(
+    before,
+    () => false,
+    () => -1,
+  );
+  expect(same).toBe(before);
 });

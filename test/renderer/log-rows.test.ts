@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Notice } from '../../preload/contract.ts';
 import type { LogRow, Stretch } from '../../renderer/log-rows.ts';
-import { logRows, sameRow } from '../../renderer/log-rows.ts';
+import { fateOf, logRows, sameRow, sameSaid } from '../../renderer/log-rows.ts';
 import { dayOf } from '../../renderer/times.ts';
-import { MORNING, said } from './rooms.ts';
+import { openRoom } from '../../renderer/room-state.ts';
+import { act, MORNING, member, roomView, said } from './rooms.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -14,7 +15,8 @@ function rows(more: Partial<Stretch>): readonly LogRow[] {
     entries: [],
     notices: [],
     pending: [],
-    here: true,
+    fate: 'sending',
+    looksAfter: false,
     mine: new Set(['a']),
     unreadFrom: null,
     today: dayOf(MORNING),
@@ -125,9 +127,9 @@ test('what is pending comes last, and goes when its entry is there', () => {
 
 test('a pending row is built again when the connection goes or comes back', () => {
   const pending = [{ id: 'm3', text: 'y', at: MORNING, refused: null }];
-  const [here] = rows({ pending, here: true });
-  const [still] = rows({ pending, here: true });
-  const [away] = rows({ pending, here: false });
+  const [here] = rows({ pending, fate: 'sending' });
+  const [still] = rows({ pending, fate: 'sending' });
+  const [away] = rows({ pending, fate: 'connection' });
   if (here === undefined || still === undefined || away === undefined) throw new Error('rows');
   expect(sameRow(here, still)).toBe(true);
   expect(sameRow(here, away)).toBe(false);
@@ -140,4 +142,37 @@ test('a row is kept while it looks the same, also after a new snapshot', () => {
   if (before === undefined || again === undefined || longer === undefined) throw new Error('rows');
   expect(sameRow(before, again)).toBe(true);
   expect(sameRow(before, longer)).toBe(false);
+});
+
+test('M1: what was done stands on a line of its own and ends a group', () => {
+  const entries = [said(1), act(2, 'mute', 'a', 'Ann'), said(3), said(4)];
+  expect(rows({ entries }).map(brief)).toEqual(['day', 'said1[]', 'act', 'said3[', 'said4]']);
+});
+
+test('M4: a message that was removed is built again, and cannot be removed twice', () => {
+  const [, before] = rows({ entries: [said(1)], looksAfter: true });
+  const struck = said(1, 'b', { text: '', struck: true });
+  const [, after] = rows({ entries: [struck], looksAfter: true });
+  if (before?.kind !== 'said' || after?.kind !== 'said') throw new Error('rows');
+  expect([before.menu, after.menu]).toEqual([true, false]);
+  expect(sameSaid(before, after)).toBe(false);
+});
+
+test('E3: a doubt that comes later is shown', () => {
+  const [, before] = rows({ entries: [said(1)] });
+  const [, after] = rows({ entries: [said(1, 'b', { doubt: 'signature' })] });
+  if (before === undefined || after === undefined) throw new Error('rows');
+  expect(sameRow(before, after)).toBe(false);
+});
+
+const fate = (more: Parameters<typeof roomView>[1]) => fateOf(openRoom(roomView('r', more)));
+
+test('M2: in slow mode a member’s message waits for its turn, a moderator’s does not', () => {
+  const slow = { ...roomView('r').info, slowSeconds: 10 };
+  expect(fate({})).toBe('sending');
+  expect(fate({ info: slow })).toBe('turn');
+  const roster = [member('a', 'Ann', { role: 'moderator' })];
+  expect(fate({ info: slow, roster })).toBe('sending');
+  const status = { state: 'connecting' } as const;
+  expect(fate({ info: slow, status })).toBe('connection');
 });

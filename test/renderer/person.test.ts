@@ -1,19 +1,31 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { initial, PERSON_COLOURS, personColour } from '../../renderer/person.ts';
+import { initial, memberColour, nameColour, PERSON_COLOURS } from '../../renderer/person.ts';
 
-test('O3: a name has its colour for ever', () => {
-  expect(['Ann', 'Bo', '陈思远', '🦊'].map(personColour)).toEqual([5, 8, 4, 3]);
+/** A member's id: 33 bytes, all but the first as good as random. */
+function keyOf(n: number): string {
+  const point = createHash('sha256').update(String(n)).digest();
+  return Buffer.concat([Buffer.from([2]), point]).toString('base64url');
+}
+
+test('O3: a key and a name have their colours for ever', () => {
+  const keys = ['A', 'B', '_'].map((letter) => letter.repeat(44));
+  expect(keys.map(memberColour)).toEqual([0, 4, 3]);
+  expect(['Lab', 'Studio', '会议室', '🦊'].map(nameColour)).toEqual([3, 9, 3, 3]);
 });
 
-test('O3: case and width do not change a colour', () => {
-  expect(personColour('ANN')).toBe(personColour('ann'));
-  expect(personColour('Ａｎｎ')).toBe(personColour('Ann'));
+test('case and width do not change the colour of a name', () => {
+  expect(nameColour('LAB')).toBe(nameColour('lab'));
+  expect(nameColour('Ｌａｂ')).toBe(nameColour('Lab'));
 });
 
-test('O3: names use all the colours about evenly', () => {
+test.each([
+  ['keys', (n: number) => memberColour(keyOf(n))],
+  ['names', (n: number) => nameColour(`Room ${n}`)],
+])('O3: %s use all the colours about evenly', (_, colourOf) => {
   const counts = Array.from({ length: PERSON_COLOURS }, () => 0);
   for (let n = 0; n < 1_200; n += 1) {
-    const colour = personColour(`Person ${n}`);
+    const colour = colourOf(n);
     counts[colour] = (counts[colour] ?? 0) + 1;
   }
   for (const count of counts) expect(count).toBeGreaterThan(50);

@@ -1,17 +1,35 @@
 /** Rooms and what is said in them, for tests of the window. */
-import type { BridgeEvent, Entry, Member, RoomView, Snapshot } from '../../preload/contract.ts';
+import type {
+  BridgeEvent,
+  Entry,
+  Member,
+  RoomView,
+  SaidEntry,
+  Snapshot,
+} from '../../preload/contract.ts';
 
 /** Nine in the morning on a day in November, on this device. */
 export const MORNING = new Date(2026, 10, 20, 9).getTime();
 
-export function said(seq: number, from = 'b', more: Partial<Entry> = {}): Entry {
+type Said = Extract<Entry, { kind: 'said' }>;
+type Act = Extract<Entry, { kind: 'act' }>;
+
+export function said(seq: number, from = 'b', more: Partial<Said> = {}): Said {
+  return { kind: 'said', ...head(seq, from), text: `message ${seq}`, ...more };
+}
+
+export function act(seq: number, name: Act['act'], on: string, onName = ''): Act {
+  return { kind: 'act', ...head(seq, 'b'), act: name, on, onName };
+}
+
+function head(seq: number, from: string): Omit<SaidEntry, 'kind' | 'text'> {
   const name = from === 'a' ? 'Ann' : 'Bo';
   const at = MORNING + seq * 1_000;
-  return { kind: 'said', seq, at, id: `m${seq}`, from, name, text: `message ${seq}`, ...more };
+  return { seq, at, id: `m${seq}`, from, name, written: at, signature: 's' };
 }
 
 export function member(id: string, name: string, more: Partial<Member> = {}): Member {
-  return { id, name, host: false, away: false, since: MORNING, ...more };
+  return { id, name, role: 'member', away: false, muted: false, since: MORNING, ...more };
 }
 
 export function roomView(key: string, more: Partial<RoomView> = {}): RoomView {
@@ -20,15 +38,19 @@ export function roomView(key: string, more: Partial<RoomView> = {}): RoomView {
     info: {
       id: `id-${key}`,
       name: `Room ${key}`,
+      access: 'open',
       locked: false,
+      slowSeconds: 0,
       idleMinutes: null,
       remembersDays: null,
     },
     own: false,
     hosting: null,
     status: { state: 'here' },
+    hostKey: 'b',
+    otherHostKey: null,
     you: 'a',
-    roster: [member('a', 'Ann'), member('b', 'Bo', { host: true })],
+    roster: [member('a', 'Ann'), member('b', 'Bo', { role: 'host' })],
     typing: [],
     entries: [],
     hasOlder: false,
@@ -47,12 +69,15 @@ export function snapshot(more: Partial<Snapshot> = {}): BridgeEvent {
         version: '0.1.0',
         locale: 'en-GB',
         suggestedName: 'ann',
+        you: 'a',
         limits: {
           name: 32,
           roomName: 200,
           text: 4_000,
           idleMinutes: [1, 1_440],
           remembersDays: 3_650,
+          slowSeconds: 3_600,
+          passphrase: 128,
         },
         warnings: [],
       },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { BridgeEvent, RoomStatus } from '../../preload/contract.ts';
+import type { BridgeEvent, Entry, NearbyRoom, RoomStatus } from '../../preload/contract.ts';
 import type { LocalAction, State } from '../../renderer/state.ts';
-import { slice } from '../../renderer/chunked-list.ts';
+import { chunked, slice } from '../../renderer/chunked-list.ts';
 import {
   earlierRooms,
   initialState,
@@ -10,7 +10,7 @@ import {
   reduce,
   roomOf,
 } from '../../renderer/state.ts';
-import { member, roomView, said, snapshot } from './rooms.ts';
+import { act, member, roomView, said, snapshot } from './rooms.ts';
 
 function after(...events: readonly (BridgeEvent | LocalAction)[]): State {
   return events.reduce(reduce, initialState(null));
@@ -28,12 +28,15 @@ const warned = {
   version: '0.1.0',
   locale: 'en',
   suggestedName: '',
+  you: 'a',
   limits: {
     name: 32,
     roomName: 200,
     text: 4_000,
     idleMinutes: [1, 1_440] as const,
     remembersDays: 3_650,
+    slowSeconds: 3_600,
+    passphrase: 128,
   },
 };
 
@@ -145,7 +148,59 @@ describe('entries', () => {
   });
 });
 
+const add = (state: State, ...entries: Entry[]) =>
+  reduce(state, { type: 'room-entries', key: 'r', entries });
+
+const shown = (state: State) =>
+  slice(roomOf(state, 'r')?.entries ?? chunked<Entry>([]), 0, Infinity).map((entry) =>
+    entry.kind === 'said' ? (entry.struck ?? entry.text) : entry.act,
+  );
+
+describe('M4: what was removed', () => {
+  test('goes from its place in the log when the act comes', () => {
+    const state = inRoom({ entries: [said(1), said(2)] });
+    expect(shown(add(state, act(3, 'strike', 'm1')))).toEqual([true, 'message 2', 'strike']);
+  });
+
+  test('goes also when both come at once, and an act has the same id', () => {
+    const entries = [said(1), act(2, 'mute', 'a', 'Ann'), act(3, 'strike', 'm1')];
+    const next = add(inRoom(), ...entries, { ...act(4, 'strike', 'm2'), id: 'm2' });
+    expect(shown(next)).toEqual([true, 'mute', 'strike', 'strike']);
+  });
+
+  test('leaves the state before as it was, and the text nowhere in the one after', () => {
+    const state = inRoom({ entries: [said(1)] });
+    const next = add(state, act(2, 'strike', 'm1'));
+    expect(JSON.stringify(roomOf(next, 'r')?.entries)).not.toContain('message 1');
+    expect(shown(state)).toEqual(['message 1']);
+  });
+});
+
+test('the key of a room’s host is kept with the room', () => {
+  const next = reduce(inRoom(), {
+    type: 'room-host-key',
+    key: 'r',
+    hostKey: 'b',
+    otherHostKey: 'x',
+  });
+  expect(roomOf(next, 'r')).toMatchObject({ hostKey: 'b', otherHostKey: 'x' });
+});
+
 describe('people', () => {
+  test('M2: what somebody may do from now on shows in the roster', () => {
+    const standing = {
+      change: 'standing',
+      id: 'a',
+      role: 'moderator',
+      muted: true,
+      count: 2,
+    } as const;
+    expect(roomOf(reduce(inRoom(), presence(standing)), 'r')?.roster).toMatchObject([
+      { id: 'a', name: 'Ann', role: 'moderator', muted: true },
+      { id: 'b', role: 'host', muted: false },
+    ]);
+  });
+
   test('O20: somebody who comes in again stands in the roster once', () => {
     const joined = { change: 'joined', member: member('c', 'Cleo'), count: 3 } as const;
     expect(names(reduce(inRoom(), presence(joined, joined)))).toEqual(['Ann', 'Bo', 'Cleo']);
@@ -189,8 +244,16 @@ describe('rooms', () => {
   });
 
   test('rooms one is in are not offered as nearby, until they have ended', () => {
-    const nearby = [
-      { id: 'id-r', name: 'Room r', members: 2, locked: false, compatible: true, addresses: [] },
+    const nearby: readonly NearbyRoom[] = [
+      {
+        id: 'id-r',
+        name: 'Room r',
+        members: 2,
+        access: 'open',
+        locked: false,
+        compatible: true,
+        addresses: [],
+      },
     ];
     const state = reduce(inRoom(), { type: 'nearby', rooms: nearby });
     expect(joinable(state)).toEqual([]);

@@ -32,3 +32,21 @@ test('times speak the language of the window', () => {
   expect(times.clock(at)).toMatch(/3:04\sPM/);
   expect(createTimes(zhCn, () => now).clock(at)).toBe('15:04');
 });
+
+test('beside another time the day is told only where it is another one', () => {
+  const at = new Date(2026, 0, 1, 23, 59).getTime();
+  expect(times.beside(at, at - 60_000)).toMatch(/^11:59\sPM$/);
+  expect(times.beside(at, now)).toMatch(/^Jan 1, 11:59\sPM$/);
+});
+
+test.each([-8.65e15, 8.65e15, 1e300])('a time of no calendar is told all the same: %s', (at) => {
+  const told = [
+    times.clock(at),
+    times.day(at),
+    times.brief(at),
+    times.full(at),
+    times.stamp(at),
+    times.beside(at, now),
+  ];
+  for (const text of told) expect(text).toMatch(/\d/);
+});
