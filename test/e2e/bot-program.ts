@@ -1,13 +1,19 @@
 /**
  * Carries frames between a room and the test that started it: `bot-program.ts URL`. Lines typed are
- * sent as they are, frames received are printed as lines, and `closed CODE` is the last one.
+ * sent as they are, frames received are printed as lines, and `closed CODE` is the last one. Who it
+ * is says `BOT_CERTIFICATE` and its `BOT_KEY`.
  */
 import { createInterface } from 'node:readline';
 import { WebSocket } from 'ws';
 import { SUBPROTOCOL } from '../../main/protocol/limits.ts';
 
 const [, , url = ''] = process.argv;
-const socket = new WebSocket(url, SUBPROTOCOL);
+const socket = new WebSocket(url, SUBPROTOCOL, {
+  cert: process.env['BOT_CERTIFICATE'],
+  key: process.env['BOT_KEY'],
+  // The hub's certificate is its own, as everybody's is.
+  rejectUnauthorized: false,
+});
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 socket.on('open', () => {

@@ -1,7 +1,9 @@
 /** What an earlier start has left in a data folder. */
 import { randomBytes } from 'node:crypto';
+import { signedContent } from '../../main/protocol/signed-content.ts';
 import { hostedRecord } from '../../main/storage/room-record.ts';
 import { openSqliteStorage } from '../../main/storage/sqlite-storage.ts';
+import { identityOf } from '../support/identities.ts';
 
 export interface KeptRoom {
   readonly room: string;
@@ -14,21 +16,19 @@ export interface KeptRoom {
 /** Puts a room hosted from this folder into it. Nothing may be running there. */
 export function keepRoom(dataDir: string, { room, texts, active }: KeptRoom): void {
   const storage = openSqliteStorage(dataDir);
-  const info = { name: room, locked: false, idleMinutes: null, remembersDays: null };
-  const record = hostedRecord({ id: randomBytes(12).toString('base64url'), ...info }, 'Ann');
+  const id = randomBytes(12).toString('base64url');
+  const record = hostedRecord({ id, name: room, idleMinutes: null, remembersDays: null }, 'Ann');
+  const bo = identityOf('Bo');
   const last = texts.length;
   const kept = storage.add({ ...record, active, read: last }, 'an-epoch', 0);
   const end = Date.now() - 60_000;
   kept.entries.append(
-    texts.map((text, index) => ({
-      kind: 'said',
-      seq: index + 1,
-      at: end - (last - index) * 1_000,
-      id: `m${index + 1}`,
-      from: 'bo',
-      name: 'Bo',
-      text,
-    })),
+    texts.map((text, index) => {
+      const at = end - (last - index) * 1_000;
+      const said = { kind: 'said', id: `m${index + 1}`, written: at, text } as const;
+      const signature = bo.sign(signedContent(id, said));
+      return { ...said, seq: index + 1, at, from: bo.id, name: 'Bo', signature };
+    }),
   );
   storage.close();
 }
