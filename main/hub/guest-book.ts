@@ -1,6 +1,6 @@
 /** Everybody a hub knows, here or not, and which names are theirs. */
 import type { MemberId } from '../protocol/messages.ts';
-import { nameKey } from '../protocol/names.ts';
+import { nameKeys } from '../protocol/names.ts';
 import type { KnownMember } from './rules.ts';
 
 /** Who comes after so many is let in like the others, but remembered only for a reason. */
@@ -22,7 +22,7 @@ export class GuestBook {
     return [...this.#members.values()].filter(({ ban }) => ban !== null);
   }
 
-  /** True when a name that looks like this one is that of somebody else, here or not (N4). */
+  /** True when somebody else, here or not, has a name with this key (N4). */
   isTaken(key: string, by: MemberId): boolean {
     const owner = this.#owners.get(key);
     return owner !== undefined && owner !== by;
@@ -34,15 +34,21 @@ export class GuestBook {
     if (!before && this.#members.size >= KNOWN_MAX && isUnremarkable(member)) return false;
     if (before) this.#disown(before);
     this.#members.set(member.id, member);
-    const key = nameKey(member.name);
     // Whoever was removed keeps no name; whoever is banned does, so that nobody poses as them.
-    if ((member.admitted || member.ban) && !this.#owners.has(key)) this.#owners.set(key, member.id);
+    if (member.admitted || member.ban) this.#own(member);
     return true;
   }
 
+  #own({ id, name }: KnownMember): void {
+    for (const key of nameKeys(name)) {
+      if (!this.#owners.has(key)) this.#owners.set(key, id);
+    }
+  }
+
   #disown({ id, name }: KnownMember): void {
-    const key = nameKey(name);
-    if (this.#owners.get(key) === id) this.#owners.delete(key);
+    for (const key of nameKeys(name)) {
+      if (this.#owners.get(key) === id) this.#owners.delete(key);
+    }
   }
 }
 

@@ -13,7 +13,7 @@ import type {
   RefusalCode,
   RoomInfo,
 } from '../protocol/messages.ts';
-import { freeName, nameKey, normalizeName } from '../protocol/names.ts';
+import { freeName, nameKeys, normalizeName } from '../protocol/names.ts';
 import { refusal } from '../protocol/refusals.ts';
 import { normalizeText } from '../protocol/text.ts';
 import type { Hello, HubEffect, HubInput, Identity } from './hub-types.ts';
@@ -261,7 +261,7 @@ export class Hub {
       return;
     }
     const { name } = normalized;
-    if (this.#isNameTaken(nameKey(name), id)) {
+    if (nameKeys(name).some((key) => this.#isNameTaken(key, id))) {
       this.#out.refuse(connection, 'name-taken', request.id);
       return;
     }

@@ -48,7 +48,7 @@ export class Membership {
     return { role: this.roleOf(id), muted: this.#guests.find(id)?.muted ?? false };
   }
 
-  /** True when a name that looks like the one with this key is somebody else's (N4). */
+  /** True when somebody else has a name with this key (N4). */
   isNameTaken(key: string, by: MemberId): boolean {
     return this.#guests.isTaken(key, by);
   }

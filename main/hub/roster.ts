@@ -1,6 +1,6 @@
 /** Who is in the room: the records behind the online list. */
 import type { MemberId } from '../protocol/messages.ts';
-import { nameKey } from '../protocol/names.ts';
+import { nameKeys } from '../protocol/names.ts';
 
 /** Names one connection to the hub; given by whoever accepts connections. */
 export type ConnectionId = number;
@@ -41,7 +41,7 @@ export class Roster {
     return this.#byId.get(id);
   }
 
-  /** True when somebody else here has a name a reader would take for the one with this key (N4). */
+  /** True when somebody else here has a name with this key (N4). */
   isTaken(key: string, by: MemberId): boolean {
     const holder = this.#byNameKey.get(key);
     return holder !== undefined && holder.id !== by;
@@ -51,7 +51,7 @@ export class Roster {
     const occupant: Occupant = { ...newcomer, away: false, typingUntil: null };
     this.#byId.set(occupant.id, occupant);
     this.#byConnection.set(occupant.connection, occupant);
-    this.#byNameKey.set(nameKey(occupant.name), occupant);
+    this.#giveName(occupant);
     return occupant;
   }
 
@@ -64,14 +64,22 @@ export class Roster {
 
   /** The name must be free or the occupant's own. */
   rename(occupant: Occupant, name: string): void {
-    this.#byNameKey.delete(nameKey(occupant.name));
+    this.#takeName(occupant);
     occupant.name = name;
-    this.#byNameKey.set(nameKey(name), occupant);
+    this.#giveName(occupant);
   }
 
   remove(occupant: Occupant): void {
     this.#byConnection.delete(occupant.connection);
     this.#byId.delete(occupant.id);
-    this.#byNameKey.delete(nameKey(occupant.name));
+    this.#takeName(occupant);
+  }
+
+  #giveName(occupant: Occupant): void {
+    for (const key of nameKeys(occupant.name)) this.#byNameKey.set(key, occupant);
+  }
+
+  #takeName({ name }: Occupant): void {
+    for (const key of nameKeys(name)) this.#byNameKey.delete(key);
   }
 }

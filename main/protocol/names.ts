@@ -1,5 +1,5 @@
 /** What a person or a room may be called (N1-N6). */
-import { looksLike } from './confusables.ts';
+import { foldedLookOf, lookOf } from './confusables.ts';
 import { NAME_MAX, ROOM_NAME_MAX } from './limits.ts';
 
 /** Why a name cannot be used. */
@@ -50,19 +50,27 @@ function normalize(raw: string, max: number): NameResult {
 const GAPS = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /**
- * Two names with the same key look the same to a reader: case, width, spacing, invisible characters
- * and letters that look alike do not tell people apart (N4). The key is for comparing, never shown.
+ * Two names with a key in common look the same to a reader: width, spacing, invisible characters and
+ * letters that look alike do not tell people apart (N4). One key ignores case, and in it i is no l; the
+ * other does not, and in it I is l: so PAUL and PauI are Paul, but Neil is not Nell. Keys are for
+ * comparing, never shown.
  */
-export function nameKey(name: string): string {
+export function nameKeys(name: string): readonly [folded: string, seen: string] {
   // Decomposed, an acute accent that stands alone would land on the letter before it.
   const decomposed = name.replaceAll('\u00b4', "'").normalize('NFKD');
-  return looksLike(decomposed.replace(GAPS, ''));
+  const text = decomposed.replace(GAPS, '');
+  return [`folded:${foldedLookOf(text)}`, `seen:${lookOf(text)}`];
 }
 
-/** The first of `name`, `name 2`, `name 3`… whose key is free; cut to NAME_MAX (N4). */
+/** The first of a name's keys: of the people in a room, no two have the same. For who is called by name. */
+export function foldedKey(name: string): string {
+  return nameKeys(name)[0];
+}
+
+/** The first of `name`, `name 2`, `name 3`… with no key that is taken; cut to NAME_MAX (N4). */
 export function freeName(name: string, isTaken: (key: string) => boolean): string {
   let candidate = name;
-  for (let n = 2; isTaken(nameKey(candidate)); n += 1) {
+  for (let n = 2; nameKeys(candidate).some(isTaken); n += 1) {
     const suffix = ` ${n}`;
     candidate =
       [...name]

@@ -2,7 +2,7 @@
 import type { Bridge, Entry, Member, MemberId, RoomKey } from '../../../preload/contract.ts';
 import { LanyardError } from '../../errors.ts';
 import { oneLine } from '../../export/printable.ts';
-import { nameKey } from '../../protocol/names.ts';
+import { foldedKey } from '../../protocol/names.ts';
 import { call } from './call.ts';
 
 /** How many entries of the log are looked through at a time. */
@@ -15,8 +15,8 @@ export async function idNamed(
   roster: readonly Member[],
   name: string,
 ): Promise<MemberId> {
-  const wanted = nameKey(name);
-  const here = roster.find((member) => nameKey(member.name) === wanted);
+  const wanted = foldedKey(name);
+  const here = roster.find((member) => foldedKey(member.name) === wanted);
   if (here) return here.id;
   for (let seq = Number.MAX_SAFE_INTEGER, more = true; more;) {
     const page = await call(bridge, 'entriesBefore', { key, seq, limit: PAGE });
@@ -35,7 +35,7 @@ interface Called {
 
 /** True for who has a name of this key. */
 export function isCalled(wanted: string): (person: Called) => boolean {
-  return ({ name }) => nameKey(name) === wanted;
+  return ({ name }) => foldedKey(name) === wanted;
 }
 
 function peopleIn(entry: Entry): readonly Called[] {
