@@ -49,7 +49,7 @@ export interface RoomOptions {
   readonly storage: Storage;
   /** The room it must be, when that is known. */
   readonly roomId: string | null;
-  /** Where it can be reached now, the likeliest first. */
+  /** Where it can be reached, where it was reached last first. */
   readonly addresses: () => readonly string[];
   /** What to call the room until it has told its name. */
   readonly label: string;

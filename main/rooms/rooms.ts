@@ -65,6 +65,8 @@ export class Rooms {
   readonly #hosted = new Map<RoomKey, HostedRoom>();
   /** Where the person said that a room is. */
   readonly #places = new Map<RoomKey, readonly string[]>();
+  /** Where a room's host answered last. */
+  readonly #reached = new Map<RoomKey, string>();
   readonly #browsing: { stop(): void };
   #found: readonly FoundRoom[] = [];
 
@@ -328,7 +330,9 @@ export class Rooms {
     const connect = (judgeHost: JudgeHost): Connect =>
       own
         ? (listener) => this.#connectOwn(room, listener)
-        : connectAny(targets, identity, judgeHost);
+        : connectAny(targets, identity, judgeHost, (target) =>
+            this.#reached.set(room.key, placeOf(target)),
+          );
     const room = new Room({
       ownName,
       identity,
@@ -337,7 +341,10 @@ export class Rooms {
       roomId,
       label,
       own,
-      addresses: addressesNow,
+      addresses: () => {
+        const reached = this.#reached.get(room.key);
+        return [...new Set([...(reached === undefined ? [] : [reached]), ...addressesNow()])];
+      },
       onProblem,
       onSaid,
       mayBe: (id) => this.#withId(id, room) === undefined,
@@ -359,17 +366,24 @@ export class Rooms {
     return hosted.connect(listener);
   }
 
-  /** What discovery says now comes first, then where it was before. */
+  /**
+   * What discovery says now comes first, then where it was before. Where its host answered last is
+   * always among them, however many impostors are announced.
+   */
   #addressesOf(room: Room): readonly string[] {
     const addresses = this.#places.get(room.key) ?? [];
     const found = this.#found.find(({ id }) => id === room.id)?.addresses ?? [];
     const known = this.#options.storage.room(room.id)?.record.addresses ?? [];
-    return [...new Set([...found, ...addresses, ...known])].slice(0, ADDRESSES_KEPT);
+    const likeliest = [...new Set([...found, ...addresses, ...known])].slice(0, ADDRESSES_KEPT);
+    const reached = this.#reached.get(room.key) ?? known[0];
+    if (reached === undefined || likeliest.includes(reached)) return likeliest;
+    return [...likeliest.slice(0, ADDRESSES_KEPT - 1), reached];
   }
 
   #remove(room: Room): void {
     if (!this.#rooms.delete(room.key)) return;
     this.#places.delete(room.key);
+    this.#reached.delete(room.key);
     this.#options.emit({ type: 'room-removed', key: room.key });
     this.#emitNearby();
   }

@@ -9,12 +9,13 @@ const TELLING: ReadonlySet<DisconnectReason> = new Set(['host-key-changed', 'wro
 
 /**
  * Connects to the first of several addresses of one room that answers as its host, in their order:
- * an impostor at one of them keeps nobody from the others.
+ * an impostor at one of them keeps nobody from the others. `onReached` is told which one it was.
  */
 export function connectAny(
   targets: () => readonly Target[],
   identity: DeviceIdentity,
   judgeHost: JudgeHost,
+  onReached: (target: Target) => void = () => undefined,
 ): Connect {
   return (listener: ConnectionListener): Connection => {
     const candidates = targets();
@@ -31,6 +32,7 @@ export function connectAny(
       current = connectWebSocket(target, identity, judgeHost, {
         opened() {
           opened = true;
+          onReached(target);
           listener.opened();
         },
         message: (message) => listener.message(message),
