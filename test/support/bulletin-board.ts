@@ -3,6 +3,7 @@ import type { Advert, Discovery, FoundRoom } from '../../main/discovery/discover
 /** Discovery inside one process: what one app advertises, those who share the board find. */
 export class BulletinBoard {
   readonly #adverts = new Map<string, Advert>();
+  readonly #others = new Map<string, readonly number[]>();
   readonly #readers = new Set<() => void>();
 
   /** One app's view of the board. */
@@ -31,11 +32,17 @@ export class BulletinBoard {
     };
   }
 
+  /** From now on this room is said to be at these ports, and not at its own. */
+  announceOnlyAt(id: string, ports: readonly number[]): void {
+    this.#others.set(id, ports);
+    this.#tell();
+  }
+
   #rooms(): readonly FoundRoom[] {
     return Array.from(this.#adverts.values(), ({ port, ...advert }) => ({
       ...advert,
       version: 1,
-      addresses: [`127.0.0.1:${port}`],
+      addresses: (this.#others.get(advert.id) ?? [port]).map((it) => `127.0.0.1:${it}`),
     }));
   }
 

@@ -27,8 +27,17 @@ export class Lanyard {
   readonly #watch = new Watch();
   #hasEnded = false;
 
-  constructor(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    const child = spawn(process.execPath, [CLI, ...args], { env: { ...process.env, ...env } });
+  /** `at` a terminal its input and output are one, which `script` (util-linux) makes. */
+  constructor(
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+    at: 'pipes' | 'terminal' = 'pipes',
+  ) {
+    const command = [process.execPath, CLI, ...args];
+    const line = command.map((word) => `'${word}'`).join(' ');
+    const [file = '', ...rest] =
+      at === 'pipes' ? command : ['script', '-qec', `stty cols 200; exec ${line}`, '/dev/null'];
+    const child = spawn(file, rest, { env: { ...process.env, ...env } });
     this.#child = child;
     onTestFinished(() => {
       child.kill('SIGKILL');

@@ -43,12 +43,17 @@ export async function answerOf(socket: Socket): Promise<string> {
   socket.on('data', (data: Buffer) => {
     answer += data.toString('latin1');
   });
-  await Promise.race([once(socket, 'end'), once(socket, 'close')]);
+  // Whoever is reset has been answered as well.
+  await new Promise((resolve) => {
+    socket.once('end', resolve);
+    socket.once('close', resolve);
+  });
   return Buffer.from(answer, 'latin1').toString();
 }
 
 /** Resolves once the other side has taken the whole connection down, not only its own half. */
 export async function untilDropped(socket: Socket): Promise<void> {
+  if (socket.closed) return;
   // Only writing shows it: a side that has ended its own half may still be listening.
   const probe = setInterval(() => socket.write('\r\n'), 20);
   socket.resume();
