@@ -182,6 +182,8 @@ export class Session {
         break;
       case 'room':
         this.#tell({ type: 'room', room: message.room });
+        // Nobody has to wait any more (M2).
+        if (message.room.slowSeconds === 0) this.#resume();
         break;
       case 'cleared':
         this.#target = message.log.seq;

@@ -76,6 +76,11 @@ export class Hub {
     return this.#membership.rules.invites;
   }
 
+  /** Everybody who is here, in order of arrival. */
+  get roster(): readonly Member[] {
+    return Array.from(this.#roster.occupants(), (occupant) => this.#memberOf(occupant));
+  }
+
   get memberCount(): number {
     return this.#roster.count;
   }
@@ -98,8 +103,7 @@ export class Hub {
         this.#journal.notStored();
         break;
       case 'tick':
-        this.#slowMode.forgetBefore(input.now - SLOW_SECONDS_MAX * 1000);
-        this.#liveliness.tick(input.now, this.#room.idleMinutes);
+        this.#onTick(input.now);
         break;
       case 'set-idle':
         this.#changeRoom({ idleMinutes: input.minutes });
@@ -115,6 +119,12 @@ export class Hub {
         break;
     }
     return this.#out.takeAll();
+  }
+
+  #onTick(now: number) {
+    const isHere = (member: MemberId) => this.#roster.withId(member) !== undefined;
+    this.#slowMode.forgetBefore(now - SLOW_SECONDS_MAX * 1000, isHere);
+    this.#liveliness.tick(now, this.#room.idleMinutes);
   }
 
   #onMessage(now: number, connection: ConnectionId, message: ClientMessage, identity: Identity) {
@@ -146,7 +156,7 @@ export class Hub {
         this.#liveliness.type(now, occupant, message.on);
         break;
       case 'who':
-        this.#out.send(connection, { type: 'roster', id: message.id, roster: this.#members() });
+        this.#out.send(connection, { type: 'roster', id: message.id, roster: this.roster });
         break;
       case 'history':
         this.#journal.sendPage(connection, message);
@@ -204,7 +214,7 @@ export class Hub {
       version: PROTOCOL_VERSION,
       you: id,
       room: this.room,
-      roster: this.#members(),
+      roster: this.roster,
       ...this.#journal.welcome(resume),
     });
     this.#out.push({ type: 'admit', connection });
@@ -235,13 +245,11 @@ export class Hub {
       this.#out.refuse(connection, 'muted', id);
       return;
     }
-    const { slowSeconds } = this.#membership.rules;
-    if (slowSeconds > 0 && role === 'member') {
-      const seconds = this.#slowMode.take(author.id, now, slowSeconds, say.again ?? false);
-      if (seconds > 0) {
-        this.#out.send(connection, { ...refusal('slow-mode', id), seconds });
-        return;
-      }
+    const slowSeconds = role === 'member' ? this.#membership.rules.slowSeconds : 0;
+    const seconds = this.#slowMode.take(author.id, now, slowSeconds, say.again ?? false);
+    if (seconds > 0) {
+      this.#out.send(connection, { ...refusal('slow-mode', id), seconds });
+      return;
     }
     author.typingUntil = null;
     this.#journal.enter(now, author, { kind: 'said', id, text, written, signature });
@@ -275,10 +283,6 @@ export class Hub {
   #changeRoom(change: Partial<HubOptions['room']>) {
     this.#room = { ...this.#room, ...change };
     this.#out.broadcast({ type: 'room', room: this.room });
-  }
-
-  #members(): readonly Member[] {
-    return Array.from(this.#roster.occupants(), (occupant) => this.#memberOf(occupant));
   }
 
   /** What others may know of an occupant (W3). */

@@ -12,7 +12,10 @@ export class SlowMode {
   /** Also of those who left: coming back is no way around it. */
   readonly #turns = new Map<MemberId, Turn>();
 
-  /** Seconds until this member may say something, 0 when it just did. */
+  /**
+   * Seconds until this member may say something, 0 when it just did. Who need not wait, with
+   * `slowSeconds` 0, may still have something to say again first.
+   */
   take(member: MemberId, now: number, slowSeconds: number, again: boolean): number {
     const turn = this.#turns.get(member);
     if (turn) {
@@ -24,12 +27,15 @@ export class SlowMode {
         return Math.max(1, Math.ceil(left / 1000));
       }
     }
-    this.#turns.set(member, { saidAt: now, held: false });
+    if (slowSeconds > 0) this.#turns.set(member, { saidAt: now, held: false });
+    else this.#turns.delete(member);
     return 0;
   }
 
-  /** Forgets those whose wait is over. */
-  forgetBefore(at: number): void {
-    for (const [member, { saidAt }] of this.#turns) if (saidAt < at) this.#turns.delete(member);
+  /** Forgets those whose wait is over, but for those here who have yet to say it again. */
+  forgetBefore(at: number, isHere: (member: MemberId) => boolean): void {
+    for (const [member, { saidAt, held }] of this.#turns) {
+      if (saidAt < at && !(held && isHere(member))) this.#turns.delete(member);
+    }
   }
 }

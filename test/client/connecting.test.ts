@@ -4,7 +4,8 @@ import { backoffMs } from '../../main/client/backoff.ts';
 import { isFinal, sentenceFor } from '../../main/client/disconnects.ts';
 import type { DisconnectReason } from '../../main/client/disconnects.ts';
 import { CLOSE_REASONS, closeNameOf } from '../../main/protocol/close-codes.ts';
-import { TriedSession, welcomeOf } from './tried-session.ts';
+import { ADMISSION_REFUSALS, isAdmissionRefusal, refusal } from '../../main/protocol/refusals.ts';
+import { ANN, ROOM, TriedSession, welcomeOf } from './tried-session.ts';
 
 test('H1, W1: it connects, says hello, and is here with the welcome', () => {
   const session = new TriedSession();
@@ -34,8 +35,8 @@ test('nothing but a welcome makes it here, and a second welcome nothing more', (
   expect(session.take().kinds).toEqual([]);
 });
 
-test('H5: it comes back with the token, the name it was given and where its copy ends', () => {
-  const named = { id: 'ann', name: 'Ann 2', host: false, away: false, since: 1 };
+test('H5: it comes back with the name it was given and where its copy ends', () => {
+  const named = { ...ANN, name: 'Ann 2' };
   const session = TriedSession.here({ roster: [named], log: { epoch: 'epoch-1', seq: 17 } });
   session.lose();
   session.input({ type: 'timer' });
@@ -45,7 +46,7 @@ test('H5: it comes back with the token, the name it was given and where its copy
       type: 'hello',
       version: 1,
       name: 'Ann 2',
-      resume: { token: 'secret', epoch: 'epoch-1', seq: 17 },
+      resume: { epoch: 'epoch-1', seq: 17 },
     },
   ]);
 });
@@ -146,7 +147,7 @@ test('trying now skips the wait, and does nothing while it is here', () => {
 });
 
 test('another room at the address is not joined', () => {
-  const session = new TriedSession('room-7');
+  const session = new TriedSession({ roomId: 'room-7' });
   session.comeIn();
   const ended = session.take();
   expect(ended.last('status')?.status).toMatchObject({ state: 'ended', reason: 'wrong-room' });
@@ -157,14 +158,7 @@ test('another room at the address is not joined', () => {
 test('nor when it was another one before', () => {
   const session = TriedSession.here();
   session.lose();
-  const room = {
-    id: 'room-2',
-    name: 'Other',
-    locked: false,
-    idleMinutes: null,
-    remembersDays: null,
-  };
-  session.comeBack({ room });
+  session.comeBack({ room: { ...ROOM, id: 'room-2' } });
   expect(session.take().last('status')?.status).toMatchObject({ reason: 'wrong-room' });
 });
 
@@ -196,6 +190,77 @@ describe('leaving', () => {
     session.input({ type: 'leave' });
     session.input({ type: 'start' });
     session.input({ type: 'opened' });
-    expect(session.take().sent.at(-1)).toMatchObject({ resume: { token: 'secret' } });
+    expect(session.take().sent.at(-1)).toMatchObject({ resume: { epoch: 'epoch-1' } });
   });
+});
+
+describe('K5: who is not let in', () => {
+  test.for(Object.keys(ADMISSION_REFUSALS).filter(isAdmissionRefusal))(
+    '%s is the end, before the first welcome and after, with what the hub said',
+    (code) => {
+      const wasHere = TriedSession.here();
+      wasHere.lose();
+      for (const session of [new TriedSession(), wasHere]) {
+        session.input({ type: 'start' });
+        session.input({ type: 'timer' });
+        session.input({ type: 'opened' });
+        session.hear(refusal(code));
+        session.take();
+        session.lose(code === 'banned' ? 'banned' : 'not-admitted');
+        const ended = session.take();
+        const sentence = sentenceFor(code);
+        expect(ended.last('status')?.status).toEqual({ state: 'ended', reason: code, sentence });
+        expect(ended.wakeAt).toBeUndefined();
+      }
+    },
+  );
+
+  test('may try again, and that attempt ends for its own reason', () => {
+    const session = new TriedSession();
+    session.input({ type: 'start' });
+    session.input({ type: 'opened' });
+    session.hear(refusal('passphrase-needed'));
+    session.lose('not-admitted');
+    session.input({ type: 'start' });
+    session.lose('unreachable');
+    expect(session.take().last('status')?.status).toMatchObject({ reason: 'unreachable' });
+  });
+
+  test('a refusal of that name inside the room ends nothing', () => {
+    const session = TriedSession.here();
+    session.hear(refusal('banned'));
+    session.lose('connection-lost');
+    expect(session.take().last('status')?.status).toMatchObject({ state: 'waiting' });
+  });
+});
+
+describe('I3: a host that may not be the room’s', () => {
+  test('ends it before anything of the welcome is believed', () => {
+    const asked: string[] = [];
+    const doubtHost = (roomId: string) => {
+      asked.push(roomId);
+      return 'host-key-changed' as const;
+    };
+    const session = new TriedSession({ doubtHost });
+    session.say('m1');
+    session.comeIn();
+    const ended = session.take();
+    expect(asked).toEqual(['room-1']);
+    expect(ended.last('status')?.status).toMatchObject({ reason: 'host-key-changed' });
+    expect(ended.last('welcomed')).toBeUndefined();
+    expect(ended.last('room')).toBeUndefined();
+    expect(ended.said).toEqual([]);
+    expect(ended.kinds).toContain('disconnect');
+  });
+
+  test.for(['host-key-changed', 'wrong-host', 'host-not-proven', 'certificate-refused'] as const)(
+    '%s is final',
+    (reason) => {
+      const session = TriedSession.here();
+      session.lose(reason);
+      const ended = session.take();
+      expect(ended.last('status')?.status).toMatchObject({ state: 'ended', reason });
+      expect(ended.wakeAt).toBeUndefined();
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { refusal } from '../../main/protocol/refusals.ts';
-import { entryOf, TriedSession } from './tried-session.ts';
+import { entriesOf, entryOf, ROOM, TriedSession } from './tried-session.ts';
 
 const at = (seq: number) => ({ epoch: 'epoch-1', seq });
 
@@ -160,4 +160,127 @@ describe('requests', () => {
     session.input({ type: 'ask', request: { type: 'who', id: 'w2' } });
     expect(session.take().last('answer')).toMatchObject({ answer: { code: 'not-here' } });
   });
+});
+
+describe('E1: what is signed', () => {
+  test('is what was said, when it was written, in this room', () => {
+    const session = TriedSession.here();
+    session.now = 5_000;
+    session.say('m1', 'hello\nall');
+    expect(session.take().signed).toEqual([
+      {
+        type: 'sign-and-send',
+        message: { type: 'say', id: 'm1', text: 'hello\nall', written: 5_000 },
+        content: 'lanyard said 1\nroom-1\nm1\n5000\nhello\nall',
+      },
+    ]);
+  });
+
+  test('E2: stays the same however often it is sent', () => {
+    const session = TriedSession.here();
+    session.say('m1');
+    const [first] = session.take().signed;
+    session.lose();
+    session.now += 60_000;
+    session.comeBack({ resumed: true });
+    expect(session.take().signed).toEqual([first]);
+  });
+
+  test('M1: is what is done, and to whom', () => {
+    const session = TriedSession.here();
+    const request = { type: 'act', id: 'a1', act: 'ban', on: 'bo', written: 7 } as const;
+    session.input({ type: 'ask', request });
+    expect(session.take().signed).toEqual([
+      {
+        type: 'sign-and-send',
+        message: request,
+        content: 'lanyard act 1\nroom-1\na1\n7\nban\nbo',
+      },
+    ]);
+  });
+});
+
+describe('M1: an act', () => {
+  const request = { type: 'act', id: 'a1', act: 'lock', on: '', written: 7 } as const;
+
+  test('is answered by its entry', () => {
+    const session = TriedSession.here();
+    session.input({ type: 'ask', request });
+    session.hearEntries(entryOf(1, 'another'));
+    expect(session.take().last('answer')).toBeUndefined();
+    session.hearEntries(entryOf(2, 'a1'));
+    expect(session.take().last('answer')).toMatchObject({ id: 'a1', answer: { ok: true } });
+  });
+
+  test('that is refused says why', () => {
+    const session = TriedSession.here();
+    session.input({ type: 'ask', request });
+    session.hear(refusal('not-allowed', 'a1'));
+    expect(session.take().last('answer')).toMatchObject({ answer: { code: 'not-allowed' } });
+  });
+});
+
+test('M3: who is banned is asked and answered', () => {
+  const session = TriedSession.here();
+  session.input({ type: 'ask', request: { type: 'bans', id: 'b1' } });
+  const bans = [{ id: 'cem', name: 'Cem', by: 'Bo', at: 1 }];
+  session.hear({ type: 'bans', id: 'b1', bans });
+  expect(session.take().last('answer')).toMatchObject({ id: 'b1', answer: { ok: true, bans } });
+});
+
+function slowed(): TriedSession {
+  const session = TriedSession.here({ room: { ...ROOM, slowSeconds: 30 } });
+  for (const id of ['m1', 'm2', 'm3']) session.say(id);
+  session.hearEntries(entryOf(1, 'm1'));
+  for (const id of ['m2', 'm3']) session.hear({ ...refusal('slow-mode', id), seconds: 30 });
+  return session;
+}
+
+describe('M2: slow mode', () => {
+  test('holds what is typed until it is one’s turn, in its order, the first marked', () => {
+    const session = slowed();
+    const paused = session.take();
+    expect(paused.wakeAt).toBe(session.now + 30_000);
+    expect(paused.pending).toEqual(['m2', 'm3']);
+    session.say('m4');
+    expect(session.take().said).toEqual([]);
+    session.now += 30_000;
+    session.input({ type: 'timer' });
+    expect(session.take().sent).toMatchObject([
+      { type: 'say', id: 'm2', again: true },
+      { type: 'say', id: 'm3' },
+      { type: 'say', id: 'm4' },
+    ]);
+  });
+
+  test('does not hold up catching up', () => {
+    const session = slowed();
+    session.take();
+    session.hearEntries(entryOf(9));
+    const [request] = session.take().sent;
+    expect(request).toMatchObject({ type: 'history', after: 1 });
+    if (request?.type !== 'history') throw new Error('no page was asked for');
+    session.hear({ type: 'page', id: request.id, entries: entriesOf(2, 9), more: false });
+    const caughtUp = session.take();
+    expect(caughtUp.added).toHaveLength(8);
+    expect(caughtUp.said).toEqual([]);
+  });
+
+  test('that ends lets everything out at once', () => {
+    const session = slowed();
+    session.take();
+    session.hear({ type: 'room', room: { ...ROOM, slowSeconds: 20 } });
+    expect(session.take().said).toEqual([]);
+    session.hear({ type: 'room', room: ROOM });
+    expect(session.take().said).toEqual(['m2', 'm3']);
+  });
+});
+
+test('M2: what a muted member says stays with it, and can be said again later', () => {
+  const session = TriedSession.here();
+  session.say('m1');
+  session.hear(refusal('muted', 'm1'));
+  expect(session.take().last('pending')?.pending).toMatchObject([{ refused: { code: 'muted' } }]);
+  session.input({ type: 'retry', id: 'm1' });
+  expect(session.take().said).toEqual(['m1']);
 });

@@ -1,13 +1,14 @@
 /** A session with a clock a test sets, and a record of what it did. */
 import { Session } from '../../main/client/session.ts';
+import type { SessionOptions } from '../../main/client/session.ts';
 import type { SessionEffect, SessionEvent, SessionInput } from '../../main/client/session-types.ts';
 import type { DisconnectReason } from '../../main/client/disconnects.ts';
 import type {
-  ClientMessage,
   Entry,
   HubMessage,
   LogPosition,
   Member,
+  RoomInfo,
   Welcome,
 } from '../../main/protocol/messages.ts';
 
@@ -18,12 +19,24 @@ type Prompt = SessionInput extends infer Input
     : never
   : never;
 
-export const ANN: Member = { id: 'ann', name: 'Ann', host: false, away: false, since: 1 };
-export const BO: Member = { id: 'bo', name: 'Bo', host: true, away: false, since: 0 };
+const PLAIN = { role: 'member', away: false, muted: false } as const;
+export const ANN: Member = { ...PLAIN, id: 'ann', name: 'Ann', since: 1 };
+export const BO: Member = { ...PLAIN, id: 'bo', name: 'Bo', role: 'host', since: 0 };
+
+export const ROOM: RoomInfo = {
+  id: 'room-1',
+  name: 'Lab 3',
+  access: 'open',
+  locked: false,
+  slowSeconds: 0,
+  idleMinutes: null,
+  remembersDays: null,
+};
 
 /** An entry of somebody else, unless told otherwise. */
 export function entryOf(seq: number, id = `e${seq}`): Entry {
-  return { kind: 'said', seq, at: seq, id, from: BO.id, name: BO.name, text: `text ${seq}` };
+  const by = { from: BO.id, name: BO.name, written: seq, signature: `of ${id}` };
+  return { kind: 'said', seq, at: seq, id, ...by, text: `text ${seq}` };
 }
 
 /** Entries `first` to `last`. */
@@ -39,8 +52,7 @@ export function welcomeOf({ log, ...change }: WelcomeChange = {}): Welcome {
     type: 'welcome',
     version: 1,
     you: ANN.id,
-    token: 'secret',
-    room: { id: 'room-1', name: 'Lab 3', locked: false, idleMinutes: null, remembersDays: null },
+    room: ROOM,
     roster: [BO, ANN],
     log: { epoch: 'epoch-1', seq: 0, first: 1, ...log },
     entries: [],
@@ -54,14 +66,15 @@ export class TriedSession {
   readonly #session: Session;
   #effects: SessionEffect[] = [];
 
-  constructor(roomId: string | null = null) {
+  constructor(options: Partial<SessionOptions> = {}) {
     this.#session = new Session({
       name: 'Ann',
-      roomId,
+      roomId: null,
       you: null,
-      token: null,
       outbox: [],
+      doubtHost: () => null,
       copyOf: () => null,
+      ...options,
     });
   }
 
@@ -114,16 +127,26 @@ export class TriedSession {
   }
 }
 
+type Sending = Extract<SessionEffect, { type: 'send' }>;
+type Signing = Extract<SessionEffect, { type: 'sign-and-send' }>;
+type Sent = (Sending | Signing)['message'];
+
 /** What a session did, sorted. */
 export class Done {
   readonly kinds: readonly string[];
-  readonly sent: readonly ClientMessage[];
+  /** Also what is sent with a signature. */
+  readonly sent: readonly Sent[];
+  /** What is to be signed, each with the message it goes out with. */
+  readonly signed: readonly Signing[];
   readonly told: readonly SessionEvent[];
   readonly wakeAt: number | undefined;
 
   constructor(effects: readonly SessionEffect[]) {
     this.kinds = effects.map(({ type }) => type);
-    this.sent = effects.flatMap((effect) => (effect.type === 'send' ? effect.message : []));
+    this.sent = effects.flatMap((effect) =>
+      effect.type === 'send' || effect.type === 'sign-and-send' ? effect.message : [],
+    );
+    this.signed = effects.filter((effect) => effect.type === 'sign-and-send');
     this.told = effects.flatMap((effect) => (effect.type === 'tell' ? effect.event : []));
     this.wakeAt = effects.flatMap((effect) => (effect.type === 'wake' ? effect.at : []))[0];
   }

@@ -1,16 +1,19 @@
 /** The hub's side of every connection, as its server keeps it. */
-import { HOST_CONNECTION } from '../../main/hub/hub.ts';
 import type { ConnectionId } from '../../main/hub/roster.ts';
 import type { CloseName } from '../../main/protocol/close-codes.ts';
-import type { HubMessage } from '../../main/protocol/messages.ts';
+import type { HubMessage, MemberId } from '../../main/protocol/messages.ts';
 import type { FloodGate } from '../../main/server/flood-gate.ts';
 import type { Link } from './link.ts';
+
+/** The host's own. */
+export const HOST_CONNECTION: ConnectionId = 0;
 
 /** How many messages may wait for one member before the hub lets it go (B4). */
 const QUEUE_MAX = 60;
 
 interface Connection {
   readonly link: Link;
+  readonly key: MemberId;
   /** Null for the host's own. */
   readonly gate: FloodGate | null;
   isAdmitted: boolean;
@@ -25,12 +28,17 @@ export class Connections {
     return Array.from(this.#open.values(), ({ link }) => link);
   }
 
-  get admitted(): number {
-    return [...this.#open.values()].filter(({ isAdmitted }) => isAdmitted).length;
+  /** The keys of those who are in. */
+  get admitted(): readonly MemberId[] {
+    return [...this.#open.values()].flatMap(({ key, isAdmitted }) => (isAdmitted ? key : []));
   }
 
-  open(connection: ConnectionId, link: Link, gate: FloodGate | null): void {
-    this.#open.set(connection, { link, gate, isAdmitted: false });
+  open(connection: ConnectionId, key: MemberId, link: Link, gate: FloodGate | null): void {
+    this.#open.set(connection, { link, key, gate, isAdmitted: false });
+  }
+
+  keyOf(connection: ConnectionId): MemberId {
+    return this.#open.get(connection)?.key ?? '';
   }
 
   isOn(connection: ConnectionId, link: Link): boolean {

@@ -1,8 +1,12 @@
 /** Somebody's disk: a real storage that outlives its process and may be full for a while. */
+import type { Doubt } from '../../preload/contract.ts';
 import type { OutboxMessage } from '../../main/client/outbox.ts';
 import { LanyardError } from '../../main/errors.ts';
-import type { Entry } from '../../main/protocol/messages.ts';
+import type { KnownMember, Rules } from '../../main/hub/rules.ts';
+import type { PassphraseRecord } from '../../main/passphrase/passphrase-record.ts';
+import type { Entry, SaidEntry } from '../../main/protocol/messages.ts';
 import type { EntryStore } from '../../main/storage/entry-store.ts';
+import type { HubChanges, HubStore } from '../../main/storage/hub-store.ts';
 import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
 import type { RoomRecord } from '../../main/storage/room-record.ts';
 import type { RoomStorage, Storage } from '../../main/storage/storage.ts';
@@ -61,6 +65,7 @@ export class Disk {
 
 class RoomOnDisk implements RoomStorage {
   readonly entries: EntryStore;
+  readonly hub: HubStore;
   readonly #kept: RoomStorage;
   readonly #check: Check;
 
@@ -68,6 +73,7 @@ class RoomOnDisk implements RoomStorage {
     this.#kept = kept;
     this.#check = check;
     this.entries = new EntriesOnDisk(kept.entries, check);
+    this.hub = new HubOnDisk(kept.hub, this.entries, check);
   }
 
   get record(): RoomRecord {
@@ -86,6 +92,40 @@ class RoomOnDisk implements RoomStorage {
   saveOutbox(messages: readonly OutboxMessage[]): void {
     this.#check();
     this.#kept.saveOutbox(messages);
+  }
+}
+
+class HubOnDisk implements HubStore {
+  readonly log: EntryStore;
+  readonly #hub: HubStore;
+  readonly #check: Check;
+
+  constructor(hub: HubStore, log: EntryStore, check: Check) {
+    this.log = log;
+    this.#hub = hub;
+    this.#check = check;
+  }
+
+  rules(): Rules {
+    return this.#hub.rules();
+  }
+
+  known(): readonly KnownMember[] {
+    return this.#hub.known();
+  }
+
+  commit(changes: HubChanges): void {
+    this.#check();
+    this.#hub.commit(changes);
+  }
+
+  passphrase(): PassphraseRecord | null {
+    return this.#hub.passphrase();
+  }
+
+  setPassphrase(record: PassphraseRecord | null): void {
+    this.#check();
+    this.#hub.setPassphrase(record);
   }
 }
 
@@ -122,7 +162,7 @@ class EntriesOnDisk implements EntryStore {
     return this.#entries.before(seq, limit);
   }
 
-  search(query: string, below: number, limit: number): readonly Entry[] {
+  search(query: string, below: number, limit: number): readonly SaidEntry[] {
     return this.#entries.search(query, below, limit);
   }
 
@@ -143,6 +183,20 @@ class EntriesOnDisk implements EntryStore {
   forgetBefore(seq: number): void {
     this.#check();
     this.#entries.forgetBefore(seq);
+  }
+
+  strike(id: string): void {
+    this.#check();
+    this.#entries.strike(id);
+  }
+
+  doubt(seq: number, why: Doubt): void {
+    this.#check();
+    this.#entries.doubt(seq, why);
+  }
+
+  doubts(from: number, to: number): ReadonlyMap<number, Doubt> {
+    return this.#entries.doubts(from, to);
   }
 
   reset(epoch: string, last: number): void {

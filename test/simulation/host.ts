@@ -4,21 +4,25 @@
  */
 import assert from 'node:assert/strict';
 import { LanyardError } from '../../main/errors.ts';
-import { HOST_CONNECTION, Hub } from '../../main/hub/hub.ts';
+import { Hub } from '../../main/hub/hub.ts';
 import type { HubEffect, HubInput } from '../../main/hub/hub-types.ts';
 import type { ConnectionId } from '../../main/hub/roster.ts';
+import type { KnownMember } from '../../main/hub/rules.ts';
 import type { CloseName } from '../../main/protocol/close-codes.ts';
-import type { ClientMessage, Entry, HubMessage, Member } from '../../main/protocol/messages.ts';
+import type { ClientMessage, HubMessage, Member } from '../../main/protocol/messages.ts';
 import { refusal } from '../../main/protocol/refusals.ts';
 import { FloodGate } from '../../main/server/flood-gate.ts';
 import type { FloodLimits } from '../../main/server/flood-gate.ts';
+import { Unkept } from '../../main/server/unkept.ts';
+import type { KeepEffect } from '../../main/server/unkept.ts';
 import { hostedRecord } from '../../main/storage/room-record.ts';
 import type { RoomStorage } from '../../main/storage/storage.ts';
 import type { Chronicle } from './chronicle.ts';
-import { Connections } from './connections.ts';
+import { Connections, HOST_CONNECTION } from './connections.ts';
 import type { Device } from './device.ts';
 import { Fuse } from './fuse.ts';
 import { Link } from './link.ts';
+import { HOST_KEY, keyOf, ROOM_ID } from './names.ts';
 import type { Person } from './person.ts';
 
 const TICK_MS = 5_000;
@@ -28,8 +32,7 @@ const BUSY_MS = 1_000;
 const GENEROUS: FloodLimits = { burst: 200, perSecond: 40, pauseMs: 2_000, patience: 500 };
 const STRICT: FloodLimits = { burst: 12, perSecond: 8, pauseMs: 2_000, patience: 500 };
 
-export const ROOM_ID = 'room-1';
-const ROOM = { id: ROOM_ID, name: 'Lab 3', locked: false, idleMinutes: null, remembersDays: null };
+const ROOM = { id: ROOM_ID, name: 'Lab 3', idleMinutes: null, remembersDays: null };
 
 export interface HostOptions {
   readonly device: Device;
@@ -51,9 +54,9 @@ export class Host {
   #hub: Hub | null = null;
   #kept: RoomStorage | null = null;
   readonly #connections = new Connections();
-  #toStore: Entry[] = [];
+  #unkept = new Unkept();
   #dialled = HOST_CONNECTION;
-  #fresh = 0;
+  #epochs = 1;
   #ticking = true;
   #rosterTold: readonly Member[] = [];
 
@@ -73,6 +76,11 @@ export class Host {
     return this.#kept.entries;
   }
 
+  /** What is kept of everybody who was ever in the room. */
+  get known(): readonly KnownMember[] {
+    return this.#kept?.hub.known() ?? [];
+  }
+
   start(): void {
     if (this.#hub) return;
     const kept = this.#options.device.disk.open().room(ROOM_ID);
@@ -80,15 +88,22 @@ export class Host {
     this.#kept = kept;
     const { idleMinutes, remembersDays } = kept.record;
     const room = { ...ROOM, idleMinutes, remembersDays };
-    this.#hub = new Hub({ room, log: kept.entries, capacity: this.#options.capacity });
+    this.#hub = new Hub({
+      room,
+      hostId: HOST_KEY,
+      rules: kept.hub.rules(),
+      known: kept.hub.known(),
+      log: kept.entries,
+      capacity: this.#options.capacity,
+    });
   }
 
   crash(silent: boolean): void {
     if (!this.#hub) return;
-    this.reached.add(this.#toStore.length > 0 ? 'crash while storing' : 'crash of the hub');
+    this.reached.add(this.#unkept.isEmpty ? 'crash of the hub' : 'crash while storing');
     this.#hub = null;
     this.#kept = null;
-    this.#toStore = [];
+    this.#unkept = new Unkept();
     this.#connections.crash(silent);
     this.#options.onCrash(silent);
   }
@@ -134,8 +149,8 @@ export class Host {
     this.#settle(() => {
       this.#store();
       if (!this.#kept) return;
-      this.#fresh += 1;
-      this.#kept.entries.reset(`epoch-${this.#fresh}`, 0);
+      this.#epochs += 1;
+      this.#kept.entries.reset(`epoch-${this.#epochs}`, 0);
       this.reached.add('cleared');
       this.#input({ type: 'cleared' });
     });
@@ -168,7 +183,7 @@ export class Host {
       if (!this.#hub) return false;
       const limits = this.#options.strict ? STRICT : GENEROUS;
       const gate = isHost ? null : new FloodGate(limits, device.time.now);
-      this.#connections.open(connection, link, gate);
+      this.#connections.open(connection, keyOf(person.number), link, gate);
       return true;
     };
     return { link, accept };
@@ -200,10 +215,8 @@ export class Host {
   }
 
   #message(connection: ConnectionId, message: ClientMessage): void {
-    this.#fresh += 1;
-    const resumed = message.type === 'hello' ? message.resume?.token : undefined;
-    const token = resumed ?? `token-${this.#fresh}`;
-    const identity = { member: `member of ${token}`, token };
+    const member = this.#connections.keyOf(connection);
+    const identity = { member, inviteHash: null, passphrase: null };
     this.#input({ type: 'message', now: this.#options.device.now, connection, message, identity });
   }
 
@@ -217,7 +230,7 @@ export class Host {
     this.#dismissTooSlow();
     // O20: a member has one connection, whatever became of the ones before.
     assert.equal(
-      this.#connections.admitted,
+      this.#connections.admitted.length,
       this.#hub?.memberCount ?? 0,
       'one connection a member',
     );
@@ -239,17 +252,16 @@ export class Host {
         this.#connections.send(effect.to, effect.message);
         break;
       case 'store':
-        if (this.#toStore.push(effect.entry) === 1) {
-          const hub = this.#hub;
-          const { time, random } = this.#options.device;
-          const ms = random.between(0, random.chance(0.1) ? BUSY_MS : WRITE_MS);
-          time.after(ms, () => {
-            if (this.#hub === hub) this.#store();
-          });
-        }
+      case 'strike':
+      case 'keep-known':
+      case 'keep-rules':
+        this.#keep(effect);
         break;
+      case 'challenge':
+        throw new Error('nobody brings a passphrase');
       case 'admit':
         this.#connections.admit(effect.connection);
+        this.#checkBans();
         break;
       case 'broadcast':
         this.#connections.broadcast(effect.message, effect.except);
@@ -260,25 +272,49 @@ export class Host {
     }
   }
 
+  #keep(effect: KeepEffect): void {
+    if (this.#unkept.isEmpty) {
+      const hub = this.#hub;
+      const { time, random } = this.#options.device;
+      const ms = random.between(0, random.chance(0.1) ? BUSY_MS : WRITE_MS);
+      time.after(ms, () => {
+        if (this.#hub === hub) this.#store();
+      });
+    }
+    this.#unkept.add(effect);
+  }
+
   /** As the server does it: everything of one turn together (S7). */
   #store(): void {
     const hub = this.#hub;
-    const entries = this.#toStore;
-    if (entries.length === 0 || !this.#kept) return;
-    this.#toStore = [];
-    const log = this.#kept.entries;
-    if (!this.#options.device.disk.isFull) this.#options.chronicle.add(log, entries);
+    if (this.#unkept.isEmpty || !this.#kept) return;
+    const changes = this.#unkept.takeAll();
+    const { device, chronicle } = this.#options;
+    if (!device.disk.isFull) chronicle.add(this.#kept.entries, changes);
     try {
-      log.append(entries);
+      this.#kept.hub.commit(changes);
     } catch (error) {
       if (!(error instanceof LanyardError)) throw error;
-      for (const { id } of entries) this.notKept.add(id);
+      for (const { id, kind } of changes.entries) {
+        this.notKept.add(id);
+        if (kind === 'act') this.reached.add('act taken back');
+      }
       this.#input({ type: 'not-stored' });
       return;
     }
+    for (const entry of changes.entries) if (entry.kind === 'act') this.reached.add(entry.act);
     if (this.#burns()) return;
     this.#input({ type: 'stored' });
+    this.#checkBans();
     if (this.#hub === hub && hub?.room.remembersDays === 0) this.#settle(() => this.#forgetAll());
+  }
+
+  /** M3: nobody is in whose ban is on the disk. */
+  #checkBans(): void {
+    const { conduct } = this.#options.chronicle;
+    for (const key of this.#connections.admitted) {
+      assert(!conduct.isBanned(key), `${key} is banned and in the room`);
+    }
   }
 
   #forgetAll(): void {

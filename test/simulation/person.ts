@@ -14,15 +14,22 @@ import type {
 import type { DisconnectReason } from '../../main/client/disconnects.ts';
 import { LanyardError } from '../../main/errors.ts';
 import { PAGE_MAX } from '../../main/protocol/limits.ts';
-import type { Entry, HubMessage, RoomInfo } from '../../main/protocol/messages.ts';
+import type {
+  ActName,
+  Entry,
+  HubMessage,
+  MemberId,
+  RoomInfo,
+} from '../../main/protocol/messages.ts';
 import { KeptRoom } from '../../main/rooms/kept-room.ts';
 import type { RoomCopy } from '../../main/rooms/room-copy.ts';
 import type { SeededRandom } from '../support/seeded-random.ts';
 import type { Chronicle } from './chronicle.ts';
 import type { Device } from './device.ts';
 import { Fuse } from './fuse.ts';
-import { ROOM_ID } from './host.ts';
 import type { Link } from './link.ts';
+import { keyOf, ROOM_ID } from './names.ts';
+import { sign } from './signatures.ts';
 import { Window } from './window.ts';
 
 /** An input without the time and the chance a device adds. */
@@ -31,6 +38,8 @@ type Prompt = SessionInput extends infer Input
     ? Omit<Input, 'now' | 'random'>
     : never
   : never;
+
+const NO_DOUBTS = new Map<number, never>();
 
 export interface PersonOptions {
   readonly number: number;
@@ -58,7 +67,6 @@ export class Person {
   #kept: KeptRoom | null = null;
   #link: Link | null = null;
   #room: RoomInfo | null = null;
-  #token: string | null = null;
   #wakes = 0;
   #asked = 0;
 
@@ -71,6 +79,10 @@ export class Person {
 
   get random(): SeededRandom {
     return this.device.random;
+  }
+
+  get key(): MemberId {
+    return keyOf(this.number);
   }
 
   get isRunning(): boolean {
@@ -108,7 +120,6 @@ export class Person {
     const { record, copy } = kept;
     this.#kept = kept;
     this.you = record?.you ?? null;
-    this.#token = record?.token ?? null;
     this.pending = kept.outbox();
     this.window = this.#openWindow(copy);
     this.status = null;
@@ -116,8 +127,8 @@ export class Person {
       name: record?.ownName || this.#options.name,
       roomId: ROOM_ID,
       you: this.you,
-      token: this.#token,
       outbox: this.pending,
+      doubtHost: () => null,
       copyOf: (id) => kept.positionIn(id),
     });
     this.come();
@@ -173,6 +184,14 @@ export class Person {
     this.prompt({ type: 'ask', request: { type: 'rename', id: `ask-${this.#asked}`, name } });
   }
 
+  /** Tries to look after the room. */
+  act(act: ActName, on: string): void {
+    this.#asked += 1;
+    const written = this.device.now;
+    const id = `${this.number}-does-${this.#asked}-at-${written}`;
+    this.prompt({ type: 'ask', request: { type: 'act', id, act, on, written } });
+  }
+
   /** Reads what is older than the copy. */
   scroll(): void {
     const before = this.#kept?.copy?.first;
@@ -222,6 +241,11 @@ export class Person {
       case 'send':
         this.#link?.sendUp(effect.message);
         break;
+      case 'sign-and-send': {
+        const signature = sign(this.key, effect.content);
+        this.#link?.sendUp({ ...effect.message, signature });
+        break;
+      }
       case 'disconnect':
         this.#wakes += 1;
         this.#link?.closeByMember();
@@ -256,7 +280,6 @@ export class Person {
         break;
       case 'welcomed':
         this.you = event.you;
-        this.#token = event.token;
         kept?.forgetBefore(event.logFirst);
         this.#remember();
         break;
@@ -265,11 +288,11 @@ export class Person {
         break;
       case 'reset':
         assert(this.#room, 'a log before its room');
-        kept?.reset(this.#room, event.position, event.entries, this.pending);
+        kept?.reset(this.#room, event.position, event.entries, NO_DOUBTS, this.pending);
         this.#remember();
         break;
       case 'entries':
-        kept?.append(event.entries);
+        kept?.append(event.entries, NO_DOUBTS);
         break;
       case 'pending':
         this.pending = event.pending;
@@ -277,7 +300,7 @@ export class Person {
         break;
       case 'answer':
         if (event.answer.ok && event.answer.type === 'history') {
-          kept?.prepend(event.answer.entries);
+          kept?.prepend(event.answer.entries, NO_DOUBTS);
         }
         break;
       case 'typing':
@@ -294,6 +317,6 @@ export class Person {
   #remember(): void {
     const ownName = this.window.roster.find(({ id }) => id === this.you)?.name;
     const name = ownName === undefined ? {} : { ownName };
-    this.#kept?.change({ you: this.you, token: this.#token, ...name });
+    this.#kept?.change({ you: this.you, ...name });
   }
 }

@@ -1,4 +1,5 @@
 /** What is to happen in a simulation, as data: made from a seed, cut down when it fails. */
+import type { ActName } from '../../main/protocol/messages.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 
 /** A process ends after so many more effects, and starts again after `ms`. */
@@ -18,6 +19,11 @@ export type Happening =
     }
   | { readonly do: 'say'; readonly person: number; readonly lines: number; readonly long: boolean }
   | { readonly do: 'rename'; readonly person: number; readonly name: string }
+  /**
+   * Somebody tries to look after the room; `on` is a person, the place of an entry counted from the
+   * newest (`strike`), seconds (`slow`), or nothing.
+   */
+  | { readonly do: 'act'; readonly person: number; readonly act: ActName; readonly on: number }
   /** The link breaks: who sees it first, and whether what is under way is lost. */
   | {
       readonly do: 'cut';
@@ -135,14 +141,29 @@ const KINDS: readonly (readonly [weight: number, make: Make])[] = [
   [2, (random) => ({ do: 'idle', minutes: random.pick([1, 1, null]) })],
 ];
 
+/** What happens in moderated rooms too: mostly by the host, now and then by whoever tries. */
+const ACTS: readonly (readonly [weight: number, make: Make])[] = [
+  [6, (random, person) => actOf(random, ['mute', 'unmute', 'unmute'], person)],
+  [6, (random, person) => actOf(random, ['ban', 'lift', 'lift'], person)],
+  [4, (random, person) => actOf(random, ['appoint', 'dismiss', 'remove'], person)],
+  [6, (random) => actOf(random, ['strike'], integer(random, 0, 6))],
+  [4, (random) => actOf(random, ['slow'], random.pick([0, 0, 1, 3, 20]))],
+  [3, (random) => actOf(random, ['lock', 'unlock', 'access'], integer(random, 0, 2))],
+];
+
+function actOf(random: SeededRandom, names: readonly ActName[], on: number): Happening {
+  const person = random.chance(0.7) ? 0 : integer(random, 0, 3);
+  return { do: 'act', person, act: random.pick(names), on };
+}
+
 /** Every plan has only some of the kinds, so that rare ones meet undisturbed too. */
 export function planFor(seed: number): Plan {
   const random = new SeededRandom(seed);
   const people = integer(random, 2, 7);
   const [talk, paste, ...others] = KINDS;
-  const kinds = [talk, paste, ...others.filter(() => random.chance(0.55))].filter(
-    (kind) => kind !== undefined,
-  );
+  const acts = random.chance(0.5) ? ACTS : [];
+  const some = [...others, ...acts].filter(() => random.chance(0.55));
+  const kinds = [talk, paste, ...some].filter((kind) => kind !== undefined);
   const total = kinds.reduce((sum, [weight]) => sum + weight, 0);
   const count = integer(random, 20, 240);
   const steps = Array.from({ length: count }, (): Step => {

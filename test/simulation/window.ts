@@ -8,6 +8,7 @@ import type {
   PresenceChange,
   Welcome,
 } from '../../main/protocol/messages.ts';
+import { struck } from '../../main/protocol/struck.ts';
 import { withChange } from '../../main/rooms/presence.ts';
 import type { Chronicle } from './chronicle.ts';
 
@@ -87,7 +88,16 @@ export class Window {
       assert.equal(entry.seq, seq + 1 + index, `${this.#label}: a gap in the log`);
     });
     this.#chronicle.check(epoch, entries, this.#label);
-    this.entries.push(...entries);
+    for (const entry of entries) {
+      this.entries.push(entry);
+      if (entry.kind === 'act' && entry.act === 'strike') this.#strike(entry.on);
+    }
     this.position = { epoch, seq: seq + entries.length };
+  }
+
+  #strike(id: string): void {
+    for (const [index, entry] of this.entries.entries()) {
+      if (entry.id === id && entry.kind === 'said') this.entries[index] = struck(entry);
+    }
   }
 }

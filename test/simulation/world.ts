@@ -1,4 +1,6 @@
 /** A room, its people, their devices and the network between them, from one plan. */
+import assert from 'node:assert/strict';
+import type { ActName } from '../../main/protocol/messages.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 import { Chronicle } from './chronicle.ts';
 import { Device } from './device.ts';
@@ -6,12 +8,13 @@ import { Disk, memoryDisk } from './disk.ts';
 import type { OpenStorage } from './disk.ts';
 import { Host } from './host.ts';
 import type { Link } from './link.ts';
+import { keyOf } from './names.ts';
 import { Person } from './person.ts';
 import { NAMES } from './plan.ts';
 import type { Plan, Step } from './plan.ts';
 import { VirtualTime } from './virtual-time.ts';
 
-const LONG = 'long '.repeat(700);
+const LONG = 'long '.repeat(700).trim();
 
 export class World {
   readonly time = new VirtualTime();
@@ -105,6 +108,9 @@ export class World {
       case 'rename':
         person.rename(step.name);
         break;
+      case 'act':
+        this.#act(person, step.act, step.on);
+        break;
       case 'cut':
         if (person.number !== 0) person.link?.reset(step.seenBy, step.loses);
         break;
@@ -125,6 +131,50 @@ export class World {
         });
         break;
     }
+  }
+
+  #act(person: Person, act: ActName, on: number): void {
+    switch (act) {
+      case 'lock':
+      case 'unlock':
+        person.act(act, '');
+        break;
+      case 'slow':
+        person.act(act, String(on));
+        break;
+      case 'access':
+        person.act(act, on === 0 ? 'open' : 'invite');
+        break;
+      case 'strike': {
+        const said = person.window.entries.filter(({ kind }) => kind === 'said');
+        const entry = said.at(-1 - on);
+        if (entry) person.act(act, entry.id);
+        break;
+      }
+      case 'remove':
+      case 'ban':
+      case 'lift':
+      case 'mute':
+      case 'unmute':
+      case 'appoint':
+      case 'dismiss':
+        person.act(act, keyOf(on));
+        break;
+    }
+  }
+
+  isBanned({ key }: Person): boolean {
+    return this.chronicle.conduct.isBanned(key);
+  }
+
+  /** The host lets everybody in and speak again, but for those who are banned. */
+  calm(): void {
+    const [host] = this.people;
+    assert(host?.isHere, 'the host is not in its own room');
+    host.act('unlock', '');
+    host.act('slow', '0');
+    host.act('access', 'open');
+    for (const { id, muted } of this.host.known) if (muted) host.act('unmute', id);
   }
 
   /** The network, the disks and the machines are well again. */

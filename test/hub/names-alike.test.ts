@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { TriedHub } from './tried-hub.ts';
+
+/** What the hub calls whoever comes in by this name. */
+function nameGiven(hub: TriedHub, connection: number, name: string): string | undefined {
+  return hub.join(connection, name).roster.at(-1)?.name;
+}
+
+test('N4: nobody gets in, or a new name, looking like somebody else, with case or without', () => {
+  const hub = new TriedHub();
+  hub.populate('Paul', 'Neil');
+  expect(nameGiven(hub, 3, 'PauI')).toBe('PauI 2');
+  expect(nameGiven(hub, 4, 'PAUL')).toBe('PAUL 3');
+  expect(nameGiven(hub, 5, 'Nell')).toBe('Nell');
+  for (const name of ['PauІ', 'pаul']) {
+    hub.send(5, { type: 'rename', id: 'r', name });
+    expect(hub.take(5)).toMatchObject([{ type: 'refused', code: 'name-taken' }]);
+  }
+});
+
+test('N4: a name one gave up is free again, with case and without', () => {
+  const hub = new TriedHub();
+  hub.populate('Paul');
+  hub.send(1, { type: 'rename', id: 'r', name: 'Ann' });
+  expect(nameGiven(hub, 2, 'PauI')).toBe('PauI');
+  hub.send(2, { type: 'rename', id: 'r', name: 'Bo' });
+  expect(nameGiven(hub, 3, 'PAUL')).toBe('PAUL');
+});
+
+test('N4: who is away keeps a name, with case and without', () => {
+  const hub = new TriedHub();
+  hub.populate('Paul');
+  hub.send(1, { type: 'leave' });
+  expect(nameGiven(hub, 2, 'PauI')).toBe('PauI 2');
+  expect(nameGiven(hub, 3, 'PAUL')).toBe('PAUL 3');
+});
