@@ -2,37 +2,89 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CLOSE_REASONS, closeNameOf } from '../../main/protocol/close-codes.ts';
 import type { ClientMessage, HubMessage } from '../../main/protocol/messages.ts';
+import { ACT_NAMES } from '../../main/protocol/act-names.ts';
 import { parseClientMessage, parseHubMessage } from '../../main/protocol/parse.ts';
 import { REFUSALS, refusal } from '../../main/protocol/refusals.ts';
 
-const id = fc.string({ minLength: 1, maxLength: 64 });
+const visible = fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code));
+const id = fc.string({ unit: visible, minLength: 1, maxLength: 64 });
+const on = fc.string({ unit: visible, maxLength: 64 });
+const token = fc.string({ minLength: 1, maxLength: 1024 });
 const seq = fc.nat();
 const text = fc.string({ unit: 'binary', maxLength: 300 });
-const member = fc.record({ id, name: text, host: fc.boolean(), away: fc.boolean(), since: seq });
-const entry = fc.record({
-  kind: fc.constant('said' as const),
+const time = fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 });
+const role = fc.constantFrom('host' as const, 'moderator', 'member');
+const act = fc.constantFrom(...ACT_NAMES);
+const member = fc.record({
+  id,
+  name: text,
+  role,
+  away: fc.boolean(),
+  muted: fc.boolean(),
+  since: seq,
+});
+const entryHead = {
   seq: fc.integer({ min: 1 }),
-  at: fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }),
+  at: time,
   id,
   from: id,
   name: text,
-  text,
-});
+  written: seq,
+  signature: fc.string({ maxLength: 1024 }),
+};
+const saidEntry = { kind: fc.constant('said' as const), ...entryHead, text };
+const entry = fc.oneof(
+  fc.record(saidEntry),
+  fc.record({ ...saidEntry, struck: fc.constant(true as const) }),
+  fc.record({ kind: fc.constant('act' as const), ...entryHead, act, on, onName: text }),
+);
 const room = fc.record({
   id,
   name: text,
+  access: fc.constantFrom('open' as const, 'passphrase', 'invite'),
   locked: fc.boolean(),
+  slowSeconds: seq,
   idleMinutes: fc.option(fc.integer({ min: 1, max: 1440 })),
   remembersDays: fc.option(seq, { nil: null }),
 });
-const resume = fc.record({ token: id, epoch: id, seq });
 const limit = fc.integer({ min: 1, max: 200 });
 const version = fc.integer({ min: 1 });
 
 const clientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
-  fc.record({ type: fc.constant('hello' as const), version, name: text }),
-  fc.record({ type: fc.constant('hello' as const), version, name: text, resume }),
-  fc.record({ type: fc.constant('say' as const), id, text }),
+  fc.record(
+    {
+      type: fc.constant('hello' as const),
+      version,
+      name: text,
+      resume: fc.record({ epoch: id, seq }),
+      invite: token,
+      passphrase: token,
+      key: id,
+      proof: token,
+    },
+    { requiredKeys: ['type', 'version', 'name'] },
+  ),
+  fc.record({ type: fc.constant('passphrase' as const), finish: token, proof: token }),
+  fc.record(
+    {
+      type: fc.constant('say' as const),
+      id,
+      again: fc.constant(true as const),
+      text,
+      written: seq,
+      signature: token,
+    },
+    { requiredKeys: ['type', 'id', 'text', 'written', 'signature'] },
+  ),
+  fc.record({
+    type: fc.constant('act' as const),
+    id,
+    act,
+    on,
+    written: seq,
+    signature: token,
+  }),
+  fc.record({ type: fc.constant('bans' as const), id }),
   fc.record({ type: fc.constant('rename' as const), id, name: text }),
   fc.record({ type: fc.constant('typing' as const), on: fc.boolean() }),
   fc.record({ type: fc.constant('who' as const), id }),
@@ -47,29 +99,57 @@ const change = fc.oneof(
     change: fc.constant('left' as const),
     id,
     name: text,
-    reason: fc.constantFrom('left' as const, 'lost', 'idle', 'removed', 'too-slow'),
+    reason: fc.constantFrom(
+      'left' as const,
+      'lost',
+      'idle',
+      'removed',
+      'banned',
+      'too-slow',
+      'flooding',
+    ),
     count: seq,
   }),
   fc.record({ change: fc.constant('renamed' as const), id, before: text, name: text, count: seq }),
   fc.record({ change: fc.constant('away' as const), id, away: fc.boolean(), count: seq }),
+  fc.record({
+    change: fc.constant('standing' as const),
+    id,
+    role,
+    muted: fc.boolean(),
+    count: seq,
+  }),
 );
 
 const hubMessage: fc.Arbitrary<HubMessage> = fc.oneof(
+  fc.record(
+    {
+      type: fc.constant('welcome' as const),
+      version,
+      you: id,
+      proof: token,
+      room,
+      roster: fc.array(member, { maxLength: 5 }),
+      log: fc.record({ epoch: id, seq, first: seq }),
+      entries: fc.array(entry, { maxLength: 5 }),
+      resumed: fc.boolean(),
+    },
+    {
+      requiredKeys: ['type', 'version', 'you', 'room', 'roster', 'log', 'entries', 'resumed'],
+    },
+  ),
+  fc.record({ type: fc.constant('challenge' as const), nonce: token }),
+  fc.record({ type: fc.constant('passphrase' as const), room: id, response: token }),
   fc.record({
-    type: fc.constant('welcome' as const),
-    version,
-    you: id,
-    token: id,
-    room,
-    roster: fc.array(member, { maxLength: 5 }),
-    log: fc.record({ epoch: id, seq, first: seq }),
-    entries: fc.array(entry, { maxLength: 5 }),
-    resumed: fc.boolean(),
+    type: fc.constant('bans' as const),
+    id,
+    bans: fc.array(fc.record({ id, name: text, by: text, at: time })),
   }),
   fc.record({ type: fc.constant('entry' as const), entry }),
   fc.record({ type: fc.constant('presence' as const), changes: fc.array(change) }),
   fc.record({ type: fc.constant('typing' as const), id, on: fc.boolean() }),
   fc.record({ type: fc.constant('room' as const), room }),
+  fc.record({ type: fc.constant('cleared' as const), log: fc.record({ epoch: id, seq }) }),
   fc.record({ type: fc.constant('roster' as const), id, roster: fc.array(member) }),
   fc.record({
     type: fc.constant('page' as const),
@@ -79,6 +159,10 @@ const hubMessage: fc.Arbitrary<HubMessage> = fc.oneof(
   }),
   fc.constantFrom(...codes()).map((code) => refusal(code)),
   fc.tuple(fc.constantFrom(...codes()), id).map(([code, about]) => refusal(code, about)),
+  fc.tuple(fc.constantFrom(...codes()), id, seq).map(([code, about, seconds]) => ({
+    ...refusal(code, about),
+    seconds,
+  })),
 );
 
 function codes() {
@@ -172,22 +256,100 @@ test('F6: everything a hub can say survives the way, without unknown fields', ()
   );
 });
 
+const SAY = { type: 'say', id: 'x', text: 'hi', written: 1, signature: 's' };
+const ACT = { type: 'act', id: 'x', act: 'ban', on: 'bo', written: 1, signature: 's' };
+const HELLO = { type: 'hello', version: 1, name: 'A' };
+const LONG = 'x'.repeat(1025);
+
+test.for([SAY, { ...SAY, again: true }, ACT, { ...ACT, on: '' }, HELLO])(
+  '%j is fine',
+  (message) => {
+    expect(parseClientMessage(JSON.stringify(message))).toEqual({ ok: true, message });
+  },
+);
+
 test.for([
-  { type: 'say', id: '', text: 'hi' },
-  { type: 'say', id: 'x'.repeat(65), text: 'hi' },
-  { type: 'say', id: 1, text: 'hi' },
-  { type: 'say', id: 'a' },
-  { type: 'hello', version: 1.5, name: 'A' },
-  { type: 'hello', version: 1, name: 'A', resume: { token: 't', epoch: 'e', seq: -1 } },
-  { type: 'hello', version: 1, name: 'A', resume: null },
+  { ...SAY, id: '' },
+  { ...SAY, id: 'x'.repeat(65) },
+  { ...SAY, id: 1 },
+  // They stand in what is signed, one a line.
+  { ...SAY, id: 'a\nb' },
+  { ...SAY, id: 'a b' },
+  { ...SAY, id: 'é' },
+  { ...SAY, again: false },
+  { ...SAY, text: undefined },
+  { ...SAY, written: -1 },
+  { ...SAY, written: 1.5 },
+  { ...SAY, written: 2 ** 53 },
+  { ...SAY, signature: '' },
+  { ...SAY, signature: LONG },
+  { ...SAY, signature: undefined },
+  { ...ACT, act: 'shout' },
+  { ...ACT, act: 'toString' },
+  { ...ACT, on: 'x'.repeat(65) },
+  { ...ACT, on: 'a\nb' },
+  { ...ACT, on: 5 },
+  { ...ACT, signature: undefined },
+  { ...HELLO, version: 1.5 },
+  { ...HELLO, resume: { epoch: 'e', seq: -1 } },
+  { ...HELLO, resume: null },
+  { ...HELLO, invite: '' },
+  { ...HELLO, invite: LONG },
+  { ...HELLO, passphrase: LONG },
+  { ...HELLO, key: 'x'.repeat(65) },
+  { ...HELLO, proof: LONG },
+  { type: 'passphrase', finish: 'f' },
+  { type: 'passphrase', finish: LONG, proof: 'p' },
+  { type: 'bans' },
   { type: 'typing', on: 'yes' },
   { type: 'history', id: 'h', limit: 10 },
   { type: 'history', id: 'h', before: 1, after: 1, limit: 10 },
   { type: 'history', id: 'h', before: 1, limit: 0 },
   { type: 'history', id: 'h', before: 1, limit: 201 },
   { type: 'history', id: 'h', before: 2 ** 53, limit: 1 },
-])('F7: %j is refused', (message) => {
+])('F7, F8: a hub does not read %j', (message) => {
   expect(parseClientMessage(JSON.stringify(message))).toMatchObject({ code: 'bad-message' });
+});
+
+const SAID = {
+  kind: 'said',
+  seq: 1,
+  at: 1,
+  id: 'x',
+  from: 'bo',
+  name: 'Bo',
+  written: 1,
+  signature: 's',
+  text: 'hi',
+};
+const DONE = { ...SAID, text: undefined, kind: 'act', act: 'ban', on: 'cem', onName: 'Cem' };
+
+test.for([
+  ...[
+    { ...SAID, seq: 0 },
+    { ...SAID, from: 'a\nb' },
+    { ...SAID, from: 'x'.repeat(65) },
+    { ...SAID, written: '1' },
+    { ...SAID, signature: LONG },
+    { ...SAID, struck: false },
+    { ...SAID, kind: 'whispered' },
+    { ...DONE, act: 'shout' },
+    { ...DONE, on: 'x'.repeat(65) },
+    { ...DONE, onName: undefined },
+  ].map((entry) => ({ type: 'entry', entry })),
+  { type: 'challenge' },
+  { type: 'challenge', nonce: LONG },
+  { type: 'passphrase', room: 'r', response: LONG },
+  { type: 'passphrase', room: 'x'.repeat(65), response: 'x' },
+  { type: 'bans', id: 'b', bans: [{ id: 'x' }] },
+  { type: 'refused', code: 'because', sentence: 'No.' },
+  { type: 'refused', code: 'slow-mode', seconds: -1, sentence: 'No.' },
+  {
+    type: 'presence',
+    changes: [{ change: 'standing', id: 'x', role: 'king', muted: false, count: 1 }],
+  },
+])('F7, F8: a client does not read %j', (message) => {
+  expect(parseHubMessage(JSON.stringify(message))).toMatchObject({ code: 'bad-message' });
 });
 
 test('R1: every refusal has a sentence that says what to do', () => {
