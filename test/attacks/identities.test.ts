@@ -56,6 +56,12 @@ describe('N4: a stolen name', () => {
   });
 });
 
+const hello = (name: string) =>
+  Buffer.concat([
+    Buffer.from(upgradeRequest()),
+    textFrame(JSON.stringify({ type: 'hello', version: 1, name })),
+  ]);
+
 describe('I2: with TLS the key of the connection is who one is', () => {
   test('whatever the hello says', async () => {
     const { port } = await openRoom();
@@ -87,11 +93,6 @@ describe('I2: with TLS the key of the connection is who one is', () => {
   test('a TLS session of somebody else, presented by another key, is that key’s', async () => {
     const { port } = await openRoom();
     const witness = await join(port, 'Witness');
-    const hello = (name: string) =>
-      Buffer.concat([
-        Buffer.from(upgradeRequest()),
-        textFrame(JSON.stringify({ type: 'hello', version: 1, name })),
-      ]);
     const first = await tlsConnect(port, hello('Ann'), ANN);
     await witness.change('joined', 'Ann');
     const session = first.getSession();
@@ -103,16 +104,16 @@ describe('I2: with TLS the key of the connection is who one is', () => {
   });
 });
 
+async function plainRoom() {
+  const { port } = await openRoom({}, { transport: 'plain' });
+  const ann = await joinPlain(port, 'Ann');
+  const mallory = await connectPlain(port);
+  const nonce = await mallory.waitFor((it) => (it.type === 'challenge' ? it.nonce : undefined));
+  return { port, ann, mallory, nonce };
+}
+
 describe('I4: without TLS a hello proves its key, for this connection alone', () => {
   const refused = { code: 'key-not-proven', ending: 'not-admitted' };
-
-  async function plainRoom() {
-    const { port } = await openRoom({}, { transport: 'plain' });
-    const ann = await joinPlain(port, 'Ann');
-    const mallory = await connectPlain(port);
-    const nonce = await mallory.waitFor((it) => (it.type === 'challenge' ? it.nonce : undefined));
-    return { port, ann, mallory, nonce };
-  }
 
   test('a hello without a proof', async () => {
     const { mallory } = await plainRoom();

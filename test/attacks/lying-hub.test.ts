@@ -143,17 +143,17 @@ test('I1: a hub cannot make one somebody else', async () => {
   expect(device.view(key).you).toBe(device.identity.id);
 });
 
-describe('E3: an honest hub enters what a member sends; the readers see whose it is not', () => {
-  async function withReader() {
-    const { port } = await openRoom();
-    const reader = new Device('Reader');
-    const key = await reader.rooms.joinAddress(`127.0.0.1:${port}`, undefined);
-    const ann = await join(port, 'Ann');
-    const mallory = await join(port, 'Mallory');
-    ann.say('I owe you 10', 'debt');
-    return { reader, key, ann, mallory, entry: await mallory.entry('I owe you 10') };
-  }
+async function withReader() {
+  const { port } = await openRoom();
+  const reader = new Device('Reader');
+  const key = await reader.rooms.joinAddress(`127.0.0.1:${port}`, undefined);
+  const ann = await join(port, 'Ann');
+  const mallory = await join(port, 'Mallory');
+  ann.say('I owe you 10', 'debt');
+  return { reader, key, ann, mallory, entry: await mallory.entry('I owe you 10') };
+}
 
+describe('E3: an honest hub enters what a member sends; the readers see whose it is not', () => {
   test('somebody else’s message once more is their message, entered once', async () => {
     const { reader, key, mallory, entry } = await withReader();
     const { id, text, written, signature } = entry;

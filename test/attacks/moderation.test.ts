@@ -1,5 +1,6 @@
 /** M1-M3 from outside: those who may not, and those who come back. */
 import { describe, expect, test } from 'vitest';
+import type { RoomKey } from '../../preload/contract.ts';
 import type { ActName } from '../../main/protocol/messages.ts';
 import { openRoom } from '../support/open-room.ts';
 import { openSqliteStorage } from '../../main/storage/sqlite-storage.ts';
@@ -113,6 +114,10 @@ describe('M1: acts of those who may not', () => {
   });
 });
 
+function portOf(device: Device, room: RoomKey): number {
+  return device.view(room).hosting?.port ?? 0;
+}
+
 describe('M2, M3: coming back', () => {
   test('a banned one is told so, at once, under every name, on every connection', async () => {
     const { port, host, mallory } = await populated();
@@ -175,7 +180,6 @@ describe('M2, M3: coming back', () => {
     };
     const before = start();
     const key = await before.device.rooms.host({ room: 'Lab 3' });
-    const portOf = (device: Device, room: string) => device.view(room).hosting?.port ?? 0;
     const port = portOf(before.device, key);
     const mallory = await join(port, 'Mallory');
     const ann = await join(port, 'Ann');

@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { SUBPROTOCOL } from '../../main/protocol/limits.ts';
 import type { HubMessage } from '../../main/protocol/messages.ts';
+import { parseHubMessage } from '../../main/protocol/parse.ts';
 import { beginPassphrase } from '../../main/passphrase/passphrase-attempt.ts';
 import { openPassphraseRoom, PASSPHRASE } from '../support/closed-room.ts';
 import { Device } from '../support/device.ts';
@@ -101,10 +102,10 @@ describe('K3: what does not prove the passphrase', () => {
   });
 });
 
-describe('K4: guessing', () => {
-  const proxied = { trustedProxies: ['127.0.0.1'] };
-  const from = (address: string) => ({ headers: { 'X-Forwarded-For': address } });
+const proxied = { trustedProxies: ['127.0.0.1'] };
+const from = (address: string) => ({ headers: { 'X-Forwarded-For': address } });
 
+describe('K4: guessing', () => {
   test('one key from ever other addresses', async () => {
     const { port } = await openPassphraseRoom({}, proxied);
     const as = freshIdentity();
@@ -159,35 +160,34 @@ describe('K4: guessing', () => {
   });
 });
 
-describe('K3: an impostor between a member and the room', () => {
-  /** Stands in between, with a key of its own on both sides; passes on what `alters` gives. */
-  async function relay(roomPort: number, alter: (message: HubMessage) => HubMessage | null) {
-    const fromHub: HubMessage[] = [];
-    const port = await strangeHub((near) => {
-      const { certificate: cert, privateKey: key } = identityOf('Mallory');
-      const options = { cert, key, rejectUnauthorized: false };
-      const far = new WebSocket(`wss://127.0.0.1:${roomPort}`, SUBPROTOCOL, options);
-      onTestFinished(() => far.terminate());
-      const early: string[] = [];
-      near.on('message', (data: Buffer) => {
-        if (far.readyState === WebSocket.OPEN) far.send(data.toString());
-        else early.push(data.toString());
-      });
-      far.on('open', () => {
-        for (const frame of early) far.send(frame);
-      });
-      far.on('message', (data: Buffer) => {
-        // What the hub sends was made by this very build.
-        const message = JSON.parse(data.toString()) as HubMessage;
-        fromHub.push(message);
-        const altered = alter(message);
-        if (altered) near.send(JSON.stringify(altered));
-      });
-      far.on('close', (code) => near.close(code));
-    }, identityOf('Mallory'));
-    return { port, fromHub };
-  }
+/** Stands in between, with a key of its own on both sides; passes on what `alters` gives. */
+async function relay(roomPort: number, alter: (message: HubMessage) => HubMessage) {
+  const fromHub: HubMessage[] = [];
+  const port = await strangeHub((near) => {
+    const { certificate: cert, privateKey: key } = identityOf('Mallory');
+    const options = { cert, key, rejectUnauthorized: false };
+    const far = new WebSocket(`wss://127.0.0.1:${roomPort}`, SUBPROTOCOL, options);
+    onTestFinished(() => far.terminate());
+    const early: string[] = [];
+    near.on('message', (data: Buffer) => {
+      if (far.readyState === WebSocket.OPEN) far.send(data.toString());
+      else early.push(data.toString());
+    });
+    far.on('open', () => {
+      for (const frame of early) far.send(frame);
+    });
+    far.on('message', (data: Buffer) => {
+      const parsed = parseHubMessage(data.toString());
+      if (!parsed.ok) throw new Error(`the hub sent ${data.toString()}`);
+      fromHub.push(parsed.message);
+      near.send(JSON.stringify(alter(parsed.message)));
+    });
+    far.on('close', (code) => near.close(code));
+  }, identityOf('Mallory'));
+  return { port, fromHub };
+}
 
+describe('K3: an impostor between a member and the room', () => {
   test('gets nothing that lets it in, and the room says no', async () => {
     const { port: roomPort } = await openPassphraseRoom();
     const { port, fromHub } = await relay(roomPort, (message) => message);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import { request } from 'node:https';
+import { request as startRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
 import { describe, expect, test } from 'vitest';
@@ -17,7 +17,7 @@ describe('O1: what is no WebSocket gets an answer in words, not a hang', () => {
     const { port } = await openRoom();
     const chat = await UndisturbedChat.start(port);
     const url = `https://127.0.0.1:${port}/any/path?x=1`;
-    const asking = request(url, { method, rejectUnauthorized: false, agent: false });
+    const asking = startRequest(url, { method, rejectUnauthorized: false, agent: false });
     // The room ends it once it has answered, whatever of the body is still to come.
     asking.on('error', () => undefined);
     asking.end(method === 'GET' ? '' : 'x'.repeat(100_000));

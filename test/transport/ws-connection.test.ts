@@ -20,6 +20,9 @@ const ANN = identityOf('Ann');
 /** Whoever is there may be the room's host. */
 const anyHost: JudgeHost = () => null;
 
+/** Only the host of the tests' rooms. */
+const isHost: JudgeHost = (key) => (key === HOST.id ? null : 'host-key-changed');
+
 function targetAt(port: number, host = '127.0.0.1', transport: Target['transport'] = 'tls') {
   const link = { roomId: null, hostKey: null, invite: null };
   return { host, port, transport, path: '/', ...link } as const;
@@ -169,7 +172,6 @@ describe('I3: the host is judged before anything is said to it', () => {
     const { port } = await openRoom();
     const impostor = await strangeHub(() => undefined, identityOf('Mallory'));
     const targets = [targetAt(impostor), targetAt(port)];
-    const isHost: JudgeHost = (key) => (key === HOST.id ? null : 'host-key-changed');
     const { heard, opened } = listenTo(connectAny(() => targets, ANN, isHost));
     await opened;
     expect(heard).toEqual(['opened']);
