@@ -40,9 +40,7 @@ export function judgeAct(act: ActName, on: string, context: ActContext): ActOutc
   switch (act) {
     case 'lock':
     case 'unlock':
-      return on === ''
-        ? changeRules({ ...rules, locked: act === 'lock' })
-        : refuse('bad-message');
+      return on === '' ? changeRules({ ...rules, locked: act === 'lock' }) : refuse('bad-message');
     case 'slow': {
       const slowSeconds = Number(on);
       const isFine = /^\d{1,4}$/.test(on) && slowSeconds <= SLOW_SECONDS_MAX;

@@ -70,26 +70,31 @@ export class Moderation {
 
   /** Everybody has seen the act in the log: here is what follows from it. */
   #showChange(outcome: Accepted, act: ActName): void {
-    const { roster, journal, liveliness, out } = this.#room;
-    if (outcome.changes === 'entry') journal.strike(outcome.id);
+    if (outcome.changes === 'entry') this.#room.journal.strike(outcome.id);
     if (outcome.changes === 'rules') this.#showRules();
     if (outcome.changes !== 'member') return;
     const { id } = outcome.member;
-    if (act !== 'remove' && act !== 'ban') {
-      this.#showStanding(id);
-      return;
-    }
-    const occupant = roster.withId(id);
-    if (!occupant) return;
-    const reason = act === 'ban' ? 'banned' : 'removed';
-    out.close(occupant.connection, reason);
-    liveliness.depart(occupant, reason);
+    if (act === 'remove') this.#showOut(id, 'removed');
+    else if (act === 'ban') this.#showOut(id, 'banned');
+    else this.#showStanding(id);
   }
 
   /** Whoever came in meanwhile was told of what is not so. */
   #showUndone(outcome: Accepted): void {
     if (outcome.changes === 'rules') this.#showRules();
-    if (outcome.changes === 'member') this.#showStanding(outcome.member.id);
+    if (outcome.changes !== 'member') return;
+    const { id } = outcome.member;
+    // Whose ban seemed to be lifted may have come in.
+    if (this.#room.membership.find(id)?.ban) this.#showOut(id, 'banned');
+    else this.#showStanding(id);
+  }
+
+  #showOut(id: MemberId, reason: 'removed' | 'banned'): void {
+    const { roster, liveliness, out } = this.#room;
+    const occupant = roster.withId(id);
+    if (!occupant) return;
+    out.close(occupant.connection, reason);
+    liveliness.depart(occupant, reason);
   }
 
   #showRules(): void {

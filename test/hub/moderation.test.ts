@@ -351,6 +351,17 @@ describe('S7: an act that could not be kept', () => {
     expect(hub.join(5, 'Ann').roster.at(-1)?.name).toBe('Ann');
   });
 
+  test('lets nobody stay who came in by it', () => {
+    const hub = moderatedRoom();
+    hub.act(HOST_CONNECTION, 'ban', 'key-1');
+    hub.disk = 'busy';
+    hub.act(HOST_CONNECTION, 'lift', 'key-1');
+    hub.join(4, 'Ann', { key: 'key-1' });
+    hub.settle('full');
+    expect(hub.closedBecause(4)).toBe('banned');
+    expect(hub.memberCount).toBe(3);
+  });
+
   test('is put right for who came in meanwhile', () => {
     const hub = moderatedRoom();
     hub.close(1);

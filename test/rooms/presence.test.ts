@@ -5,8 +5,9 @@ import { noticeOf } from '../../main/rooms/notices.ts';
 import { notificationText } from '../../main/rooms/notification.ts';
 import { withChange } from '../../main/rooms/presence.ts';
 
-const ANN: Member = { id: 'ann', name: 'Ann', host: false, away: false, since: 1 };
-const BO: Member = { id: 'bo', name: 'Bo', host: true, away: false, since: 0 };
+const PLAIN = { role: 'member', away: false, muted: false } as const;
+const ANN: Member = { ...PLAIN, id: 'ann', name: 'Ann', since: 1 };
+const BO: Member = { ...PLAIN, id: 'bo', name: 'Bo', role: 'host', since: 0 };
 
 test('O20, P2: a member that is told of twice stands in the list once', () => {
   const changed = { ...ANN, name: 'Anna' };
@@ -24,10 +25,21 @@ test('P3–P5: a change concerns one member', () => {
   expect(withChange([BO, ANN], renamed)).toEqual([BO, { ...ANN, name: 'A' }]);
   const away = { change: 'away', id: 'bo', away: true, count: 2 } as const;
   expect(withChange([BO, ANN], away)).toEqual([{ ...BO, away: true }, ANN]);
+  const standing = {
+    change: 'standing',
+    id: 'ann',
+    role: 'moderator',
+    muted: true,
+    count: 2,
+  } as const;
+  const changed = { ...ANN, role: 'moderator', muted: true };
+  expect(withChange([BO, ANN], standing)).toEqual([BO, changed]);
 });
 
-test('being away and a rename to the same name leave no line', () => {
+test('being away, a standing (the log says who did what) and a rename to the same name leave no line', () => {
   expect(noticeOf({ change: 'away', id: 'ann', away: true, count: 2 })).toBeNull();
+  const muted = { change: 'standing', id: 'ann', role: 'member', muted: true, count: 2 } as const;
+  expect(noticeOf(muted)).toBeNull();
   const same = { change: 'renamed', id: 'ann', before: 'Ann', name: 'Ann', count: 2 } as const;
   expect(noticeOf(same)).toBeNull();
 });
@@ -48,7 +60,16 @@ test.for([
 });
 
 test('a notification is short and of one line', () => {
-  const entry = { kind: 'said', seq: 1, at: 1, id: 'm', from: 'ann', name: 'Ann' } as const;
+  const entry = {
+    kind: 'said',
+    seq: 1,
+    at: 1,
+    id: 'm',
+    from: 'ann',
+    name: 'Ann',
+    written: 1,
+    signature: '',
+  } as const;
   const { title, body } = notificationText('Lab 3', { ...entry, text: `a\n${'🦊'.repeat(500)}` });
   expect(title).toBe('Ann · Lab 3');
   expect([...body]).toHaveLength(201);

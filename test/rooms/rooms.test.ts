@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { RoomKey } from '../../preload/contract.ts';
+import type { Entry, RoomKey } from '../../preload/contract.ts';
 import { BulletinBoard } from '../support/bulletin-board.ts';
 import { Device } from '../support/device.ts';
 import { freePort, occupyPort } from '../support/foreign-port.ts';
@@ -14,15 +14,19 @@ import { startRelay } from '../support/relay.ts';
 async function twoInARoom() {
   const board = new BulletinBoard();
   const [ann, bo] = [new Device('Ann', board), new Device('Bo', board)];
-  const hosted = await ann.rooms.host('Lab 3', null);
+  const hosted = await ann.rooms.host({ room: 'Lab 3' });
   const [found] = bo.rooms.nearby();
-  const joined = await bo.rooms.joinNearby(found?.id ?? '');
+  const joined = await bo.rooms.joinNearby(found?.id ?? '', undefined);
   await ann.until(hosted, ({ roster }) => roster.length === 2);
   return { ann, bo, hosted, joined };
 }
 
+function textOf(entry: Entry): string {
+  return entry.kind === 'said' ? entry.text : '';
+}
+
 function said(device: Device, key: RoomKey): readonly string[] {
-  return device.view(key).entries.map(({ name, text }) => `${name}: ${text}`);
+  return device.view(key).entries.map((entry) => `${entry.name}: ${textOf(entry)}`);
 }
 
 test('host, discover, join, chat both ways: both see the same', async () => {
@@ -86,8 +90,8 @@ test('one room is joined once, however it is addressed', async () => {
   const { ann, bo, hosted, joined } = await twoInARoom();
   const { link = '', port = 0 } = ann.view(hosted).hosting ?? {};
   const id = link.split('/').at(-1);
-  expect(await bo.rooms.joinAddress(`127.0.0.1:${port}`)).toBe(joined);
-  expect(await bo.rooms.joinAddress(`lanyard://127.0.0.1:${port}/${id}`)).toBe(joined);
+  expect(await bo.rooms.joinAddress(`127.0.0.1:${port}`, undefined)).toBe(joined);
+  expect(await bo.rooms.joinAddress(`lanyard://127.0.0.1:${port}/${id}`, undefined)).toBe(joined);
   await ann.until(hosted, ({ roster }) => roster.length === 2);
   expect(bo.rooms.views()).toHaveLength(1);
 });
@@ -122,10 +126,10 @@ test('L3: what was said before one came can be read page by page', async () => {
   const flood = { ...SERVER_LIMITS.flood, burst: 1_000 };
   const { port } = await openRoom({ flood });
   const talker = await join(port, 'Ann');
-  for (let n = 1; n <= 450; n += 1) talker.send({ type: 'say', id: `m${n}`, text: `line ${n}` });
+  for (let n = 1; n <= 450; n += 1) talker.say(`line ${n}`);
   await talker.entry('line 450');
   const bo = new Device('Bo');
-  const key = await bo.rooms.joinAddress(`127.0.0.1:${port}`);
+  const key = await bo.rooms.joinAddress(`127.0.0.1:${port}`, undefined);
   expect(bo.view(key)).toMatchObject({ hasOlder: true });
   expect(bo.view(key).entries[0]?.seq).toBe(251);
   const seqs: number[] = [];
@@ -153,13 +157,13 @@ test('O9, O10: what is typed while the connection is broken is said once it is b
   const witness = await join(port, 'Witness');
   const relay = await startRelay(port);
   const bo = new Device('Bo');
-  const key = await bo.rooms.joinAddress(`127.0.0.1:${relay.port}`);
+  const key = await bo.rooms.joinAddress(`127.0.0.1:${relay.port}`, undefined);
   relay.cut();
   const { status } = await bo.until(key, (view) => view.status.state === 'waiting');
   expect(status).toMatchObject({ reason: 'connection-lost' });
   await witness.change('left', 'Bo');
   bo.rooms.get(key).say('  typed in the dark ');
-  witness.send({ type: 'say', id: 'm1', text: 'missed' });
+  witness.say('missed');
   expect(bo.view(key).pending).toMatchObject([{ text: 'typed in the dark' }]);
   relay.mend();
   bo.rooms.get(key).retryNow();
@@ -167,7 +171,7 @@ test('O9, O10: what is typed while the connection is broken is said once it is b
     key,
     (view) => view.pending.length === 0 && view.entries.length === 2,
   );
-  expect(entries.map(({ text }) => text)).toEqual(['missed', 'typed in the dark']);
+  expect(entries.map(textOf)).toEqual(['missed', 'typed in the dark']);
   await witness.entry('typed in the dark');
   witness.crash();
 });
@@ -181,14 +185,14 @@ describe('what cannot be joined says why', () => {
     ['nobody.invalid', 'address-not-found'],
   ] as const)('%j', async ([address, code]) => {
     const bo = new Device('Bo');
-    await expect(bo.rooms.joinAddress(address)).rejects.toMatchObject({ code });
+    await expect(bo.rooms.joinAddress(address, undefined)).rejects.toMatchObject({ code });
     expect(bo.rooms.views()).toEqual([]);
   });
 
   test('nobody listens there', async () => {
     const bo = new Device('Bo');
     const address = `127.0.0.1:${await freePort()}`;
-    await expect(bo.rooms.joinAddress(address)).rejects.toMatchObject({
+    await expect(bo.rooms.joinAddress(address, undefined)).rejects.toMatchObject({
       code: 'refused-connection',
     });
   });
@@ -200,7 +204,7 @@ describe('what cannot be joined says why', () => {
     const address = server.address();
     const port = address !== null && typeof address === 'object' ? address.port : 0;
     const bo = new Device('Bo');
-    await expect(bo.rooms.joinAddress(`127.0.0.1:${port}`)).rejects.toMatchObject({
+    await expect(bo.rooms.joinAddress(`127.0.0.1:${port}`, undefined)).rejects.toMatchObject({
       code: 'not-a-room',
     });
     server.close();
@@ -210,21 +214,23 @@ describe('what cannot be joined says why', () => {
     const { port } = await openRoom();
     const bo = new Device('Bo');
     await expect(
-      bo.rooms.joinAddress(`lanyard://127.0.0.1:${port}/another-room`),
+      bo.rooms.joinAddress(`lanyard://127.0.0.1:${port}/another-room`, undefined),
     ).rejects.toMatchObject({ code: 'wrong-room' });
     expect(bo.rooms.views()).toEqual([]);
   });
 
   test('the room is gone', async () => {
     const bo = new Device('Bo');
-    await expect(bo.rooms.joinNearby('gone')).rejects.toMatchObject({ code: 'room-gone' });
+    await expect(bo.rooms.joinNearby('gone', undefined)).rejects.toMatchObject({
+      code: 'room-gone',
+    });
   });
 
   test('the room is full', async () => {
     const { port } = await openRoom({ connectionsPerAddress: 1 });
     await join(port, 'Ann');
     const bo = new Device('Bo');
-    await expect(bo.rooms.joinAddress(`127.0.0.1:${port}`)).rejects.toMatchObject({
+    await expect(bo.rooms.joinAddress(`127.0.0.1:${port}`, undefined)).rejects.toMatchObject({
       code: 'too-many-connections',
     });
   });
@@ -238,14 +244,16 @@ describe('what cannot be hosted says why', () => {
     ['Lab\u202e3', 'room-name-not-allowed'],
   ] as const)('the name %#', async ([name, code]) => {
     const ann = new Device('Ann');
-    await expect(ann.rooms.host(name, null)).rejects.toMatchObject({ code });
+    await expect(ann.rooms.host({ room: name })).rejects.toMatchObject({ code });
     expect(ann.rooms.views()).toEqual([]);
   });
 
   test('the port is in use', async () => {
     const ann = new Device('Ann');
     const port = await occupyPort();
-    await expect(ann.rooms.host('Lab 3', port)).rejects.toMatchObject({ code: 'port-in-use' });
+    await expect(ann.rooms.host({ room: 'Lab 3', port })).rejects.toMatchObject({
+      code: 'port-in-use',
+    });
     expect(ann.rooms.views()).toEqual([]);
   });
 });
@@ -258,11 +266,11 @@ test('a snapshot and the events after it tell the same as a later snapshot', asy
   bo.bridge.subscribe((event) => {
     if (event.type === 'snapshot') {
       const view = event.snapshot.rooms.find(({ key }) => key === joined);
-      entries.push(...(view?.entries ?? []).map(({ text }) => text));
+      entries.push(...(view?.entries ?? []).map(textOf));
     }
-    if (event.type === 'room-entries') entries.push(...event.entries.map(({ text }) => text));
+    if (event.type === 'room-entries') entries.push(...event.entries.map(textOf));
   });
   for (let n = 0; n < 50; n += 1) ann.rooms.get(hosted).say(`line ${n}`);
   await bo.untilSaid(joined, 'line 49');
-  expect(entries).toEqual(bo.view(joined).entries.map(({ text }) => text));
+  expect(entries).toEqual(bo.view(joined).entries.map(textOf));
 });

@@ -47,8 +47,8 @@ export interface HostOptions {
 export class Host {
   /** What the hub was brought to do, so that a test can tell that it was tried at all. */
   readonly reached = new Set<string>();
-  /** Messages that could not be kept: they have lost their turn. */
-  readonly notKept = new Set<string>();
+  /** Messages that were refused once, whether their authors heard of it or not: they have lost their turn. */
+  readonly refused = new Set<string>();
   readonly fuse = new Fuse();
   readonly #options: HostOptions;
   #hub: Hub | null = null;
@@ -261,7 +261,6 @@ export class Host {
         throw new Error('nobody brings a passphrase');
       case 'admit':
         this.#connections.admit(effect.connection);
-        this.#checkBans();
         break;
       case 'broadcast':
         this.#connections.broadcast(effect.message, effect.except);
@@ -296,10 +295,11 @@ export class Host {
     } catch (error) {
       if (!(error instanceof LanyardError)) throw error;
       for (const { id, kind } of changes.entries) {
-        this.notKept.add(id);
+        this.refused.add(id);
         if (kind === 'act') this.reached.add('act taken back');
       }
       this.#input({ type: 'not-stored' });
+      this.#checkBans();
       return;
     }
     for (const entry of changes.entries) if (entry.kind === 'act') this.reached.add(entry.act);
@@ -331,7 +331,10 @@ export class Host {
   }
 
   #onAnswer(message: HubMessage): void {
-    if (message.type === 'refused') this.reached.add(message.code);
+    if (message.type === 'refused') {
+      this.reached.add(message.code);
+      if (message.code === 'muted' && message.id !== undefined) this.refused.add(message.id);
+    }
     if (message.type === 'roster') this.#rosterTold = message.roster;
     if (message.type === 'entry') this.reached.add('said twice');
     if (message.type === 'page' && message.more) this.reached.add('several pages');

@@ -97,7 +97,7 @@ function checkTyped(world: World, person: Person): void {
       const stuck =
         !mayWait && person.pending.some((message) => message.id === id && !message.refused);
       assert(!stuck, `${id} was said and is still in the outbox`);
-      if (person.retried.has(id) || host.notKept.has(id)) continue;
+      if (person.retried.has(id) || host.refused.has(id)) continue;
       assert(turn > last, `${id} was said out of turn`);
       last = turn;
     }
