@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { Roster } from '../../main/hub/roster.ts';
+import { nameKeys } from '../../main/protocol/names.ts';
 import { TriedHub } from './tried-hub.ts';
 
 /** What the hub calls whoever comes in by this name. */
@@ -33,4 +35,13 @@ test('N4: who is away keeps a name, with case and without', () => {
   hub.send(1, { type: 'leave' });
   expect(nameGiven(hub, 2, 'PauI')).toBe('PauI 2');
   expect(nameGiven(hub, 3, 'PAUL')).toBe('PAUL 2');
+});
+
+test('N4: who is here and not remembered keeps a name too', () => {
+  const roster = new Roster();
+  const paul = { id: 'p', name: 'Paul', role: 'member', muted: false } as const;
+  roster.add({ ...paul, connection: 1, since: 0, activeAt: 0 });
+  const keys = nameKeys('Paul');
+  expect(keys.map((key) => roster.isTaken(key, 'q'))).toEqual([true, true]);
+  expect(keys.map((key) => roster.isTaken(key, 'p'))).toEqual([false, false]);
 });
