@@ -1,6 +1,5 @@
 /** K2: invitations that are none any more, or never were. */
-import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { HOST, openRoom } from '../support/open-room.ts';
 import { inviteWith, openInviteRoom, storeWith } from '../support/closed-room.ts';
 import { BulletinBoard } from '../support/bulletin-board.ts';
@@ -60,10 +59,12 @@ describe('K2, K5: each gets its own name', () => {
   });
 
   test('one that expires while its holder waits', async () => {
-    const { token, invite } = inviteWith({ expiresAt: Date.now() + 300 });
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { token, invite } = inviteWith({ expiresAt: Date.now() + hour });
     const { port } = await openInviteRoom(invite);
     await (await comeWith(port, token)).welcome();
-    await delay(300);
+    vi.setSystemTime(Date.now() + hour);
     expect((await refusalOf(port, token)).code).toBe('invite-expired');
   });
 

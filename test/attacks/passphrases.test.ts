@@ -1,6 +1,6 @@
 /** K3, K4: guessing, skipping and relaying the proof of a passphrase. */
 import { WebSocket } from 'ws';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { SUBPROTOCOL } from '../../main/protocol/limits.ts';
 import type { HubMessage } from '../../main/protocol/messages.ts';
 import { parseHubMessage } from '../../main/protocol/parse.ts';
@@ -106,6 +106,10 @@ const proxied = { trustedProxies: ['127.0.0.1'] };
 const from = (address: string) => ({ headers: { 'X-Forwarded-For': address } });
 
 describe('K4: guessing', () => {
+  // However long a guess takes here, no wait is over.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+  afterEach(() => void vi.useRealTimers());
+
   test('one key from ever other addresses', async () => {
     const { port } = await openPassphraseRoom({}, proxied);
     const as = freshIdentity();
