@@ -4,6 +4,22 @@ import { verifySignature } from '../identity/signatures.ts';
 import type { Entry } from '../protocol/messages.ts';
 import { signedContent } from '../protocol/signed-content.ts';
 
+/** What each of these entries is to be doubted for, by seq; `find` as below, before they are in it. */
+export function doubtsOf(
+  roomId: string,
+  entries: readonly Entry[],
+  find: (id: string) => Entry | null,
+): ReadonlyMap<number, Doubt> {
+  const doubts = new Map<number, Doubt>();
+  const here = new Map<string, Entry>();
+  for (const entry of entries) {
+    const doubt = doubtOf(roomId, entry, (id) => here.get(id) ?? find(id));
+    if (doubt) doubts.set(entry.seq, doubt);
+    else here.set(entry.id, entry);
+  }
+  return doubts;
+}
+
 /**
  * Why an entry is not to be taken for its author's, null when it may be. `find` gives the entry of
  * this device's copy with an id.

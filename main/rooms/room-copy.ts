@@ -1,5 +1,6 @@
 import type { Doubt, Entry as DoubtedEntry, Unread } from '../../preload/contract.ts';
 import type { Entry, LogPosition } from '../protocol/messages.ts';
+import { struck } from '../protocol/struck.ts';
 import type { EntryStore } from '../storage/entry-store.ts';
 import { mentions } from './mentions.ts';
 import type { RoomStorage } from '../storage/storage.ts';
@@ -119,7 +120,27 @@ export class RoomCopy {
       ? []
       : this.#entries.before(Math.min(seq, this.#last + 1), limit);
     const untaken = this.#untaken.filter((entry) => entry.seq < seq);
-    return this.withDoubts(untaken.length === 0 ? taken : [...taken, ...untaken].slice(-limit));
+    if (untaken.length === 0) return this.withDoubts(this.#withStrikes(taken));
+    return this.withDoubts(this.#withStrikes([...taken, ...untaken].slice(-limit)));
+  }
+
+  /** The same entries without what the disk has yet to strike (M4). */
+  #withStrikes(entries: readonly Entry[]): readonly Entry[] {
+    const ids = this.#untakenStrikes();
+    if (ids.size === 0) return entries;
+    return entries.map((entry) =>
+      entry.kind === 'said' && ids.has(entry.id) ? struck(entry) : entry,
+    );
+  }
+
+  /** The ids of what is struck by an act that is not doubted and not on the disk yet. */
+  #untakenStrikes(): ReadonlySet<string> {
+    const ids = new Set<string>();
+    for (const entry of this.#untaken) {
+      if (entry.kind !== 'act' || entry.act !== 'strike') continue;
+      if (!this.#untakenDoubts.has(entry.seq)) ids.add(entry.on);
+    }
+    return ids;
   }
 
   /** The same entries, each with what this device thinks of it. */
@@ -141,16 +162,12 @@ export class RoomCopy {
   #write(): void {
     if (this.#untakenLog) this.#entries.reset(this.#untakenLog.epoch, this.#untakenLog.seq);
     this.#untakenLog = null;
-    const entries = this.#untaken;
-    this.#entries.append(entries);
+    const strikes = this.#untakenStrikes();
+    this.#entries.append(this.#untaken);
     this.#untaken = [];
-    const doubts = this.#untakenDoubts;
-    this.#doubt(doubts);
+    this.#doubt(this.#untakenDoubts);
     this.#untakenDoubts = new Map();
-    for (const entry of entries) {
-      const isStrike = entry.kind === 'act' && entry.act === 'strike';
-      if (isStrike && !doubts.has(entry.seq)) this.#entries.strike(entry.on);
-    }
+    for (const id of strikes) this.#entries.strike(id);
   }
 
   /** Somebody else said this one; it counts until it is read. */

@@ -30,7 +30,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { Connect, JudgeHost } from '../transport/connection.ts';
 import { withInvite } from '../transport/invite-connection.ts';
 import { withPassphrase } from '../transport/passphrase-connection.ts';
-import { doubtOf } from './authenticity.ts';
+import { doubtsOf } from './authenticity.ts';
 import { PLAIN_ENTRANCE } from './entrance.ts';
 import type { Entrance } from './entrance.ts';
 import { HostTrust } from './host-trust.ts';
@@ -382,7 +382,9 @@ export class Room {
   }
 
   #onReset(position: LogPosition, entries: readonly Entry[]): void {
-    const doubts = this.#doubtsOf(entries);
+    // Numbers of another log mean nothing here: what was said again after it was cleared is no replay.
+    const isSameLog = this.#kept.copy?.position.epoch === position.epoch;
+    const doubts = isSameLog ? this.#doubtsOf(entries) : doubtsOf(this.id, entries, () => null);
     this.#kept.reset(this.#info, position, entries, doubts, this.#pending);
     this.#remember();
     this.#hubHasOlder = (entries[0]?.seq ?? 1) > 1;
@@ -412,17 +414,8 @@ export class Room {
     }
   }
 
-  /** What each of these entries is to be doubted for, by seq; before they are in the copy. */
   #doubtsOf(entries: readonly Entry[]): ReadonlyMap<number, Doubt> {
-    const doubts = new Map<number, Doubt>();
-    const here = new Map<string, Entry>();
-    for (const entry of entries) {
-      const find = (id: string) => here.get(id) ?? this.#kept.find(id);
-      const doubt = doubtOf(this.id, entry, find);
-      if (doubt) doubts.set(entry.seq, doubt);
-      else here.set(entry.id, entry);
-    }
-    return doubts;
+    return doubtsOf(this.id, entries, (id) => this.#kept.find(id));
   }
 
   #onEntries(entries: readonly Entry[]): void {
