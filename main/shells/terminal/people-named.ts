@@ -20,7 +20,7 @@ export async function idNamed(
   if (here) return here.id;
   for (let seq = Number.MAX_SAFE_INTEGER, more = true; more;) {
     const page = await call(bridge, 'entriesBefore', { key, seq, limit: PAGE });
-    const id = page.entries.toReversed().flatMap(peopleIn).find(isCalled(wanted))?.id;
+    const id = page.entries.toReversed().flatMap(peopleIn).find(isWanted)?.id;
     if (id !== undefined) return id;
     seq = page.entries[0]?.seq ?? 0;
     more = page.hasOlder && page.entries.length > 0;
