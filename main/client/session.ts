@@ -2,7 +2,7 @@
  * One person's place in one room, as a state machine: joining, staying, coming back, and what was
  * typed but not confirmed. No clock, no sockets, no randomness.
  */
-import { PAGE_MAX, PROTOCOL_VERSION } from '../protocol/limits.ts';
+import { PROTOCOL_VERSION } from '../protocol/limits.ts';
 import type {
   AdmissionRefusal,
   Entry,
@@ -14,6 +14,7 @@ import type {
 import { isAdmissionRefusal } from '../protocol/refusals.ts';
 import { signedContent } from '../protocol/signed-content.ts';
 import { backoffMs } from './backoff.ts';
+import { CatchUp } from './catch-up.ts';
 import { isFinal, sentenceFor } from './disconnects.ts';
 import type { DisconnectReason } from './disconnects.ts';
 import { gaplessUpTo, isWithin } from './joining-up.ts';
@@ -54,15 +55,7 @@ export class Session {
   #you: MemberId | null = null;
   /** Where the copy of the log ends; null before the first welcome. */
   #position: LogPosition | null = null;
-  /** The newest seq heard of; past the position while catching up. */
-  #target = 0;
-  /** The request that fetches what is missing, or null when nothing is. */
-  #catchUp: string | null = null;
-  /** What it asked for comes after this; some of it may come by itself meanwhile. */
-  #catchUpAfter = 0;
-  #catchUps = 0;
-  /** False while the hub wants to be asked nothing (B6). */
-  #mayAsk = true;
+  readonly #catchUp = new CatchUp();
   /** When the wake that was asked for last comes, null when it came. */
   #wakeAt: number | null = null;
   /** Why the hub does not let one in; the connection's end follows. */
@@ -186,12 +179,15 @@ export class Session {
         if (message.room.slowSeconds === 0) this.#resume();
         break;
       case 'cleared':
-        this.#target = message.log.seq;
-        this.#catchUp = null;
+        this.#catchUp.begin(message.log.seq);
         this.#beginAgain(message.log, []);
         break;
       case 'typing':
         this.#tell({ type: 'typing', id: message.id, on: message.on });
+        break;
+      case 'challenge':
+      case 'passphrase':
+        // The connection answered these on the way in.
         break;
     }
   }
@@ -214,8 +210,7 @@ export class Session {
     this.#tell({ type: 'room', room: welcome.room });
     const { you, roster } = welcome;
     this.#tell({ type: 'welcomed', you, roster, logFirst: welcome.log.first });
-    this.#catchUp = null;
-    this.#target = welcome.log.seq;
+    this.#catchUp.begin(welcome.log.seq);
     // Without a resume point, a copy of this very log may still turn out to be here.
     if (!this.#position) this.#position = this.#copyOf(welcome.room.id);
     if (this.#position && isWithin(this.#position, welcome)) {
@@ -234,7 +229,7 @@ export class Session {
   /** Goes on with whatever is not confirmed, in the order it was typed (S5), and what is missing. */
   #resume() {
     this.#wakeAt = null;
-    this.#mayAsk = true;
+    this.#catchUp.resume();
     this.#outbox.resume();
     this.#sendWaiting();
     this.#fetchMissing();
@@ -257,11 +252,9 @@ export class Session {
     const { id, code, sentence } = refused;
     if (this.#phase === 'greeting' && isAdmissionRefusal(code)) this.#turnedAway = code;
     if (id === undefined) return;
-    const isCatchUp = id === this.#catchUp;
     const isTooFast = code === 'slow-down' || code === 'slow-mode';
-    if (isTooFast && (isCatchUp || this.#outbox.find(id))) {
-      if (isCatchUp) this.#catchUp = null;
-      if (code === 'slow-down') this.#mayAsk = false;
+    if (isTooFast && (this.#catchUp.land(id) || this.#outbox.find(id))) {
+      if (code === 'slow-down') this.#catchUp.pause();
       this.#outbox.land(id);
       this.#outbox.pause();
       // What was refused for coming too fast goes out later, and nothing before it (B6, M2).
@@ -284,7 +277,7 @@ export class Session {
   }
 
   #onEntry(entry: Entry) {
-    this.#target = Math.max(this.#target, entry.seq);
+    this.#catchUp.heardOf(entry.seq);
     this.#append([entry]);
     // Also when the copy is still behind: by the time it is not, the room may have forgotten this.
     this.#settle([entry.id]);
@@ -293,23 +286,24 @@ export class Session {
   }
 
   #onPage(page: Extract<HubMessage, { type: 'page' }>) {
-    if (page.id !== this.#catchUp) {
+    if (!this.#catchUp.land(page.id)) {
       const { entries, more } = page;
       this.#answer(page.id, { ok: true, type: 'history', entries, more });
       return;
     }
-    this.#catchUp = null;
     if (!this.#position) return;
     const { epoch, seq } = this.#position;
-    const last = page.entries.at(-1)?.seq ?? this.#target;
-    if (page.entries[0]?.seq === this.#catchUpAfter + 1) {
-      this.#append(page.entries);
-    } else if (last > seq) {
-      // The room has forgotten what was in between (L5).
-      this.#beginAgain({ epoch, seq: last }, page.entries);
-    } else {
-      // A page that leads nowhere: the hub has nothing that joins up, so stop asking.
-      this.#target = seq;
+    switch (this.#catchUp.judge(page.entries, seq)) {
+      case 'follows':
+        this.#append(page.entries);
+        break;
+      case 'skips': {
+        const last = page.entries.at(-1)?.seq ?? this.#catchUp.target;
+        this.#beginAgain({ epoch, seq: last }, page.entries);
+        break;
+      }
+      case 'leads-nowhere':
+        break;
     }
     this.#fetchMissing();
   }
@@ -339,12 +333,8 @@ export class Session {
   }
 
   #fetchMissing() {
-    const seq = this.#position?.seq ?? 0;
-    if (!this.#mayAsk || this.#catchUp !== null || seq >= this.#target) return;
-    this.#catchUps += 1;
-    this.#catchUp = `catch-up-${this.#catchUps}`;
-    this.#catchUpAfter = seq;
-    this.#send({ type: 'history', id: this.#catchUp, after: seq, limit: PAGE_MAX });
+    const request = this.#catchUp.next(this.#position?.seq ?? 0);
+    if (request) this.#send(request);
   }
 
   #onClosed(now: number, closed: DisconnectReason, random: number) {
