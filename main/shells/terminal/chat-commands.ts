@@ -12,7 +12,6 @@ import { localTime } from '../../export/local-time.ts';
 import { oneLine } from '../../export/printable.ts';
 import { fingerprintWords } from '../../identity/fingerprint.ts';
 import { SLOW_SECONDS_MAX } from '../../protocol/limits.ts';
-import { foldedKey } from '../../protocol/names.ts';
 import { call } from './call.ts';
 import { idNamed, isCalled } from './people-named.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -48,7 +47,7 @@ const COMMANDS: Readonly<Record<string, ChatCommand>> = {
   },
   async lift(place, name) {
     const { bans } = await call(place.bridge, 'bans', { key: place.key });
-    const banned = bans.find(isCalled(foldedKey(name)));
+    const banned = bans.find(isCalled(name));
     await act(place, 'lift', banned?.id ?? (await named(place, name)));
   },
   remove: async (place, name) => act(place, 'remove', await named(place, name)),

@@ -15,8 +15,8 @@ export async function idNamed(
   roster: readonly Member[],
   name: string,
 ): Promise<MemberId> {
-  const wanted = foldedKey(name);
-  const here = roster.find((member) => foldedKey(member.name) === wanted);
+  const isWanted = isCalled(name);
+  const here = roster.find(isWanted);
   if (here) return here.id;
   for (let seq = Number.MAX_SAFE_INTEGER, more = true; more;) {
     const page = await call(bridge, 'entriesBefore', { key, seq, limit: PAGE });
@@ -33,9 +33,10 @@ interface Called {
   readonly name: string;
 }
 
-/** True for who has a name of this key. */
+/** True for who has this name, in whatever case and spacing. */
 export function isCalled(wanted: string): (person: Called) => boolean {
-  return ({ name }) => foldedKey(name) === wanted;
+  const key = foldedKey(wanted);
+  return ({ name }) => foldedKey(name) === key;
 }
 
 function peopleIn(entry: Entry): readonly Called[] {
