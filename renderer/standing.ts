@@ -27,7 +27,7 @@ export function looksAfter(role: Role | null): boolean {
  */
 export function actsOn(room: Room, id: MemberId, banned: boolean | null): readonly MemberAct[] {
   const role = ownRole(room);
-  if (role === null || !looksAfter(role) || room.mine.has(id)) return [];
+  if (role === null || !looksAfter(role)) return [];
   const member = room.roster.find((one) => one.id === id);
   if (member === undefined) return banned === null ? [] : [banned ? 'lift' : 'ban'];
   if (RANKS[member.role] >= RANKS[role]) return [];

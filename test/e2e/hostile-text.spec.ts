@@ -144,10 +144,13 @@ async function expectInItsPlace(page: Page, text: Locator): Promise<void> {
   await text.evaluate((element) => element.scrollIntoView({ block: 'center' }));
   const box = await text.boundingBox();
   if (box === null) throw new Error('it is not shown');
-  const { x, y, width, height } = box;
+  // Without the pixels its own edges share with what is around it.
+  const { x, width } = box;
+  const above = Math.floor(box.y) - 1;
+  const below = Math.ceil(box.y + box.height) + 1;
   const around = [
-    { x, y: y - 60, width, height: 60 },
-    { x, y: y + height, width, height: 60 },
+    { x, y: above - 50, width, height: 50 },
+    { x, y: below, width, height: 50 },
   ];
   const painted = async () =>
     Promise.all(around.map(async (clip) => (await page.screenshot({ clip })).toString('base64')));

@@ -49,6 +49,7 @@ const TEXT: readonly (readonly [string, readonly string[]])[] = [
   ['--on-accent', ['--accent', '--accent-strong']],
   ['--bad', ['--raised', '--sheet', '--bad-wash']],
   ['--good', ['--raised']],
+  ['--waiting', ['--sheet']],
   ['--linen', ['--ink-soft']],
 ];
 

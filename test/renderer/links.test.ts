@@ -61,3 +61,11 @@ test('no character is lost, whatever is said', () => {
     }),
   );
 });
+
+test('a link ends where the writing direction is turned around', () => {
+  const text = 'https://example.org/\u202egpj.exe';
+  expect(linkPieces(text)).toEqual([
+    { kind: 'link', text: 'https://example.org/', href: 'https://example.org/' },
+    { kind: 'text', text: '\u202egpj.exe' },
+  ]);
+});
