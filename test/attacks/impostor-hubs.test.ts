@@ -117,6 +117,7 @@ describe('a room whose host has a new key', () => {
     await expect(ann.rooms.rejoin(key)).rejects.toMatchObject({ code: 'host-key-changed' });
     const other = ann.rooms.trustHost(key, freshIdentity().id);
     await expect(other).rejects.toMatchObject({ code: 'host-key-changed' });
+    expect(ann.view(key).hostKey).toBe(host.identity.id);
     await expect(ann.rooms.rejoin(key)).rejects.toMatchObject({ code: 'host-key-changed' });
     expect(hub.heard).toEqual([]);
 
