@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { testFolder } from '../storage/folder.ts';
-import { keptEntries, lanyard, startChat, startHost } from './lanyard.ts';
+import { keptEntries, lanyard, startChat, startHost, textsOf } from './lanyard.ts';
 import { openNetwork, WHERE } from './network.ts';
 
 // Whole processes start and end in these tests.
@@ -35,7 +35,7 @@ test(`order and delivery do not depend on the host’s clock (${WHERE})`, async 
   await startHost(one, jumping);
   ann.write('after a restart');
   await ann.line(/Ann: after a restart/);
-  expect(keptEntries(hosts).map(({ text }) => text)).toEqual([...said, 'after a restart']);
+  expect(textsOf(keptEntries(hosts))).toEqual([...said, 'after a restart']);
   expect(keptEntries(anns)).toEqual(keptEntries(hosts));
   expect(keptEntries(bos)).toEqual(keptEntries(hosts).slice(0, -1));
   const times = keptEntries(hosts).map(({ at }) => at);

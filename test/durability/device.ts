@@ -6,6 +6,8 @@ import type { Discovery } from '../../main/discovery/discovery.ts';
 import { Rooms } from '../../main/rooms/rooms.ts';
 import { openSqliteStorage } from '../../main/storage/sqlite-storage.ts';
 import type { Storage } from '../../main/storage/storage.ts';
+import { identityOf } from '../support/identities.ts';
+import { textsOf } from './lanyard.ts';
 
 /** Nobody is found: rooms are joined by address. */
 const NO_DISCOVERY: Discovery = {
@@ -26,6 +28,10 @@ export class Device {
     this.rooms = new Rooms({
       discovery: NO_DISCOVERY,
       storage: this.storage,
+      // Whoever has the folder is the same device.
+      identity: identityOf(folder),
+      transport: 'tls',
+      listenAt: null,
       trustedProxies: [],
       ownName: () => name,
       emit: (event) => this.events.push(event),
@@ -51,7 +57,7 @@ export class Device {
   }
 
   get texts(): readonly string[] {
-    return this.kept.map(({ text }) => text);
+    return textsOf(this.kept);
   }
 
   /** Resolves once it keeps exactly these. */

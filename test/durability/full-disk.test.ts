@@ -20,6 +20,7 @@ import {
   spawnHost,
   startChat,
   startHost,
+  textsOf,
   until,
 } from './lanyard.ts';
 import { openNetwork, WHERE } from './network.ts';
@@ -73,7 +74,39 @@ onDisks(
     expect(new Set(ids).size).toBe(42);
     expect(ids).toHaveLength(42);
     expect(keptEntries(anns)).toEqual(log);
-    expect(log.at(-1)?.text).toBe('when there was room again');
+    expect(textsOf(log).at(-1)).toBe('when there was room again');
+    expect(await host.program.stop()).toBe(0);
+  },
+);
+
+onDisks(
+  `M1, S7: on a full disk an act that cannot be kept is refused and not in force (${note})`,
+  async () => {
+    const network = await openNetwork(2);
+    onTestFinished(() => network.dispose());
+    const [one = expect.unreachable(), two = expect.unreachable()] = network.computers;
+    const [disk, anns] = [testFolder(), testFolder()];
+    const host = await startHost(one, { dataDir: disk, mount: smallDisk(disk) });
+    const ann = startChat(two, host.address, 'Ann', anns);
+    await ann.line(/You are in/);
+    const ballast = join(`/proc/${host.program.pid}/root${disk}`, 'ballast');
+    fill(ballast);
+    // The journal's last pages may take some more.
+    for (let act = 1; act <= 60; act += 1) host.program.write(`/slow ${act}`);
+    await host.program.line(/^! The host could not keep this/);
+    host.program.write('/ban Ann');
+    host.program.write('/lock');
+    host.program.write('/who');
+    await host.program.line(/Here \(2\)/);
+    const late = await lanyard(two, ['chat', host.address, '--data-dir', testFolder()], '/who\n');
+    expect(late).toMatchObject({ code: 0, stdout: expect.stringContaining('Host (host), Ann') });
+
+    rmSync(ballast);
+    host.program.write('/ban Ann');
+    await ann.line(/You were banned/);
+    const log = keptEntries(anns).flatMap((entry) => (entry.kind === 'act' ? entry.act : []));
+    expect(log).not.toContain('lock');
+    expect(log.filter((act) => act === 'ban').length).toBeLessThanOrEqual(1);
     expect(await host.program.stop()).toBe(0);
   },
 );

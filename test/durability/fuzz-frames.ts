@@ -43,6 +43,11 @@ const VALUES: readonly unknown[] = [
   { toString: 1, constructor: { prototype: null } },
 ];
 
+/** A key, a signature or a secret, as far as their form goes. */
+const TOKEN = 'AxN0'.repeat(11);
+
+const ACTS = ['remove', 'ban', 'lift', 'mute', 'appoint', 'lock', 'slow', 'strike', 'access'];
+
 const KEYS = [
   'type',
   'id',
@@ -51,6 +56,9 @@ const KEYS = [
   'version',
   'resume',
   'limit',
+  'on',
+  'written',
+  'passphrase',
   '__proto__',
   'constructor',
 ];
@@ -125,8 +133,13 @@ function goodMessage(random: SeededRandom): Record<string, unknown> {
   const id = `fuzz-${Math.floor(random.between(0, 1e12))}`;
   return random.pick<Record<string, unknown>>([
     { type: 'hello', version: 1, name: 'Mallory' },
-    { type: 'hello', version: 1, name: 'M', resume: { token: id, epoch: id, seq: 1 } },
-    { type: 'say', id, text: 'so it is' },
+    { type: 'hello', version: 1, name: 'M', resume: { epoch: id, seq: 1 } },
+    { type: 'hello', version: 1, name: 'Mallory', invite: TOKEN, passphrase: TOKEN },
+    { type: 'hello', version: 1, name: 'Mallory', key: TOKEN, proof: TOKEN },
+    { type: 'passphrase', finish: TOKEN, proof: TOKEN },
+    { type: 'say', id, text: 'so it is', written: 1, signature: TOKEN },
+    { type: 'act', id, act: random.pick(ACTS), on: TOKEN, written: 1, signature: TOKEN },
+    { type: 'bans', id },
     { type: 'rename', id, name: 'Mallory' },
     { type: 'typing', on: true },
     { type: 'who', id },

@@ -4,11 +4,15 @@
  */
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { connect } from 'node:net';
-import type { Socket } from 'node:net';
+import { connect as netConnect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { connect } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import { WebSocket } from 'ws';
+import type { DeviceIdentity } from '../../main/identity/device-identity.ts';
 import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../main/protocol/limits.ts';
+import { freshIdentity } from '../support/identities.ts';
+import { signedSay } from '../support/protocol-member.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 import { makeBurst } from './fuzz-frames.ts';
 
@@ -28,6 +32,9 @@ const MEMBERS = 20;
 
 /** Connections open at once. */
 const AT_ONCE = 24;
+
+/** More than are open at once, so that none takes over another's connection. */
+const STRANGERS = 100;
 
 /** Between two lines of the chat, in ms. */
 const THINKING_MS = 10;
@@ -57,16 +64,22 @@ const suffered: string[] = [];
 class Chatter {
   heard = 0;
   readonly #socket: WebSocket;
+  readonly #identity: DeviceIdentity;
   #onLine: () => void = () => undefined;
 
-  constructor(socket: WebSocket, name: string) {
+  constructor(socket: WebSocket, identity: DeviceIdentity, name: string) {
     this.#socket = socket;
+    this.#identity = identity;
     socket.on('message', (data: Buffer) => this.#hear(data.toString()));
     socket.on('close', (code) => suffered.push(`${name} was thrown out with ${code}`));
   }
 
   send(message: object): void {
     this.#socket.send(JSON.stringify(message));
+  }
+
+  say(line: number): void {
+    this.send(signedSay(this.#identity, `line ${line}`, `line-${line}`));
   }
 
   /** Resolves once it has heard so many lines. */
@@ -79,7 +92,7 @@ class Chatter {
   }
 
   #hear(frame: string) {
-    const line = /^\{"type":"entry".*"text":"line (\d+)"\}\}$/.exec(frame)?.[1];
+    const line = /^\{"type":"entry".*"text":"line (\d+)"/.exec(frame)?.[1];
     if (line === undefined) return;
     this.heard += 1;
     if (Number(line) !== this.heard) suffered.push(`line ${line} came as number ${this.heard}`);
@@ -87,10 +100,12 @@ class Chatter {
   }
 }
 
+const strangers = Array.from({ length: STRANGERS }, () => freshIdentity());
 const chatters: Chatter[] = [];
 for (let number = 1; number <= MEMBERS; number += 1) {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}`, SUBPROTOCOL);
-  const chatter = new Chatter(socket, `member ${number}`);
+  const identity = freshIdentity();
+  const socket = new WebSocket(`wss://127.0.0.1:${port}`, SUBPROTOCOL, tlsOptions(identity));
+  const chatter = new Chatter(socket, identity, `member ${number}`);
   await once(socket, 'open');
   chatter.send({ type: 'hello', version: PROTOCOL_VERSION, name: `Member ${number}` });
   chatters.push(chatter);
@@ -112,7 +127,7 @@ async function chat(): Promise<number> {
   let last = Infinity;
   for (let line = 1; line <= last; line += 1) {
     const speaker = chatters[line % MEMBERS];
-    speaker?.send({ type: 'say', id: `line-${line}`, text: `line ${line}` });
+    speaker?.say(line);
     await Promise.all(chatters.map((chatter) => chatter.hears(line)));
     if (suffered.length > 0) return line;
     if (isOver && last === Infinity) last = line + MEMBERS;
@@ -135,11 +150,18 @@ async function throwFrames(): Promise<void> {
   }
 }
 
+/** Whoever connects shows a certificate, and takes the room's for what it is. */
+function tlsOptions({ certificate, privateKey }: DeviceIdentity) {
+  return { cert: certificate, key: privateKey, rejectUnauthorized: false };
+}
+
 /** From many addresses where there are many, for ports run out otherwise. */
-function open(): Socket {
-  const to = { host: '127.0.0.1', port };
-  if (process.platform !== 'linux') return connect(to);
-  return connect({ ...to, localAddress: `127.0.${1 + (connections % 200)}.1` });
+function open(): TLSSocket {
+  const stranger = strangers[connections % strangers.length] ?? freshIdentity();
+  const from =
+    process.platform === 'linux' ? { localAddress: `127.0.${1 + (connections % 200)}.1` } : {};
+  const socket = netConnect({ host: '127.0.0.1', port, ...from });
+  return connect({ socket, ...tlsOptions(stranger) });
 }
 
 function memoryOfHost(): number {

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { testFolder } from '../storage/folder.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
-import { inFolder, keptEntries, lanyard, startChat, startHost, until } from './lanyard.ts';
+import { inFolder, keptEntries, lanyard, startChat, startHost, textsOf, until } from './lanyard.ts';
 import { openNetwork, WHERE } from './network.ts';
 import type { Computer } from './network.ts';
 
@@ -28,7 +28,7 @@ test(`S2: what was typed while the host was gone outlives the member too (${WHER
   const back = await lanyard(two, ['chat', second.address, '--name', 'Ann', '--data-dir', anns]);
   expect(back).toMatchObject({ code: 0, stderr: '' });
   const texts = ['before', 'one', 'two', 'three'];
-  expect(keptEntries(hosts).map(({ text }) => text)).toEqual(texts);
+  expect(textsOf(keptEntries(hosts))).toEqual(texts);
   expect(keptEntries(anns)).toEqual(keptEntries(hosts));
   expect(inFolder(anns, (room) => room.outbox())).toEqual([]);
 });
@@ -50,7 +50,7 @@ test(`S5: a member killed in mid-sentence says nothing twice and all in order ($
   }
   await lanyard(two, ['chat', address, '--name', 'Ann', '--data-dir', anns]);
   expect(inFolder(anns, (room) => room.outbox())).toEqual([]);
-  const texts = keptEntries(hosts).map(({ text }) => text);
+  const texts = textsOf(keptEntries(hosts));
   // What Ann's program had not read yet when it was killed was never said.
   expect(texts).toEqual(typed.filter((text) => texts.includes(text)));
   expect(texts.length).toBeGreaterThan(0);

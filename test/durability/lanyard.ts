@@ -102,6 +102,11 @@ export function keptEntries(dataDir: string): readonly Entry[] {
   return inFolder(dataDir, ({ entries }) => entries.after(0, Number.MAX_SAFE_INTEGER));
 }
 
+/** What was said in entries, in their order; acts are none of it. */
+export function textsOf(entries: readonly Entry[]): readonly string[] {
+  return entries.flatMap((entry) => (entry.kind === 'said' ? entry.text : []));
+}
+
 /** Resolves once `look` is true; for what shows only on the disk. */
 export async function until(look: () => boolean): Promise<void> {
   while (!look()) await new Promise((resolve) => setTimeout(resolve, 20));

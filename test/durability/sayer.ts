@@ -6,7 +6,8 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../main/protocol/limits.ts';
+import { SUBPROTOCOL } from '../../main/protocol/limits.ts';
+import { freshIdentity } from '../support/identities.ts';
 import { ProtocolMember } from '../support/protocol-member.ts';
 
 /** Messages on their way at once. */
@@ -19,6 +20,7 @@ const PER_CONNECTION = 150;
 const PAUSE_MS = 2;
 
 const [, , address = ''] = process.argv;
+const identity = freshIdentity();
 /** Said and not confirmed, in the order it was said. */
 const unconfirmed: string[] = [];
 let said = 0;
@@ -37,10 +39,14 @@ process.exit();
 
 /** Talks until the connection ends, or until everything is said. */
 async function talk(): Promise<void> {
-  const socket = new WebSocket(`ws://${address}`, SUBPROTOCOL);
-  const member = new ProtocolMember(socket);
+  const socket = new WebSocket(`wss://${address}`, SUBPROTOCOL, {
+    cert: identity.certificate,
+    key: identity.privateKey,
+    rejectUnauthorized: false,
+  });
+  const member = new ProtocolMember(socket, identity);
   await once(socket, 'open');
-  member.send({ type: 'hello', version: PROTOCOL_VERSION, name: 'Sayer' });
+  member.hello('Sayer');
   await member.welcome();
   for (const id of unconfirmed) say(member, id);
   for (let sent = unconfirmed.length; sent < PER_CONNECTION || unconfirmed.length > 0;) {
@@ -62,7 +68,7 @@ async function talk(): Promise<void> {
 }
 
 function say(member: ProtocolMember, id: string): void {
-  member.send({ type: 'say', id, text: textOf(id) });
+  member.say(textOf(id), id);
 }
 
 function textOf(id: string): string {

@@ -34,23 +34,20 @@ test('what is piped in is said line by line, and the end comes when all was acce
   const lines = Array.from({ length: 200 }, (_, index) => `line ${index}`);
   const { code, stderr } = await chat([address, '--name', 'Script'], lines);
   expect([code, stderr]).toEqual([0, '']);
-  const said = witness.received.flatMap((message) =>
-    message.type === 'entry' ? message.entry.text : [],
-  );
-  expect(said).toEqual(lines);
+  expect(witness.texts).toEqual(lines);
   await witness.change('left', 'Script');
 });
 
 test('O5: what others say is printed with their name before it', async () => {
   const { witness, address } = await room();
   const script = await comeIn(address, 'Script');
-  witness.send({ type: 'say', id: 'm1', text: 'hello\nthere \u001b[31m' });
+  witness.say('hello\nthere \u001b[31m');
   await script.prints(/^\d\d:\d\d Witness: hello\n {6}there \ufffd\[31m$/m);
 });
 
 test('what was said before is printed on coming in', async () => {
   const { witness, address } = await room();
-  witness.send({ type: 'say', id: 'm1', text: 'earlier' });
+  witness.say('earlier');
   await witness.entry('earlier');
   const { stdout } = await chat([address, '--name', 'Late'], []);
   expect(stdout).toMatch(/^\* Here \(2\): Witness, Late$/m);

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseCommand } from '../../../main/shells/terminal/command-line.ts';
 import { defaultDataDir } from '../../../main/storage/data-dir.ts';
+import { freshIdentity } from '../../support/identities.ts';
 
 const dataDir = defaultDataDir();
 const open = { command: 'open', shell: null, dataDir, port: null, open: true };
@@ -12,8 +13,24 @@ const host = {
   name: null,
   dataDir,
   json: false,
+  access: null,
+  passphraseFile: null,
+  invite: false,
+  transport: 'tls',
+  listenAt: null,
   trustedProxies: [],
 };
+const chat = {
+  command: 'chat',
+  address: null,
+  name: null,
+  passphraseFile: null,
+  trustedKey: null,
+  dataDir,
+};
+
+/** A key as Lanyard prints it. */
+const KEY = freshIdentity().id;
 
 test.for([
   [[], open],
@@ -37,8 +54,22 @@ test.for([
     ],
     { ...host, json: true, name: 'Ann', port: 1, trustedProxies: ['::1', '127.0.0.1'] },
   ],
-  [['chat'], { command: 'chat', address: null, name: null, dataDir }],
-  [['chat', 'lab:1', '--name=Bo'], { command: 'chat', address: 'lab:1', name: 'Bo', dataDir }],
+  [
+    ['host', '--room=Lab 3', '--access=passphrase', '--passphrase-file', '-'],
+    { ...host, access: 'passphrase', passphraseFile: '-' },
+  ],
+  [
+    ['host', '--room=Lab 3', '--access=invite', '--invite', '--listen=::1'],
+    { ...host, access: 'invite', invite: true, listenAt: '::1' },
+  ],
+  [['host', '--room=Lab 3', '--access', 'open'], { ...host, access: 'open' }],
+  [['host', '--room=Lab 3', '--transport=plain'], { ...host, transport: 'plain' }],
+  [['chat'], chat],
+  [['chat', 'lab:1', '--name=Bo'], { ...chat, address: 'lab:1', name: 'Bo' }],
+  [
+    ['chat', 'lab:1', '--passphrase-file=f', '--trust', KEY],
+    { ...chat, address: 'lab:1', passphraseFile: 'f', trustedKey: KEY },
+  ],
   [['--help'], { command: 'help' }],
   [['host', '-h'], { command: 'help' }],
   [['chat', '--help', 'lab'], { command: 'help' }],
@@ -60,6 +91,17 @@ describe('what was mistyped is told of', () => {
     [['--shell=emacs'], 'emacs'],
     [['chat', 'one', 'two'], 'one address'],
     [['chat', '--data-dir', ''], '--data-dir'],
+    [['host', '--room', 'Lab', '--access', 'friends'], 'friends'],
+    [['host', '--room', 'Lab', '--access', 'passphrase'], '--passphrase-file'],
+    [['host', '--room', 'Lab', '--access=passphrase', '--passphrase-file='], '--passphrase-file'],
+    [['host', '--room', 'Lab', '--passphrase-file', 'f'], '--access=passphrase'],
+    [['host', '--room', 'Lab', '--access=open', '--passphrase-file', 'f'], '--access=passphrase'],
+    [['host', '--room', 'Lab', '--passphrase', 'open sesame'], '--passphrase'],
+    [['host', '--room', 'Lab', '--transport', 'udp'], 'udp'],
+    [['host', '--room', 'Lab', '--transport=plain', '--invite'], 'TLS'],
+    [['host', '--room', 'Lab', '--listen='], '--listen'],
+    [['chat', 'lab:1', '--trust', KEY.slice(1)], KEY.slice(1)],
+    [['chat', 'lab:1', '--trust', `${KEY}A`], `${KEY}A`],
   ] as const)('%j', ([args, part]) => {
     const parsed = parseCommand(args);
     expect(parsed).toMatchObject({ ok: false, problem: expect.stringContaining(part) });
@@ -68,7 +110,19 @@ describe('what was mistyped is told of', () => {
 
 test('whatever is typed, it is a command or a sentence about it', () => {
   const word = fc.oneof(
-    fc.constantFrom('open', 'host', 'chat', '--room', '--port', '--json', '--no-open', '--', '-'),
+    fc.constantFrom(
+      'open',
+      'host',
+      'chat',
+      '--room',
+      '--port',
+      '--json',
+      '--no-open',
+      '--access',
+      '--trust',
+      '--',
+      '-',
+    ),
     fc.string(),
   );
   fc.assert(

@@ -25,11 +25,17 @@ test.for(['SIGINT', 'SIGTERM'] as const)(
       room: 'Lab 3',
       port,
       addresses: expect.arrayContaining([expect.stringMatching(new RegExp(`:${port}$`))]),
-      link: expect.stringMatching(/^lanyard:\/\/.+\/[\w-]{16}$/),
+      link: expect.stringMatching(/^lanyard:\/\/.+\/[\w-]{16}\?key=[\w-]{44}$/),
+      access: 'open',
+      encrypted: true,
+      fingerprint: expect.stringMatching(/^([a-z]+ ){5}[a-z]+$/),
     });
     const guest = await join(port, 'Bo');
-    expect((await guest.welcome()).roster).toMatchObject([{ name: 'Ann', host: true }, {}]);
-    guest.send({ type: 'say', id: 'm1', text: 'hi' });
+    expect((await guest.welcome()).roster).toMatchObject([
+      { name: 'Ann', role: 'host' },
+      { role: 'member' },
+    ]);
+    guest.say('hi');
     await guest.entry('hi');
     program.signal(signal);
     expect(await guest.ended).toEqual({ code: 4001, reason: 'room-closed' });
@@ -41,11 +47,11 @@ test.for(['SIGINT', 'SIGTERM'] as const)(
 
 test('without --json it says in words where it is and who comes, not what is said', async () => {
   const program = new Lanyard(['host', '--room', 'Lab 3', '--data-dir', temporaryFolder()]);
-  const [, port] = await program.prints(/Hosting “Lab 3” on port (\d+)\./);
+  const [, port] = await program.prints(/Hosting “Lab 3” on port (\d+), open to everybody\./);
   await program.prints(/lanyard:\/\//);
   const guest = await join(Number(port), 'Bo');
   await program.prints(/^\* Bo came in · 2 people in the room$/m);
-  guest.send({ type: 'say', id: 'm1', text: 'a secret' });
+  guest.say('a secret');
   await guest.entry('a secret');
   guest.crash();
   await program.prints(/^\* Bo lost the connection · 1 person in the room$/m);
@@ -85,14 +91,17 @@ describe('exit code 1: it could not be done', () => {
 });
 
 describe('exit code 2: it was mistyped', () => {
-  test.for([['dance'], ['host'], ['host', '--room', 'Lab', '--port', 'x'], ['chat', 'a', 'b']])(
-    '%j',
-    async (args) => {
-      const { code, stdout, stderr } = await run(...args);
-      expect([code, stdout]).toEqual([2, '']);
-      expect(stderr).toMatch(/^lanyard: .+\nTry 'lanyard --help'\.\n$/);
-    },
-  );
+  test.for([
+    ['dance'],
+    ['host'],
+    ['host', '--room', 'Lab', '--port', 'x'],
+    ['host', '--room', 'Lab', '--access', 'passphrase'],
+    ['chat', 'a', 'b'],
+  ])('%j', async (args) => {
+    const { code, stdout, stderr } = await run(...args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^lanyard: .+\nTry 'lanyard --help'\.\n$/);
+  });
 });
 
 test('--help and --version are no mistakes', async () => {
