@@ -1,17 +1,26 @@
 /** What the host and moderators may do, and what it changes (M1-M4). */
 import { SLOW_SECONDS_MAX } from '../protocol/limits.ts';
-import type { ActName, Entry, RefusalCode, Role } from '../protocol/messages.ts';
+import type {
+  ActName,
+  Entry,
+  MemberId,
+  RefusalCode,
+  Role,
+  SaidEntry,
+} from '../protocol/messages.ts';
 import type { KnownMember, Rules } from './rules.ts';
 
 /** What an act changes, or why it may not be done. */
 export type ActOutcome =
   | { readonly ok: true; readonly changes: 'member'; readonly member: KnownMember }
   | { readonly ok: true; readonly changes: 'rules'; readonly rules: Rules }
-  | { readonly ok: true; readonly changes: 'entry'; readonly id: string }
+  | { readonly ok: true; readonly changes: 'entry'; readonly entry: SaidEntry }
   | { readonly ok: false; readonly code: RefusalCode };
 
 /** What an act is judged by. */
 export interface ActContext {
+  /** Who acts. */
+  readonly id: MemberId;
   readonly role: Role;
   /** What the one who acts is called. */
   readonly name: string;
@@ -21,8 +30,9 @@ export interface ActContext {
   /** The member the act concerns, if it is one's id, and what they may do. */
   readonly member: KnownMember | undefined;
   readonly memberRole: Role;
-  /** The entry the act concerns, if it is one's id. */
+  /** The entry the act concerns, if it is one's id, and what its author may do. */
   readonly entry: Entry | undefined;
+  readonly authorRole: Role;
 }
 
 const RANKS: Readonly<Record<Role, number>> = { host: 2, moderator: 1, member: 0 };
@@ -34,7 +44,7 @@ export function looksAfter(role: Role): boolean {
 
 /** Judges one act by one member; nothing is changed yet. */
 export function judgeAct(act: ActName, on: string, context: ActContext): ActOutcome {
-  const { role, rules, entry } = context;
+  const { role, rules } = context;
   const isHostsOwn = act === 'appoint' || act === 'dismiss' || act === 'access';
   if (!looksAfter(role) || (isHostsOwn && role !== 'host')) return refuse('not-allowed');
   switch (act) {
@@ -51,12 +61,16 @@ export function judgeAct(act: ActName, on: string, context: ActContext): ActOutc
         ? changeRules({ ...rules, access: on })
         : refuse('bad-message');
     case 'strike':
-      return entry?.kind === 'said' && !entry.struck
-        ? { ok: true, changes: 'entry', id: entry.id }
-        : refuse('no-such-entry');
+      return judgeStrike(context);
     default:
       return judgeOnMember(act, context);
   }
+}
+
+function judgeStrike({ id, role, entry, authorRole }: ActContext): ActOutcome {
+  if (entry?.kind !== 'said' || entry.struck) return refuse('no-such-entry');
+  const mayStrike = entry.from === id || RANKS[role] > RANKS[authorRole];
+  return mayStrike ? { ok: true, changes: 'entry', entry } : refuse('not-allowed');
 }
 
 function judgeOnMember(

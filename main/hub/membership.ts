@@ -105,7 +105,7 @@ export class Membership {
         };
       }
       case 'entry':
-        this.#keep({ type: 'strike', id: outcome.id });
+        this.#keep({ type: 'strike', id: outcome.entry.id });
         return () => {};
     }
   }

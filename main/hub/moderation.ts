@@ -34,28 +34,31 @@ export class Moderation {
     const { id, act, on, written, signature } = request;
     if (journal.isKnown(actor, id)) return;
     const present = roster.withId(on);
+    const entry = journal.find(on);
     const outcome = judgeAct(act, on, {
+      id: actor.id,
       role: membership.roleOf(actor.id),
       name: actor.name,
       now,
       rules: membership.rules,
       member: membership.find(on) ?? (present && newcomer(on, present.name)),
       memberRole: membership.roleOf(on),
-      entry: journal.find(on),
+      entry,
+      authorRole: membership.roleOf(entry?.from ?? ''),
     });
     if (!outcome.ok) {
       out.refuse(actor.connection, outcome.code, id);
       return;
     }
-    const onName = outcome.changes === 'member' ? outcome.member.name : '';
+    const onName = nameIn(outcome);
     const takeBack = membership.change(outcome);
     const show = () => this.#showChange(outcome, act);
     const undo = () => {
       takeBack();
       this.#showUndone(outcome);
     };
-    const entry = { kind: 'act', id, act, on, onName, written, signature } as const;
-    journal.enter(now, actor, entry, show, undo);
+    const line = { kind: 'act', id, act, on, onName, written, signature } as const;
+    journal.enter(now, actor, line, show, undo);
   }
 
   /** M3. */
@@ -70,7 +73,7 @@ export class Moderation {
 
   /** Everybody has seen the act in the log: here is what follows from it. */
   #showChange(outcome: Accepted, act: ActName): void {
-    if (outcome.changes === 'entry') this.#room.journal.strike(outcome.id);
+    if (outcome.changes === 'entry') this.#room.journal.strike(outcome.entry.id);
     if (outcome.changes === 'rules') this.#showRules();
     if (outcome.changes !== 'member') return;
     const { id } = outcome.member;
@@ -106,5 +109,17 @@ export class Moderation {
     if (!roster.withId(id)) return;
     const standing = membership.standingOf(id);
     out.presence({ change: 'standing', id, ...standing, count: roster.count });
+  }
+}
+
+/** What the member an act concerns is called: the one acted on, or the author of what is struck. */
+function nameIn(outcome: Accepted): string {
+  switch (outcome.changes) {
+    case 'member':
+      return outcome.member.name;
+    case 'entry':
+      return outcome.entry.name;
+    case 'rules':
+      return '';
   }
 }

@@ -61,7 +61,7 @@ export interface ActEntry extends EntryHead {
   readonly act: ActName;
   /** Whom or what it concerns: a member's or entry's id, seconds, an access, or nothing (M2). */
   readonly on: string;
-  /** What the member it concerns was called then; empty where it concerns none. */
+  /** What the member it concerns, or the author of what was struck, was called then; else empty. */
   readonly onName: string;
 }
 

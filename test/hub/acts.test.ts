@@ -23,8 +23,13 @@ const SAID = {
 const DONE: Entry = { ...SAID, kind: 'act', act: 'lock', on: '', onName: '' };
 
 function judge(act: ActName, on: string, context: Partial<ActContext> = {}) {
-  const nobody = { member: undefined, memberRole: 'member', entry: undefined } as const;
-  const by = { role: 'host', name: 'Ann', now: 5, rules: OPEN_RULES } as const;
+  const nobody = {
+    member: undefined,
+    memberRole: 'member',
+    entry: undefined,
+    authorRole: 'member',
+  } as const;
+  const by = { id: 'ann', role: 'host', name: 'Ann', now: 5, rules: OPEN_RULES } as const;
   return judgeAct(act, on, { ...nobody, ...by, ...context });
 }
 
@@ -107,12 +112,19 @@ describe('M2: on the room', () => {
 });
 
 describe('M4: striking', () => {
-  test.for(ROLES)('what was said, by a %s', (role) => {
-    expect(judge('strike', 'line', { role, entry: SAID })).toEqual(
-      role === 'member'
-        ? { ok: false, code: 'not-allowed' }
-        : { ok: true, changes: 'entry', id: 'line' },
-    );
+  test.for(ROLES)('what was said by those one may act on, by a %s', (role) => {
+    for (const authorRole of ROLES) {
+      expect(judge('strike', 'line', { role, entry: SAID, authorRole })).toEqual(
+        RANKS[role] > RANKS[authorRole]
+          ? { ok: true, changes: 'entry', entry: SAID }
+          : { ok: false, code: 'not-allowed' },
+      );
+    }
+  });
+
+  test.for(['host', 'moderator'] as const)('what one said oneself, by a %s', (role) => {
+    const own = { id: SAID.from, role, entry: SAID, authorRole: role };
+    expect(judge('strike', 'line', own)).toMatchObject({ ok: true });
   });
 
   test.for([
