@@ -185,7 +185,7 @@ describe('the socket is for the page alone', () => {
 
 test('a snapshot comes first, then every event, none lost and none twice', async () => {
   const { port, device } = await servePage();
-  const key = await device.rooms.host('Lab 3', null);
+  const key = await device.rooms.host({ room: 'Lab 3' });
   let said = 0;
   // Things happen all the time, also in the moment of connecting.
   const talking = setInterval(() => {

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import type { App } from '../../../main/app.ts';
 import { runElectronShell } from '../../../main/shells/electron/shell.ts';
+import type { ElectronShell } from '../../../main/shells/electron/shell.ts';
 import type { Bridge, BridgeEvent } from '../../../preload/contract.ts';
 import { BrowserWindow, app, contextBridge } from './stand-in.ts';
 import { createStubApp } from './stub-app.ts';
@@ -17,7 +17,7 @@ export const DIST = '/app/dist';
 export interface Start {
   readonly app?: StubApp;
   /** Instead of just handing out `app`. */
-  readonly startApp?: () => App;
+  readonly startApp?: ElectronShell['startApp'];
   readonly beforeReady?: () => void;
   readonly dataDir?: string;
   readonly args?: readonly string[];
@@ -31,10 +31,15 @@ export async function startShell(start: Start = {}): Promise<{ app: StubApp; dat
   const argv = process.argv;
   process.argv = ['electron', '/app', `--data-dir=${dataDir}`, ...(start.args ?? [])];
   try {
-    runElectronShell({ dist: start.dist ?? DIST, startApp: start.startApp ?? (() => stub) });
+    runElectronShell({
+      dist: start.dist ?? DIST,
+      startApp: start.startApp ?? (() => Promise.resolve(stub)),
+    });
   } finally {
     process.argv = argv;
   }
+  // The shell listens for crashes for as long as its process lives; here many share one.
+  onTestFinished(() => void process.removeAllListeners('uncaughtExceptionMonitor'));
   start.beforeReady?.();
   app.started.resolve();
   await turn();

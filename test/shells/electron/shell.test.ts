@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { App } from '../../../main/app.ts';
+import { LanyardError } from '../../../main/errors.ts';
+import type { ElectronShell } from '../../../main/shells/electron/shell.ts';
 import { openPage, quitShell, startShell, theWindow } from './running-shell.ts';
 import {
   BrowserWindow,
@@ -80,7 +83,7 @@ describe('the window', () => {
 describe('one instance', () => {
   test('a second one ends at once and starts nothing', async () => {
     app.first = false;
-    const startApp = vi.fn<() => App>();
+    const startApp = vi.fn<() => Promise<App>>();
     await startShell({ startApp });
     expect(app.ended).toBe(true);
     expect(startApp).not.toHaveBeenCalled();
@@ -126,6 +129,24 @@ describe('a link', () => {
     expect(page.heard.at(-1)).toMatchObject({ type: 'command', command: { do: 'open-link' } });
   });
 
+  test('that comes while the app is starting waits too, in one window', async () => {
+    const { promise, resolve } = Promise.withResolvers<App>();
+    const stub = createStubApp();
+    await startShell({ startApp: () => promise });
+    app.emit('second-instance', {}, ['lanyard', 'lanyard://10.0.0.2:47100/'], '/');
+    app.emit('second-instance', {}, ['lanyard'], '/');
+    expect(BrowserWindow.open).toEqual([]);
+
+    resolve(stub);
+    await turn();
+    expect(BrowserWindow.open).toHaveLength(1);
+    const page = await openPage();
+    expect(page.heard.at(-1)).toEqual({
+      type: 'command',
+      command: { do: 'open-link', link: 'lanyard://10.0.0.2:47100/' },
+    });
+  });
+
   test.each(['https://example.org/', 'lanyard', `lanyard://${'a'.repeat(2_000)}/`])(
     'is not made of %.40s',
     async (text) => {
@@ -156,6 +177,33 @@ describe('quitting', () => {
     await over;
     expect(stub.stopped).toBe(true);
     expect(stop).toHaveBeenCalledOnce();
+    expect(app.ended).toBe(true);
+  });
+
+  test('during the start lets the app start, stops it and opens nothing', async () => {
+    const { promise, resolve } = Promise.withResolvers<App>();
+    const stub = createStubApp();
+    const restore = vi.spyOn(stub, 'restore');
+    await startShell({ startApp: () => promise });
+    const over = once(app, 'quit');
+    app.quit();
+    expect(app.ended).toBe(false);
+
+    resolve(stub);
+    await over;
+    expect(stub.stopped).toBe(true);
+    expect(restore).not.toHaveBeenCalled();
+    expect(BrowserWindow.open).toEqual([]);
+    expect(dialog.errors).toEqual([]);
+  });
+
+  test('does not wait for ever for a start either', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    await startShell({ startApp: () => new Promise(() => {}) });
+    const over = quitShell();
+    await vi.runAllTimersAsync();
+    vi.useRealTimers();
+    await over;
     expect(app.ended).toBe(true);
   });
 
@@ -195,12 +243,21 @@ test('a device that wakes up has its connections made anew', async () => {
   expect(stub.wakes).toBe(1);
 });
 
-test('a start that fails is told in words, and ends', async () => {
-  await startShell({
-    startApp: () => {
-      throw new Error('The data folder cannot be written.');
-    },
+describe('a start', () => {
+  test('gets the place for secrets of the system', async () => {
+    const startApp = vi.fn<ElectronShell['startApp']>(() => Promise.resolve(createStubApp()));
+    await startShell({ startApp });
+    const keyWrap = startApp.mock.calls[0]?.[0].keyWrap;
+    expect(keyWrap?.unwrap(keyWrap.wrap('secret'))).toBe('secret');
   });
-  expect(dialog.errors).toEqual(['The data folder cannot be written.']);
-  expect(app.exitCode).toBe(1);
+
+  test.each([
+    new LanyardError('data-dir-in-use', 'Another Lanyard has the folder.'),
+    new LanyardError('identity-locked', 'The desktop app protects the identity.'),
+  ])('that fails with $code is told in words, and ends', async (error) => {
+    await startShell({ startApp: () => Promise.reject(error) });
+    expect(dialog.errors).toEqual([error.message]);
+    expect(app.exitCode).toBe(1);
+    expect(BrowserWindow.open).toEqual([]);
+  });
 });

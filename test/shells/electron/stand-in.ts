@@ -285,6 +285,24 @@ export const clipboard = {
     clipboard.text = text;
   },
 };
+
+/** What a wrapped text starts with; what does not was not wrapped here. */
+const WRAPPED = 'v11';
+export const safeStorage = {
+  available: true,
+  /** On Linux: which of its key stores. */
+  backend: 'gnome_libsecret',
+  isEncryptionAvailable: (): boolean => safeStorage.available,
+  getSelectedStorageBackend: (): string => safeStorage.backend,
+  encryptString: (text: string): Buffer =>
+    Buffer.from(WRAPPED + Buffer.from(text).toString('base64')),
+  decryptString(wrapped: Buffer): string {
+    const text = wrapped.toString();
+    if (!text.startsWith(WRAPPED)) throw new Error('Error while decrypting the ciphertext.');
+    return Buffer.from(text.slice(WRAPPED.length), 'base64').toString();
+  },
+};
+
 const DISPLAY = { id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } };
 export const screen = {
   getPrimaryDisplay: () => DISPLAY,
@@ -326,6 +344,7 @@ export function resetElectron(): void {
   shell.opened = [];
   dialog.errors = [];
   nativeTheme.themeSource = 'system';
+  Object.assign(safeStorage, { available: true, backend: 'gnome_libsecret' });
   powerMonitor.removeAllListeners();
   session.defaultSession.removeAllListeners();
 }

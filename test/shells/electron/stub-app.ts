@@ -83,6 +83,7 @@ export function createStubApp(rooms: readonly RoomView[] = []): StubApp {
       },
       subscribe: (listener) => stream.subscribe(listener),
     },
+    log: { event: () => undefined, crash: () => undefined },
     restore: () => Promise.resolve(),
     wakes: 0,
     wake: () => {
