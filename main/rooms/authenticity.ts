@@ -1,5 +1,5 @@
 /** Whether an entry is its author's: every reader checks for itself, whatever the hub says (E1-E3). */
-import type { Doubt } from '../../preload/contract.ts';
+import type { Doubt, Entry as DoubtedEntry } from '../../preload/contract.ts';
 import { verifySignature } from '../identity/signatures.ts';
 import type { Entry } from '../protocol/messages.ts';
 import { signedContent } from '../protocol/signed-content.ts';
@@ -36,4 +36,16 @@ export function doubtOf(
   }
   const known = find(entry.id);
   return known && known.seq !== entry.seq ? 'replayed' : null;
+}
+
+/** The same entries, each with what it is doubted for. */
+export function withDoubts(
+  entries: readonly Entry[],
+  doubts: ReadonlyMap<number, Doubt>,
+): readonly DoubtedEntry[] {
+  if (doubts.size === 0) return entries;
+  return entries.map((entry) => {
+    const doubt = doubts.get(entry.seq);
+    return doubt === undefined ? entry : { ...entry, doubt };
+  });
 }

@@ -2,6 +2,7 @@ import type { Doubt, Entry as DoubtedEntry, Unread } from '../../preload/contrac
 import type { Entry, LogPosition } from '../protocol/messages.ts';
 import { struck } from '../protocol/struck.ts';
 import type { EntryStore } from '../storage/entry-store.ts';
+import { withDoubts } from './authenticity.ts';
 import { mentions } from './mentions.ts';
 import type { RoomStorage } from '../storage/storage.ts';
 
@@ -150,12 +151,10 @@ export class RoomCopy {
     // Not by spreading: an export has more entries than a call may have arguments.
     const from = seqs.reduce((a, b) => Math.min(a, b));
     const to = seqs.reduce((a, b) => Math.max(a, b));
-    const doubts = new Map([...this.#entries.doubts(from, to), ...this.#untakenDoubts]);
-    if (doubts.size === 0) return entries;
-    return entries.map((entry) => {
-      const doubt = doubts.get(entry.seq);
-      return doubt === undefined ? entry : { ...entry, doubt };
-    });
+    return withDoubts(
+      entries,
+      new Map([...this.#entries.doubts(from, to), ...this.#untakenDoubts]),
+    );
   }
 
   /** Also what could not be written before, so that no gap stays. */

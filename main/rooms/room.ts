@@ -1,6 +1,5 @@
 /** One room this device is in: its session, its copy of the log, and what a window shows of it. */
 import { randomUUID } from 'node:crypto';
-import { sentenceFor } from '../client/disconnects.ts';
 import type { SessionEvent } from '../client/session-types.ts';
 import type {
   ActName,
@@ -28,17 +27,15 @@ import { REFUSALS } from '../protocol/refusals.ts';
 import { normalizeText } from '../protocol/text.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Connect, JudgeHost } from '../transport/connection.ts';
-import { withInvite } from '../transport/invite-connection.ts';
-import { withPassphrase } from '../transport/passphrase-connection.ts';
-import { doubtsOf } from './authenticity.ts';
+import { doubtsOf, withDoubts } from './authenticity.ts';
 import { PLAIN_ENTRANCE } from './entrance.ts';
 import type { Entrance } from './entrance.ts';
-import { HostTrust } from './host-trust.ts';
 import { KeptRoom } from './kept-room.ts';
 import { mentions } from './mentions.ts';
 import { noticeOf, Notices } from './notices.ts';
 import { People } from './people.ts';
 import { Requests } from './requests.ts';
+import { RoomDoor } from './room-door.ts';
 import { SessionDriver } from './session-driver.ts';
 
 export interface RoomOptions {
@@ -77,8 +74,7 @@ export class Room {
   #info: RoomInfo;
   #hosting: HostedInfo | null = null;
   #status: RoomStatus;
-  readonly #trust: HostTrust;
-  #entrance = PLAIN_ENTRANCE;
+  readonly #door: RoomDoor;
   #pending: readonly Pending[];
   /** True until the hub said that its log begins where the copy does. */
   #hubHasOlder = true;
@@ -87,7 +83,7 @@ export class Room {
   #isTwin = false;
 
   constructor(options: RoomOptions) {
-    const { ownName, roomId, label, own, connect, emit, storage, onProblem } = options;
+    const { ownName, roomId, label, own, identity, connect, emit, storage, onProblem } = options;
     this.own = own;
     this.#options = options;
     this.#emit = emit;
@@ -99,7 +95,15 @@ export class Room {
     });
     const { record } = this.#kept;
     const you = record?.you ?? null;
-    this.#trust = new HostTrust(record?.hostKey ?? null);
+    this.#door = new RoomDoor({
+      key: this.key,
+      you: identity.id,
+      own,
+      hostKey: record?.hostKey ?? null,
+      hostKeyOf: (id) => storage.room(id)?.record.hostKey ?? null,
+      connect,
+      emit,
+    });
     this.#pending = this.#kept.outbox();
     this.#people = new People(you, (typing) =>
       emit({ type: 'room-typing', key: this.key, typing }),
@@ -121,10 +125,10 @@ export class Room {
         you,
         outbox: this.#pending,
         copyOf: (id) => this.#kept.positionIn(id),
-        doubtHost: (id) => (own ? null : this.#trust.recall(this.#hostKeyOf(id))),
+        doubtHost: (id) => this.#door.doubt(id),
       },
-      (listener) => this.#entered(connect)(listener),
-      (content) => options.identity.sign(content),
+      this.#door.connect,
+      (content) => identity.sign(content),
       (event) => this.#onEvent(event),
     );
   }
@@ -150,8 +154,8 @@ export class Room {
       own: this.own,
       hosting: this.#hosting,
       status: this.#status,
-      hostKey: this.#hostKey,
-      otherHostKey: this.#trust.other,
+      hostKey: this.#door.hostKey,
+      otherHostKey: this.#door.otherHostKey,
       you: this.#people.you,
       roster: this.#people.roster,
       typing: this.#people.typing,
@@ -170,7 +174,7 @@ export class Room {
 
   /** Resolves once it is in or will be tried again, rejects with the reason when it gave up. */
   join(entrance: Entrance = PLAIN_ENTRANCE): Promise<void> {
-    this.#entrance = entrance;
+    this.#door.prepare(entrance);
     this.#outcome = Promise.withResolvers();
     this.#driver.prompt({ type: 'start' });
     return this.#outcome.promise;
@@ -178,31 +182,8 @@ export class Room {
 
   /** Takes the key that answered instead of the host's for the host's. Throws host-key-changed. */
   trustHost(hostKey: MemberId): void {
-    if (hostKey !== this.#trust.other) {
-      throw new LanyardError('host-key-changed', sentenceFor('host-key-changed'));
-    }
-    this.#trust.replace(hostKey);
+    this.#door.trustHost(hostKey);
     this.#kept.change({ hostKey });
-    this.#emitHostKey();
-  }
-
-  /** The device that runs it: this one, or the one remembered. */
-  get #hostKey(): MemberId | null {
-    return this.own ? this.#options.identity.id : this.#trust.known;
-  }
-
-  #hostKeyOf(roomId: string): MemberId | null {
-    return this.#options.storage.room(roomId)?.record.hostKey ?? null;
-  }
-
-  /** A connection with what gets one in. */
-  #entered(connect: RoomOptions['connect']): Connect {
-    const { passphrase, invite, hostKey: expected } = this.#entrance;
-    const plain = connect((hostKey) => this.#trust.judge(hostKey, expected));
-    const invited = invite === null ? plain : withInvite(plain, invite);
-    if (passphrase === null) return invited;
-    const you = this.#options.identity.id;
-    return withPassphrase(invited, { passphrase, you, hostKey: () => this.#trust.presented });
   }
 
   retryNow(): void {
@@ -330,8 +311,7 @@ export class Room {
         this.#onRoom(event.room);
         break;
       case 'welcomed':
-        this.#trust.remember();
-        this.#emitHostKey();
+        this.#door.entered();
         this.#kept.forgetBefore(event.logFirst);
         this.#people.welcomed(you, event.roster);
         this.#remember();
@@ -400,12 +380,11 @@ export class Room {
     this.#status = status;
     this.#emit({ type: 'room-status', key: this.key, status });
     if (status.state === 'here') {
-      this.#entrance = PLAIN_ENTRANCE;
       this.#notice({ kind: 'connected', count: this.#people.roster.length });
     }
     if (status.state === 'here' || status.state === 'waiting') this.#outcome.resolve();
     if (status.state === 'ended') {
-      if (status.reason === 'host-key-changed') this.#emitHostKey();
+      if (status.reason === 'host-key-changed') this.#door.tell();
       this.#outcome.reject(new LanyardError(status.reason, status.sentence));
     }
     if (before === 'here' && (status.state === 'waiting' || status.state === 'ended')) {
@@ -447,7 +426,7 @@ export class Room {
       idleMinutes,
       remembersDays,
       you,
-      hostKey: this.#trust.known,
+      ...(this.own ? {} : { hostKey: this.#door.hostKey }),
       addresses: [...this.#options.addresses()],
       ...(ownName === null ? {} : { ownName }),
     });
@@ -458,28 +437,7 @@ export class Room {
     this.#emit({ type: 'room-notice', key: this.key, notice });
   }
 
-  #emitHostKey(): void {
-    const { other } = this.#trust;
-    this.#emit({
-      type: 'room-host-key',
-      key: this.key,
-      hostKey: this.#hostKey,
-      otherHostKey: other,
-    });
-  }
-
   #emitUnread(): void {
     this.#emit({ type: 'room-unread', key: this.key, unread: this.#kept.unread });
   }
-}
-
-function withDoubts(
-  entries: readonly Entry[],
-  doubts: ReadonlyMap<number, Doubt>,
-): readonly DoubtedEntry[] {
-  if (doubts.size === 0) return entries;
-  return entries.map((entry) => {
-    const doubt = doubts.get(entry.seq);
-    return doubt === undefined ? entry : { ...entry, doubt };
-  });
 }

@@ -1,0 +1,92 @@
+/** How one gets into a room: what one shows on the way in, and whom one takes for its host. */
+import type { BridgeEvent, RoomKey } from '../../preload/contract.ts';
+import { sentenceFor } from '../client/disconnects.ts';
+import { LanyardError } from '../errors.ts';
+import type { MemberId } from '../protocol/messages.ts';
+import type { Connect, JudgeHost } from '../transport/connection.ts';
+import { withInvite } from '../transport/invite-connection.ts';
+import { withPassphrase } from '../transport/passphrase-connection.ts';
+import { PLAIN_ENTRANCE } from './entrance.ts';
+import type { Entrance } from './entrance.ts';
+import { HostTrust } from './host-trust.ts';
+
+export interface RoomDoorOptions {
+  readonly key: RoomKey;
+  /** This device's own key. */
+  readonly you: MemberId;
+  /** True for a room of this device: then the host is oneself. */
+  readonly own: boolean;
+  /** The host's key as remembered; null when it was never met. */
+  readonly hostKey: MemberId | null;
+  /** The host's key as remembered for the room with this id. */
+  readonly hostKeyOf: (roomId: string) => MemberId | null;
+  /** Connects to whoever may be the host. */
+  readonly connect: (judgeHost: JudgeHost) => Connect;
+  readonly emit: (event: BridgeEvent) => void;
+}
+
+export class RoomDoor {
+  readonly #options: RoomDoorOptions;
+  readonly #trust: HostTrust;
+  #entrance = PLAIN_ENTRANCE;
+
+  constructor(options: RoomDoorOptions) {
+    this.#options = options;
+    this.#trust = new HostTrust(options.hostKey);
+  }
+
+  /** The key of the device that runs it: this one's, or the one remembered. */
+  get hostKey(): MemberId | null {
+    return this.#options.own ? this.#options.you : this.#trust.known;
+  }
+
+  /** The key that answered in the host's stead, null while none did. */
+  get otherHostKey(): MemberId | null {
+    return this.#trust.other;
+  }
+
+  /** What is shown from now on, until one is in. */
+  prepare(entrance: Entrance): void {
+    this.#entrance = entrance;
+  }
+
+  /** A connection that shows it. */
+  readonly connect: Connect = (listener) => {
+    const { connect, you } = this.#options;
+    const { passphrase, invite, hostKey: expected } = this.#entrance;
+    const plain = connect((hostKey) => this.#trust.judge(hostKey, expected));
+    const invited = invite === null ? plain : withInvite(plain, invite);
+    if (passphrase === null) return invited(listener);
+    const proof = { passphrase, you, hostKey: () => this.#trust.presented };
+    return withPassphrase(invited, proof)(listener);
+  };
+
+  /** Whether the host of the room with this id may have the key that answered; null when it may. */
+  doubt(roomId: string): 'host-key-changed' | null {
+    const { own, hostKeyOf } = this.#options;
+    return own ? null : this.#trust.recall(hostKeyOf(roomId));
+  }
+
+  /** The room let one in: whoever answered is its host. */
+  entered(): void {
+    this.#entrance = PLAIN_ENTRANCE;
+    this.#trust.remember();
+    this.tell();
+  }
+
+  /** Takes the key that answered instead of the host's for the host's. Throws host-key-changed. */
+  trustHost(hostKey: MemberId): void {
+    if (hostKey !== this.#trust.other) {
+      throw new LanyardError('host-key-changed', sentenceFor('host-key-changed'));
+    }
+    this.#trust.replace(hostKey);
+    this.tell();
+  }
+
+  /** Tells the windows both keys. */
+  tell(): void {
+    const { key, emit } = this.#options;
+    const { hostKey, otherHostKey } = this;
+    emit({ type: 'room-host-key', key, hostKey, otherHostKey });
+  }
+}
