@@ -101,7 +101,9 @@ function following(list: ChunkedList<Entry>, entries: readonly Entry[]): readonl
 /** Takes away what the acts among `fresh` took away (M4). */
 function strike(list: ChunkedList<Entry>, fresh: readonly Entry[]): ChunkedList<Entry> {
   const struck = new Set(
-    fresh.flatMap((entry) => (entry.kind === 'act' && entry.act === 'strike' ? [entry.on] : [])),
+    fresh.flatMap((entry) =>
+      entry.kind === 'act' && entry.act === 'strike' && !entry.doubt ? [entry.on] : [],
+    ),
   );
   if (struck.size === 0) return list;
   return replace(

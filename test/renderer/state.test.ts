@@ -168,6 +168,15 @@ describe('M4: what was removed', () => {
     expect(shown(next)).toEqual([true, 'mute', 'strike', 'strike']);
   });
 
+  test('E3: an act that does not hold takes nothing away', () => {
+    const forged = { ...act(3, 'strike', 'm1'), doubt: 'signature' } as const;
+    expect(shown(add(inRoom(), said(1), said(2), forged))).toEqual([
+      'message 1',
+      'message 2',
+      'strike',
+    ]);
+  });
+
   test('leaves the state before as it was, and the text nowhere in the one after', () => {
     const state = inRoom({ entries: [said(1)] });
     const next = add(state, act(2, 'strike', 'm1'));
