@@ -4,8 +4,8 @@ import { app, BrowserWindow } from 'electron';
 /** ms that goodbyes may take. A system that shuts down waits little longer than this itself. */
 const GOODBYE_LIMIT = 4_000;
 
-/** From now on the app quits only after `stop`, or after the limit. */
-export function stopBeforeQuitting(stop: () => Promise<void>): void {
+/** From now on the app quits only after `stop`, or after the limit. Returns whether it is quitting. */
+export function stopBeforeQuitting(stop: () => Promise<void>): () => boolean {
   let state: 'running' | 'stopping' | 'stopped' = 'running';
 
   const finish = async (): Promise<void> => {
@@ -29,4 +29,5 @@ export function stopBeforeQuitting(stop: () => Promise<void>): void {
     for (const window of BrowserWindow.getAllWindows()) window.hide();
     void finish();
   });
+  return () => state !== 'running';
 }

@@ -66,19 +66,24 @@ async function run(shell: ElectronShell): Promise<void> {
 
   await electron.whenReady();
   desk = await open(shell, dataDir);
+  if (desk === null) return;
   if (linkToOpen === null) desk.show();
   else openLink(linkToOpen);
 }
 
-async function open({ dist, startApp }: ElectronShell, dataDir: string): Promise<Desk> {
+/** Null when the person quits before the app has started. */
+async function open({ dist, startApp }: ElectronShell, dataDir: string): Promise<Desk | null> {
   denyPermissions();
   denyRemoteContent();
   servePage(join(dist, 'renderer'));
   registerLinks();
   const locale = electron.getPreferredSystemLanguages()[0] ?? electron.getLocale();
-  const app = await startApp({ dataDir, locale, keyWrap: systemKeyWrap() });
+  const starting = startApp({ dataDir, locale, keyWrap: systemKeyWrap() });
+  // What is half started has to be stopped too.
+  const isQuitting = stopBeforeQuitting(async () => (await starting).stop());
+  const app = await starting;
+  if (isQuitting()) return null;
   logCrashes(app.log);
-  stopBeforeQuitting(() => app.stop());
   void app.restore();
   powerMonitor.on('resume', () => app.wake());
 

@@ -7,19 +7,19 @@ vi.mock('electron', () => import('./stand-in.ts'));
 beforeEach(resetElectron);
 
 test('what is wrapped can be unwrapped, and is not to be read', () => {
-  const { wrap, unwrap } = theKeyWrap();
-  const wrapped = wrap('A secret — 密');
+  const keyWrap = theKeyWrap();
+  const wrapped = keyWrap.wrap('A secret — 密');
   expect(Buffer.from(wrapped).toString()).not.toContain('A secret');
-  expect(unwrap(wrapped)).toBe('A secret — 密');
+  expect(keyWrap.unwrap(wrapped)).toBe('A secret — 密');
 });
 
 test('what comes back from a file as plain bytes is unwrapped too', () => {
-  const { wrap, unwrap } = theKeyWrap();
+  const keyWrap = theKeyWrap();
   // A view in the middle of something larger, as it comes out of Base64.
-  const wrapped = wrap('secret');
+  const wrapped = keyWrap.wrap('secret');
   const larger = new Uint8Array(wrapped.length + 8);
   larger.set(wrapped, 4);
-  expect(unwrap(larger.subarray(4, 4 + wrapped.length))).toBe('secret');
+  expect(keyWrap.unwrap(larger.subarray(4, 4 + wrapped.length))).toBe('secret');
 });
 
 test('what was not wrapped here is refused', () => {

@@ -28,6 +28,8 @@ export interface Start {
 export async function startShell(start: Start = {}): Promise<{ app: StubApp; dataDir: string }> {
   const stub = start.app ?? createStubApp();
   const dataDir = start.dataDir ?? temporaryFolder();
+  // A shell listens for crashes for as long as its process lives; here many share one.
+  process.removeAllListeners('uncaughtExceptionMonitor');
   const argv = process.argv;
   process.argv = ['electron', '/app', `--data-dir=${dataDir}`, ...(start.args ?? [])];
   try {
@@ -38,8 +40,6 @@ export async function startShell(start: Start = {}): Promise<{ app: StubApp; dat
   } finally {
     process.argv = argv;
   }
-  // The shell listens for crashes for as long as its process lives; here many share one.
-  onTestFinished(() => void process.removeAllListeners('uncaughtExceptionMonitor'));
   start.beforeReady?.();
   app.started.resolve();
   await turn();

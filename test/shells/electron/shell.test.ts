@@ -255,7 +255,11 @@ describe('a start', () => {
     new LanyardError('data-dir-in-use', 'Another Lanyard has the folder.'),
     new LanyardError('identity-locked', 'The desktop app protects the identity.'),
   ])('that fails with $code is told in words, and ends', async (error) => {
-    await startShell({ startApp: () => Promise.reject(error) });
+    await startShell({
+      startApp: async () => {
+        throw error;
+      },
+    });
     expect(dialog.errors).toEqual([error.message]);
     expect(app.exitCode).toBe(1);
     expect(BrowserWindow.open).toEqual([]);
