@@ -70,14 +70,16 @@ test('O17: after a crash of the host members wait, and others no longer see the 
 test('a room started anew at the same address is not taken for the old one', async ({
   openApp,
   startHost,
+  makeFolder,
 }) => {
-  const before = await startHost({ room: 'Lab', name: 'Hal' });
+  const dataDir = await makeFolder();
+  const before = await startHost({ room: 'Lab', name: 'Hal', dataDir });
   const { page } = await openApp({ settings: { name: 'Ann' } });
   await joinRoom(page, 'Lab', before.address);
   await before.kill();
   await expect(page.getByRole('button', { name: 'Now' })).toBeVisible();
 
-  await startHost({ room: 'Lab again', name: 'Hal', port: before.port });
+  await startHost({ room: 'Lab again', name: 'Hal', dataDir, port: before.port });
 
   const told = page.getByRole('status').getByText('Another room answers at this address now.');
   await expect(told).toBeVisible({ timeout: 35_000 });
