@@ -90,7 +90,7 @@ test('L5: what is older than so many days is forgotten, by the host and by who c
   log.append(
     [5, 3, 1].map((days, index) => ({
       ...said,
-      id: index === 0 ? said.id : `${days} days ago`,
+      id: index === 0 ? said.id : `${days}-days-ago`,
       seq: index + 1,
       at: Date.now() - days * DAY_MS,
       text: index === 0 ? said.text : `${days} days ago`,
