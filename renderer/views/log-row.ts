@@ -8,7 +8,7 @@ import { icon } from '../icons.ts';
 import { sameSaid } from '../log-rows.ts';
 import { sentence } from '../sentence.ts';
 import { paint, portrait } from './badge.ts';
-import { messageBeginning, messageText } from './message-text.ts';
+import { messageText } from './message-text.ts';
 import { noticeSentence, actSentence, nameButton } from './people-in-log.ts';
 
 /** How far an author's clock may be from the room's before it is told, in ms. */
@@ -56,7 +56,7 @@ function said(context: Context, key: RoomKey, menu: Menu, row: SaidRow): HTMLEle
     { class: 'bubble' },
     ...(entry.struck === true
       ? [h('p', { class: 'text' }, words.log.struck)]
-      : wholeText(words.log, entry.text)),
+      : messageText(words, entry.text)),
     head ? null : clock,
     row.menu ? messageMenu(context, key, menu, entry) : null,
   );
@@ -92,26 +92,6 @@ function act(context: Context, key: RoomKey, entry: Act): HTMLElement {
 
 function time({ times }: Context, at: number): HTMLElement {
   return h('time', { datetime: times.stamp(at), title: times.full(at) }, times.clock(at));
-}
-
-/** The text, of a very long one its beginning until the rest is asked for. */
-function wholeText(words: Context['words']['log'], text: string): readonly HTMLElement[] {
-  const shown = messageBeginning(text);
-  if (shown === null) return [messageText(text)];
-  const more = h(
-    'button',
-    { type: 'button', class: 'text-button show-all', on: { click } },
-    words.showAll,
-  );
-  function click(): void {
-    const whole = messageText(text);
-    // The focus must not fall into nothing when the button goes.
-    whole.tabIndex = -1;
-    shown?.replaceWith(whole);
-    more.remove();
-    whole.focus({ preventScroll: true });
-  }
-  return [shown, more];
 }
 
 function messageMenu(
@@ -164,7 +144,7 @@ function pending(
   key: RoomKey,
   { pending: { id, text, refused }, fate }: Extract<LogRow, { kind: 'pending' }>,
 ): HTMLElement {
-  const bubble = h('div', { class: 'bubble' }, ...wholeText(words.log, text));
+  const bubble = h('div', { class: 'bubble' }, ...messageText(words, text));
   const drop = () => void ask('cancel', { key, id });
   if (refused === null) {
     return h(

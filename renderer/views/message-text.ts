@@ -1,20 +1,34 @@
 /** What somebody wrote, as an element: everything but web links stays the text it is (O20). */
 import type { Piece } from '../links.ts';
+import type { Strings } from '../strings/en.ts';
 import { h } from '../dom.ts';
 import { linkPieces } from '../links.ts';
 import { beginning } from '../long-message.ts';
 
-/** A message's text with its web links clickable. */
-export function messageText(text: string): HTMLElement {
-  return h('p', { class: 'text', dir: 'auto' }, ...linkPieces(text).map(pieceNode));
+/** A message's text with its web links clickable; of a very long one its beginning and a way to the rest. */
+export function messageText({ log }: Strings, text: string): readonly HTMLElement[] {
+  const pieces = linkPieces(text);
+  const first = beginning(pieces);
+  if (first === pieces) return [paragraph(pieces)];
+  const shown = paragraph([...first, { kind: 'text', text: '…' }]);
+  const more = h(
+    'button',
+    { type: 'button', class: 'text-button show-all', on: { click: showAll } },
+    log.showAll,
+  );
+  function showAll(): void {
+    const whole = paragraph(pieces);
+    // The focus must not fall into nothing when the button goes.
+    whole.tabIndex = -1;
+    shown.replaceWith(whole);
+    more.remove();
+    whole.focus({ preventScroll: true });
+  }
+  return [shown, more];
 }
 
-/** The beginning of a very long message; null for one that is shown whole. */
-export function messageBeginning(text: string): HTMLElement | null {
-  const pieces = linkPieces(text);
-  const shown = beginning(pieces);
-  if (shown === pieces) return null;
-  return h('p', { class: 'text', dir: 'auto' }, ...shown.map(pieceNode), '…');
+function paragraph(pieces: readonly Piece[]): HTMLElement {
+  return h('p', { class: 'text', dir: 'auto' }, ...pieces.map(pieceNode));
 }
 
 function pieceNode(piece: Piece): HTMLElement | string {
