@@ -1,0 +1,52 @@
+/**
+ * A room as a process: the product's hub behind the product's server, on the product's disk. Only the
+ * limits are raised, as one load generator is many people at one address.
+ */
+import { parseArgs } from 'node:util';
+import { createIdentity } from '../../main/identity/device-identity.ts';
+import { PROTOCOL_VERSION } from '../../main/protocol/limits.ts';
+import { startRoomServer } from '../../main/server/room-server.ts';
+import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
+import { hostedRecord } from '../../main/storage/room-record.ts';
+import { openSqliteStorage } from '../../main/storage/sqlite-storage.ts';
+import { fillLog } from './fill-log.ts';
+
+const { values } = parseArgs({
+  options: {
+    'data-dir': { type: 'string' },
+    tls: { type: 'boolean', default: false },
+    entries: { type: 'string', default: '0' },
+  },
+});
+const dataDir = values['data-dir'];
+
+const identity = await createIdentity();
+const storage = dataDir === undefined ? createMemoryStorage() : openSqliteStorage(dataDir);
+const room = { id: 'bench', name: 'Bench', idleMinutes: null, remembersDays: null };
+const kept = storage.add(hostedRecord(room, 'Host'), 'epoch', 0);
+fillLog(kept.hub, Number(values.entries));
+
+const server = await startRoomServer({
+  room,
+  identity,
+  store: kept.hub,
+  transport: values.tls ? 'tls' : 'plain',
+  listenAt: '127.0.0.1',
+  port: null,
+  limits: {
+    connectionsPerAddress: 6_000,
+    // With everybody on one core a queue of thousands of handshakes is nobody's fault.
+    helloMs: 60_000,
+    flood: { burst: 1e9, perSecond: 1e9, pauseMs: 2_000, patience: 500 },
+  },
+  onProblem(problem) {
+    throw problem;
+  },
+});
+// A room has its host in it, who hears everything; what a person's device does with that is not the hub's.
+const host = server.connectHost({
+  opened: () => host.send({ type: 'hello', version: PROTOCOL_VERSION, name: 'Host' }),
+  message: () => undefined,
+  closed: () => undefined,
+});
+process.stdout.write(`${JSON.stringify({ ready: true, port: server.port })}\n`);
