@@ -1,7 +1,7 @@
 /** Findings as Markdown, and the file that keeps them. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { format } from 'prettier';
+import { format, resolveConfig } from 'prettier';
 import * as v from 'valibot';
 import type { Findings, Table } from './findings.ts';
 
@@ -48,10 +48,11 @@ export async function readResults(): Promise<Results> {
 
 /** Keeps them, as figures and as a page. */
 export async function writeResults(results: Results): Promise<void> {
-  await writeFile(RESULTS, await format(JSON.stringify(results), { parser: 'json' }));
+  await writeFile(RESULTS, await formatted(JSON.stringify(results), 'json'));
   await writeFile(REPORT, await markdownOf(results));
 }
 
+/** As a page of Markdown. */
 export function markdownOf(results: Results): Promise<string> {
   const all = Object.values(results);
   const page = [
@@ -73,7 +74,11 @@ export function markdownOf(results: Results): Promise<string> {
     }),
     ...all.flatMap(sectionOf),
   ];
-  return format(page.join('\n\n'), { parser: 'markdown' });
+  return formatted(page.join('\n\n'), 'markdown');
+}
+
+async function formatted(text: string, parser: 'json' | 'markdown'): Promise<string> {
+  return format(text, { ...(await resolveConfig(REPORT)), parser });
 }
 
 function machinesOf(all: readonly Kept[]): readonly string[] {
