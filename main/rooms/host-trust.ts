@@ -45,6 +45,11 @@ export class HostTrust {
     return 'host-key-changed';
   }
 
+  /** This key answered in its stead, elsewhere. */
+  met(hostKey: MemberId): void {
+    if (hostKey !== this.#known) this.#other = hostKey;
+  }
+
   /** Whoever answered is the host: met for the first time, or the same as before. */
   remember(): void {
     this.#known = this.#presented ?? this.#known;

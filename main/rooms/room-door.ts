@@ -25,10 +25,17 @@ export interface RoomDoorOptions {
   readonly emit: (event: BridgeEvent) => void;
 }
 
+/** A device that said it is the host of a room, with another key than its host's. */
+export interface DoubtedHost {
+  readonly roomId: string;
+  readonly hostKey: MemberId;
+}
+
 export class RoomDoor {
   readonly #options: RoomDoorOptions;
   readonly #trust: HostTrust;
   #entrance = PLAIN_ENTRANCE;
+  #doubted: DoubtedHost | null = null;
 
   constructor(options: RoomDoorOptions) {
     this.#options = options;
@@ -64,7 +71,21 @@ export class RoomDoor {
   /** Whether the host of the room with this id may have the key that answered; null when it may. */
   doubt(roomId: string): 'host-key-changed' | null {
     const { own, hostKeyOf } = this.#options;
-    return own ? null : this.#trust.recall(hostKeyOf(roomId));
+    const doubt = own ? null : this.#trust.recall(hostKeyOf(roomId));
+    const { other } = this.#trust;
+    this.#doubted = doubt === null || other === null ? null : { roomId, hostKey: other };
+    return doubt;
+  }
+
+  /** Who said it is a room whose host has another key; null while nobody did. */
+  get doubted(): DoubtedHost | null {
+    return this.#doubted;
+  }
+
+  /** Another key than the host's answered somewhere in its stead. */
+  met(hostKey: MemberId): void {
+    this.#trust.met(hostKey);
+    this.tell();
   }
 
   /** The room let one in: whoever answered is its host. */

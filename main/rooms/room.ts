@@ -1,5 +1,6 @@
 /** One room this device is in: its session, its copy of the log, and what a window shows of it. */
 import { randomUUID } from 'node:crypto';
+import { sentenceFor } from '../client/disconnects.ts';
 import type { SessionEvent } from '../client/session-types.ts';
 import type {
   ActName,
@@ -36,6 +37,7 @@ import { noticeOf, Notices } from './notices.ts';
 import { People } from './people.ts';
 import { Requests } from './requests.ts';
 import { RoomDoor } from './room-door.ts';
+import type { DoubtedHost } from './room-door.ts';
 import { SessionDriver } from './session-driver.ts';
 
 export interface RoomOptions {
@@ -178,6 +180,19 @@ export class Room {
     this.#outcome = Promise.withResolvers();
     this.#driver.prompt({ type: 'start' });
     return this.#outcome.promise;
+  }
+
+  /** Who said it is a room whose host has another key; null while nobody did. */
+  get doubted(): DoubtedHost | null {
+    return this.#door.doubted;
+  }
+
+  /** Another device said that it hosts this room, which is not joined now: shows both keys. */
+  warnOfOtherHost(hostKey: MemberId): void {
+    this.#door.met(hostKey);
+    const reason = 'host-key-changed';
+    this.#status = { state: 'ended', reason, sentence: sentenceFor(reason) };
+    this.#emit({ type: 'room-status', key: this.key, status: this.#status });
   }
 
   /** Takes the key that answered instead of the host's for the host's. Throws host-key-changed. */

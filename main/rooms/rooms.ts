@@ -279,6 +279,7 @@ export class Rooms {
       await room.join(entrance);
     } catch (error) {
       this.#remove(room);
+      this.#warnOfOtherHost(room, destination);
       throw error;
     }
     const twin = this.#withId(room.id, room);
@@ -287,6 +288,14 @@ export class Rooms {
     this.#remove(room);
     await this.#rejoin(twin, entrance);
     return twin.key;
+  }
+
+  /** What was met here said it is a room that is known: that one shows both keys from now on. */
+  #warnOfOtherHost({ doubted }: Room, { addresses }: Destination): void {
+    const known = doubted && this.#withId(doubted.roomId);
+    if (known?.status.state !== 'ended' || !doubted) return;
+    this.#places.set(known.key, addresses);
+    known.warnOfOtherHost(doubted.hostKey);
   }
 
   /** Joins a room again; false when another room seems to have its address now. */

@@ -51,6 +51,7 @@ export function connectWebSocket(
   let failure: DisconnectReason = 'connection-lost';
   let quiet: NodeJS.Timeout | undefined;
   let silenced = false;
+  let isIn = false;
 
   const heard = () => {
     clearTimeout(quiet);
@@ -71,7 +72,15 @@ export function connectWebSocket(
     heard();
     if (isBinary || silenced) return;
     const parsed = parseHubMessage(frameText(data));
-    if (!parsed.ok) return;
+    if (!parsed.ok) {
+      // Later, what cannot be read is missed; without a welcome nothing would ever come of it.
+      if (!isIn && parsed.code === 'bad-message') {
+        failure = 'bad-message';
+        socket.terminate();
+      }
+      return;
+    }
+    isIn ||= parsed.message.type === 'welcome';
     if (parsed.message.type !== 'challenge') listener.message(parsed.message);
     else if (target.transport !== 'tls' && nonce === null) {
       nonce = parsed.message.nonce;

@@ -99,13 +99,23 @@ test('a plain hub under a known room’s id hears nothing but a name, and is ref
 });
 
 test('an impostor at an address of its own, which says it is a known room', async () => {
-  const { id, ann, key } = await acquainted();
+  const { host, id, ann, key } = await acquainted();
   await ann.rooms.leave(key);
-  const hub = await LyingHub.start({ identity: freshIdentity(), room: { id } });
+  const identity = freshIdentity();
+  const hub = await LyingHub.start({ identity, room: { id } });
   await expect(ann.rooms.joinAddress(hub.address, undefined)).rejects.toMatchObject({
     code: 'host-key-changed',
   });
+  // The room that is known shows both keys: there the person may decide.
   expect(ann.rooms.views()).toHaveLength(1);
+  expect(ann.view(key)).toMatchObject({
+    status: { state: 'ended', reason: 'host-key-changed' },
+    hostKey: host.identity.id,
+    otherHostKey: identity.id,
+  });
+  await ann.rooms.trustHost(key, identity.id);
+  await ann.until(key, ({ status }) => status.state === 'here');
+  expect(ann.view(key)).toMatchObject({ hostKey: identity.id, otherHostKey: null });
 });
 
 describe('a room whose host has a new key', () => {

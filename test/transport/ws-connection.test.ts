@@ -247,3 +247,9 @@ test('an attempt that was given up tries no further address', async () => {
   await dial(targetAt(port)).opened;
   expect([heard, second]).toEqual([[], 0]);
 });
+
+test('F7: a welcome that cannot be read ends it, for nothing would ever come of it', async () => {
+  const port = await strangeHub((socket) => socket.send('{"type":"welcome","version":"one"}'));
+  const { closed } = dial(targetAt(port));
+  expect(await closed).toBe('bad-message');
+});
