@@ -135,27 +135,38 @@ async function expectSeparate(page: Page): Promise<void> {
   expect(trouble).toEqual([]);
 }
 
+async function setVisibility(texts: Locator, visibility: string): Promise<void> {
+  await texts.evaluateAll((elements: readonly Element[], value) => {
+    for (const element of elements) {
+      if (element instanceof HTMLElement) element.style.setProperty('visibility', value);
+    }
+  }, visibility);
+}
+
 /** Whether a message's text is there or not changes nothing in what is painted around it. */
 async function expectInItsPlace(page: Page, text: Locator): Promise<void> {
-  const setVisibility = (visibility: string) =>
-    text.evaluate((element, value) => {
-      element.style.setProperty('visibility', value);
-    }, visibility);
+  // Nothing is to show because the mouse happens to be over it, and no other text to be smoothed.
+  await page.mouse.move(0, 0);
+  await setVisibility(messages(page), 'hidden');
   await text.evaluate((element) => element.scrollIntoView({ block: 'center' }));
-  const box = await text.boundingBox();
-  if (box === null) throw new Error('it is not shown');
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  const { x, y, width, height } = await text.evaluate((element) => {
+    const box = element.getBoundingClientRect();
+    // The corners of what is around it are smoothed anew each time.
+    const corner = 6;
+    const x = Math.ceil(box.x) + corner;
+    return { x, y: box.y, width: Math.floor(box.right) - x, height: box.height };
+  });
   // Without the pixels its own edges share with what is around it.
-  const { x, width } = box;
-  const above = Math.floor(box.y) - 1;
-  const below = Math.ceil(box.y + box.height) + 1;
   const around = [
-    { x, y: above - 50, width, height: 50 },
-    { x, y: below, width, height: 50 },
+    { x, y: Math.floor(y) - 51, width, height: 50 },
+    { x, y: Math.ceil(y + height) + 1, width, height: 50 },
   ];
   const painted = async () =>
     Promise.all(around.map(async (clip) => (await page.screenshot({ clip })).toString('base64')));
-  const shown = await painted();
-  await setVisibility('hidden');
-  expect(await painted()).toEqual(shown);
-  await setVisibility('visible');
+  const without = await painted();
+  await setVisibility(text, 'visible');
+  // Whatever reaches out stays out; what was still being drawn comes to rest.
+  await expect.poll(painted, { timeout: 3_000 }).toEqual(without);
+  await setVisibility(messages(page), 'visible');
 }
