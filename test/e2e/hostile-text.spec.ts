@@ -153,9 +153,8 @@ async function expectInItsPlace(page: Page, text: Locator): Promise<void> {
   const { x, y, width, height } = await text.evaluate((element) => {
     const box = element.getBoundingClientRect();
     // The corners of what is around it are smoothed anew each time.
-    const corner = 6;
-    const x = Math.ceil(box.x) + corner;
-    return { x, y: box.y, width: Math.floor(box.right) - x, height: box.height };
+    const left = Math.ceil(box.x) + 6;
+    return { x: left, y: box.y, width: Math.floor(box.right) - left, height: box.height };
   });
   // Without the pixels its own edges share with what is around it.
   const around = [
