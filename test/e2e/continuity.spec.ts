@@ -12,6 +12,7 @@ test('a reload keeps everything', async ({ openApp, startBot }) => {
   const ben = await startBot({ address: await hostedAddress(page), name: 'Ben' });
   await composer(page).fill('Hello Ben');
   await composer(page).press('Enter');
+  await ben.frame(/"type":"entry".*"text":"Hello Ben"/);
   await ben.say('Hello Ann');
   await composer(page).fill('a draft');
   await expect(messages(page)).toHaveText(['Hello Ben', 'Hello Ann']);

@@ -155,6 +155,7 @@ async function say(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);
   await composer(page).press('Enter');
   await expect(said(page).filter({ hasText: text })).toBeVisible();
+  await expect(log(page).locator('.pending')).toHaveCount(0);
 }
 
 const said = (page: Page) => log(page).locator('.said');

@@ -26,6 +26,26 @@ export const log = (page: Page) => page.getByRole('log');
 export const people = (page: Page) => page.getByRole('complementary', { name: /^People/ });
 export const messages = (page: Page) => log(page).locator('.said .text');
 
+/**
+ * Goes up from wherever one is, first by key, then by pulling the scroll bar, until the log begins.
+ * Resolves to the most rows that were in the page on the way.
+ */
+export async function scrollToBeginning(page: Page): Promise<number> {
+  await log(page).focus();
+  await page.keyboard.press('Home');
+  return log(page).evaluate(async (scroller) => {
+    const rows = () => scroller.querySelectorAll('li').length;
+    let most = rows();
+    while (!scroller.textContent.includes('This is where the conversation begins.')) {
+      scroller.scrollTop = 0;
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      most = Math.max(most, rows());
+    }
+    scroller.scrollTop = 0;
+    return most;
+  });
+}
+
 /** The person turns to another window, or comes back: browsers under test are always in front. */
 export async function setSeen(page: Page, seen: boolean): Promise<void> {
   await page.evaluate((visible) => {
