@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { ACT_NAMES } from './act-names.ts';
 import { ID_MAX, PAGE_MAX, TOKEN_MAX } from './limits.ts';
 import type { ClientMessage, HubMessage } from './messages.ts';
-import { REFUSAL_CODES } from './refusals.ts';
+import { isRefusalCode } from './refusals.ts';
 
 /** A frame understood, or the code of why not and the request's id when it had one. */
 export type Parsed<Message> =
@@ -147,7 +147,7 @@ const HUB = {
   refused: v.object({
     type: v.literal('refused'),
     id: v.exactOptional(id),
-    code: v.picklist(REFUSAL_CODES),
+    code: v.pipe(v.string(), v.guard(isRefusalCode)),
     seconds: v.exactOptional(count),
     sentence: personText,
   }),

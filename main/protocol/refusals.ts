@@ -47,12 +47,9 @@ export const REFUSALS: Readonly<Record<RefusalCode, string>> = {
   'room-full': 'The room is full. Try again when somebody has left.',
 };
 
-/** Every code, for parsers. */
-export const REFUSAL_CODES = keysOf(REFUSALS);
-
-function keysOf<Key extends string>(record: Readonly<Record<Key, unknown>>): readonly Key[] {
-  // A literal's keys are the type's: nothing can have added one.
-  return Object.keys(record) as Key[];
+/** True for every code there is. */
+export function isRefusalCode(code: string): code is RefusalCode {
+  return Object.hasOwn(REFUSALS, code);
 }
 
 /** True for the refusals that end a connection before it is in the room. */

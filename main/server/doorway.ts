@@ -23,7 +23,7 @@ interface Waiting {
 export interface DoorwayOptions {
   readonly room: string;
   /** Empty where there is no TLS that would prove it. */
-  readonly hostKey: MemberId | '';
+  readonly hostKey: MemberId;
   readonly passphrase: () => PassphraseRecord | null;
 }
 

@@ -3,7 +3,7 @@ import * as ws from 'ws';
 
 declare module 'ws' {
   /** What ws makes its frames with. It exports it, but its types do not say so. */
-  const Sender: {
+  export const Sender: {
     frame(
       data: Buffer,
       options: {

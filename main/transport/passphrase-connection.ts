@@ -52,12 +52,13 @@ export function withPassphrase(
       }
       listener.message(message);
     };
+    const begin = async () => {
+      attempt = await beginPassphrase(passphrase);
+      if (!isClosed) listener.opened();
+    };
     const connection = connect({
       opened() {
-        void beginPassphrase(passphrase).then((begun) => {
-          attempt = begun;
-          if (!isClosed) listener.opened();
-        });
+        void begin();
       },
       message(message) {
         if (!isClosed) onMessage(message);

@@ -336,7 +336,7 @@ test.for([
     { ...DONE, act: 'shout' },
     { ...DONE, on: 'x'.repeat(65) },
     { ...DONE, onName: undefined },
-  ].map((entry) => ({ type: 'entry', entry })),
+  ].map((bent) => ({ type: 'entry', entry: bent })),
   { type: 'challenge' },
   { type: 'challenge', nonce: LONG },
   { type: 'passphrase', room: 'r', response: LONG },
