@@ -80,6 +80,8 @@ export async function lanyard(
   let stderr = '';
   child.stdout?.on('data', (data: Buffer) => (stdout += data.toString()));
   child.stderr?.on('data', (data: Buffer) => (stderr += data.toString()));
+  // A program may end before it has read everything.
+  child.stdin?.on('error', () => undefined);
   child.stdin?.end(input);
   const [code] = await once(child, 'close');
   return { code: typeof code === 'number' ? code : null, stdout, stderr };
