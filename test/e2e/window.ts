@@ -38,7 +38,9 @@ export async function scrollToBeginning(page: Page): Promise<number> {
     let most = rows();
     while (!scroller.textContent.includes('This is where the conversation begins.')) {
       scroller.scrollTop = 0;
-      await new Promise((resolve) => requestAnimationFrame(resolve));
+      // The browser itself tells it only with the next frame: a thousand of them would be a minute.
+      scroller.dispatchEvent(new Event('scroll'));
+      await new Promise((resolve) => setTimeout(resolve));
       most = Math.max(most, rows());
     }
     scroller.scrollTop = 0;
