@@ -45,7 +45,8 @@ test(`M1-M3, K2: bans, mutes, a lock, moderators and invitations outlive the hos
   await actAndDie(['/lock', /\* Host locked/]);
   const late = await chat(ready.invite, 'Late', testFolder());
   expect(late.stderr).toContain('(room-locked)');
-  // Ann looks after the room still.
+  // Ann looks after the room still, once she is back after both crashes.
+  await vi.waitUntil(() => ann.output.match(/You are in ·/g)?.length === 2, { timeout: 20_000 });
   ann.write('/unlock');
   await ann.line(/\* Ann unlocked/);
   expect((await chat(ready.invite, 'Late', testFolder())).code).toBe(0);

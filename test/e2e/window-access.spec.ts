@@ -1,76 +1,74 @@
 /** Everybody can use the window: keyboard, contrast, screen readers, small screens, Chinese. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expectAccessible } from './accessible.ts';
+import { expectAccessible, expectAccessibleInBothThemes } from './accessible.ts';
 import { expect, test } from './harness.ts';
 import { composer, hostRoom, joinRoom, log, messages, people } from './window.ts';
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`axe finds nothing serious in any view, ${theme}`, async ({
-    openApp,
-    startHost,
-    startBot,
-  }) => {
-    test.setTimeout(120_000);
-    const host = await startHost({ room: 'Lab' });
-    const { page } = await openApp({
-      context: { colorScheme: theme, reducedMotion: 'reduce' },
-    });
-    await expect(page.getByLabel('Your name')).toBeVisible();
-    await expectAccessible(page, 'first start');
-    await page.getByLabel('Your name').fill('Ann');
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('button', { name: 'Join Lab', exact: true })).toBeVisible();
-    await expectAccessible(page, 'rooms nearby');
-
-    for (const opener of ['Host a room', 'Join by address', 'Settings']) {
-      await page.getByRole('button', { name: opener }).click();
-      await expectAccessible(page, opener);
-      await page.keyboard.press('Escape');
-    }
-
-    await hostRoom(page, 'Lunch');
-    await expectAccessible(page, 'empty room');
-    await page.getByRole('button', { name: 'Room details and sharing' }).click();
-    await expectAccessible(page, 'room details');
-    await page.getByLabel('How long the room remembers').selectOption('Nothing');
-    await expectAccessible(page, 'less to remember');
-    await page.getByRole('button', { name: 'Clear the history…' }).click();
-    await expectAccessible(page, 'clearing the history');
-    await page.keyboard.press('Escape');
-
-    await joinRoom(page, 'Lab', host.address);
-    for (let n = 0; n < 12; n += 1) {
-      const bot = await startBot({ address: host.address, name: `Guest ${n}` });
-      await bot.say(`from number ${n}, see https://example.org/${n}`);
-    }
-    await composer(page).fill('and I');
-    await page.keyboard.press('Enter');
-    await expect(messages(page)).toHaveCount(13);
-    await page.keyboard.press('ControlOrMeta+F');
-    await page.keyboard.type('from number 1');
-    await expect(page.getByRole('option')).toHaveCount(3);
-    await page.keyboard.press('ArrowDown');
-    await expectAccessible(page, 'a search');
-    await page.keyboard.press('Escape');
-    await composer(page).fill('x'.repeat(4_001));
-    await expectAccessible(page, 'a room full of talk');
-    await page.getByRole('button', { name: 'Change your name' }).click();
-    await page.getByLabel('Your name in this room').fill('Guest 1');
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
-    await expectAccessible(page, 'a refused name');
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Leave the room' }).click();
-    await expectAccessible(page, 'leaving');
-    await page.keyboard.press('Escape');
-    await host.stop();
-    await expect(page.getByRole('button', { name: 'Join again' })).toBeVisible();
-    await expectAccessible(page, 'a room that has ended');
-    await page.getByRole('button', { name: 'Forget this room' }).click();
-    await expectAccessible(page, 'forgetting');
+test('axe finds nothing serious in any view, light or dark', async ({
+  openApp,
+  startHost,
+  startBot,
+}) => {
+  test.setTimeout(120_000);
+  const host = await startHost({ room: 'Lab' });
+  const { page } = await openApp({
+    context: { colorScheme: 'light', reducedMotion: 'reduce' },
   });
-}
+  await expect(page.getByLabel('Your name')).toBeVisible();
+  await expectAccessibleInBothThemes(page, 'first start');
+  await page.getByLabel('Your name').fill('Ann');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Join Lab', exact: true })).toBeVisible();
+  await expectAccessibleInBothThemes(page, 'rooms nearby');
+
+  for (const opener of ['Host a room', 'Join by address', 'Settings']) {
+    await page.getByRole('button', { name: opener }).click();
+    await expectAccessibleInBothThemes(page, opener);
+    await page.keyboard.press('Escape');
+  }
+
+  await hostRoom(page, 'Lunch');
+  await expectAccessibleInBothThemes(page, 'empty room');
+  await page.getByRole('button', { name: 'Room details and sharing' }).click();
+  await expectAccessibleInBothThemes(page, 'room details');
+  await page.getByLabel('How long the room remembers').selectOption('Nothing');
+  await expectAccessibleInBothThemes(page, 'less to remember');
+  await page.getByRole('button', { name: 'Clear the history…' }).click();
+  await expectAccessibleInBothThemes(page, 'clearing the history');
+  await page.keyboard.press('Escape');
+
+  await joinRoom(page, 'Lab', host.address);
+  for (let n = 0; n < 4; n += 1) {
+    const bot = await startBot({ address: host.address, name: `Guest ${n}` });
+    await bot.say(`from number ${n}, see https://example.org/${n}`);
+  }
+  await composer(page).fill('and I');
+  await page.keyboard.press('Enter');
+  await expect(messages(page)).toHaveCount(5);
+  await page.keyboard.press('ControlOrMeta+F');
+  await page.keyboard.type('from number 1');
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('ArrowDown');
+  await expectAccessibleInBothThemes(page, 'a search');
+  await page.keyboard.press('Escape');
+  await composer(page).fill('x'.repeat(4_001));
+  await expectAccessibleInBothThemes(page, 'a room full of talk');
+  await page.getByRole('button', { name: 'Change your name' }).click();
+  await page.getByLabel('Your name in this room').fill('Guest 1');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
+  await expectAccessibleInBothThemes(page, 'a refused name');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Leave the room' }).click();
+  await expectAccessibleInBothThemes(page, 'leaving');
+  await page.keyboard.press('Escape');
+  await host.stop();
+  await expect(page.getByRole('button', { name: 'Join again' })).toBeVisible();
+  await expectAccessibleInBothThemes(page, 'a room that has ended');
+  await page.getByRole('button', { name: 'Forget this room' }).click();
+  await expectAccessibleInBothThemes(page, 'forgetting');
+});
 
 test('settings that cannot be read are told, readably, until one has seen it', async ({
   openApp,
