@@ -13,8 +13,11 @@ const PRESENCE_WAIT_MS = 8;
 /** A flush cheaper than this, in ms, is not worth waiting for. */
 const CHEAP_MS = 0.5;
 
-/** How long a pause in what comes in ends the waiting, in ms. */
-const PAUSE_MS = 2;
+/** How often what waits is looked at, in ms: the shortest silence that ends the waiting. */
+const LOOK_MS = 2;
+
+/** A silence ends the waiting once it is so many times as long as between the messages before. */
+const SILENCE = 3;
 
 export class FlushPace {
   readonly #flush: () => void;
@@ -22,9 +25,10 @@ export class FlushPace {
   #timer: NodeJS.Timeout | null = null;
   /** When what the timer is for has to leave at the latest; monotonic ms. */
   #deadline = 0;
-  /** Messages since the last flush, and at the last look. */
+  /** Messages since the last flush, and when the first and the last of them came. */
   #waiting = 0;
-  #seen = 0;
+  #firstAt = 0;
+  #lastAt = 0;
   /** What the last flush cost, in ms, and how many messages were in it. */
   #cost = 0;
   #count = 0;
@@ -40,11 +44,13 @@ export class FlushPace {
     if (this.#immediate) return;
     if (this.#cost < CHEAP_MS || this.#count < 2) {
       this.#immediate = setImmediate(() => this.now());
-    } else if (this.#waiting === 1) {
-      this.#deadline = performance.now() + LONGEST_WAIT_MS;
-      this.#seen = 0;
-      this.#setTimer(PAUSE_MS, () => this.#look());
+      return;
     }
+    this.#lastAt = performance.now();
+    if (this.#waiting > 1) return;
+    this.#firstAt = this.#lastAt;
+    this.#deadline = this.#lastAt + LONGEST_WAIT_MS;
+    this.#setTimer(LOOK_MS, () => this.#look());
   }
 
   /** Somebody came or went. */
@@ -67,10 +73,11 @@ export class FlushPace {
 
   /** Goes on waiting while more keeps coming. */
   #look(): void {
-    const isQuiet = this.#waiting === this.#seen;
-    this.#seen = this.#waiting;
-    if (isQuiet || performance.now() + PAUSE_MS > this.#deadline) this.now();
-    else this.#setTimer(PAUSE_MS, () => this.#look());
+    const now = performance.now();
+    const between = (this.#lastAt - this.#firstAt) / Math.max(1, this.#waiting - 1);
+    const isQuiet = now - this.#lastAt > Math.max(LOOK_MS, SILENCE * between);
+    if (isQuiet || now + LOOK_MS > this.#deadline) this.now();
+    else this.#setTimer(LOOK_MS, () => this.#look());
   }
 
   #setTimer(ms: number, then: () => void): void {

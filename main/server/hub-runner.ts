@@ -29,6 +29,9 @@ import { Unkept } from './unkept.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
+/** Nothing waits longer for others to be committed with, in ms. */
+const LONGEST_GATHERING_MS = 2;
+
 /** What a frame is, found without reading it, where clients put it (B6). */
 const ID_IN_FRAME = /"id":"([^"\\]{1,64})"/;
 const SAY_IN_FRAME = '"type":"say"';
@@ -65,6 +68,9 @@ export class HubRunner {
   readonly #doorway: Doorway;
   /** What this turn changed, written together at its end. */
   readonly #unkept = new Unkept();
+  /** How much the last commit held, and how long it took in ms. */
+  #committed = 0;
+  #commitMs = 0;
   readonly #onRoom: (room: RoomInfo) => void;
   readonly #onCount: (count: number) => void;
   readonly #onProblem: (problem: LanyardError) => void;
@@ -217,7 +223,7 @@ export class HubRunner {
         case 'strike':
         case 'keep-known':
         case 'keep-rules':
-          if (this.#unkept.isEmpty) setImmediate(() => this.#keep());
+          if (this.#unkept.isEmpty) this.#keepSoon();
           this.#unkept.add(effect);
           break;
         case 'challenge':
@@ -243,12 +249,30 @@ export class HubRunner {
     if (peer && welcome) this.#delivery.admit(connection, peer, welcome);
   }
 
+  /**
+   * At the end of this turn. While many come, also what comes in the turns right after, for no
+   * longer than a commit takes: what costs is the commit, not what is in it.
+   */
+  #keepSoon(): void {
+    const deadline = performance.now() + Math.min(this.#commitMs, LONGEST_GATHERING_MS);
+    const look = (seen: number) => {
+      const { size } = this.#unkept;
+      const goesOn = this.#committed > 1 && size > seen && performance.now() < deadline;
+      if (goesOn) setImmediate(() => look(size));
+      else this.#keep();
+    };
+    setImmediate(() => look(0));
+  }
+
   /** One transaction a turn; nobody hears of an entry before it is safe (S7). */
   #keep(): void {
     if (this.#unkept.isEmpty) return;
+    this.#committed = this.#unkept.size;
     const changes = this.#unkept.takeAll();
+    const start = performance.now();
     try {
       this.#store.commit(changes);
+      this.#commitMs = performance.now() - start;
     } catch (error) {
       if (!(error instanceof LanyardError)) throw error;
       this.#onProblem(error);

@@ -15,14 +15,19 @@ export class Unkept {
   #struck: string[] = [];
   readonly #known = new Map<MemberId, KnownMember>();
   #rules: Rules | null = null;
-  #isEmpty = true;
+  #size = 0;
 
   get isEmpty(): boolean {
-    return this.#isEmpty;
+    return this.#size === 0;
+  }
+
+  /** How much there is of it. */
+  get size(): number {
+    return this.#size;
   }
 
   add(effect: KeepEffect): void {
-    this.#isEmpty = false;
+    this.#size += 1;
     switch (effect.type) {
       case 'store':
         this.#entries.push(effect.entry);
@@ -51,7 +56,7 @@ export class Unkept {
     this.#struck = [];
     this.#known.clear();
     this.#rules = null;
-    this.#isEmpty = true;
+    this.#size = 0;
     return changes;
   }
 }
