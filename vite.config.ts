@@ -32,7 +32,11 @@ export default defineConfig({
         target: 'node22',
         minify: false,
         rolldownOptions: {
-          input: { main: path('main/main.ts'), cli: path('main/cli.ts') },
+          input: {
+            main: path('main/main.ts'),
+            cli: path('main/cli.ts'),
+            'hub-worker': path('main/server/hub-worker.ts'),
+          },
           external: ['electron', 'bufferutil', 'utf-8-validate', /^node:/],
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
         },

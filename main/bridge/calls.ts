@@ -90,9 +90,9 @@ export function createCalls({ rooms, changeSettings, attend }: CallContext): Cal
     },
     createInvite: async ({ key, lifetime, maxUses }) =>
       rooms.hosted(key).createInvite(lifetime, maxUses),
-    invites: async ({ key }) => ({ invites: rooms.hosted(key).invites() }),
+    invites: async ({ key }) => ({ invites: await rooms.hosted(key).invites() }),
     async revokeInvite({ key, id }) {
-      rooms.hosted(key).revokeInvite(id);
+      await rooms.hosted(key).revokeInvite(id);
       return null;
     },
     fingerprint: async ({ id }) => ({ words: fingerprintWords(id) }),
@@ -109,15 +109,15 @@ export function createCalls({ rooms, changeSettings, attend }: CallContext): Cal
           `Choose between ${IDLE_MINUTES_MIN} and ${IDLE_MINUTES_MAX} minutes.`,
         );
       }
-      rooms.hosted(key).setIdleMinutes(minutes);
+      await rooms.hosted(key).setIdleMinutes(minutes);
       return null;
     },
     async setRemembers({ key, days }) {
-      rooms.hosted(key).setRemembers(days);
+      await rooms.hosted(key).setRemembers(days);
       return null;
     },
     async clearHistory({ key }) {
-      rooms.hosted(key).clearHistory();
+      await rooms.hosted(key).clearHistory();
       return null;
     },
     search: async ({ key, query, below }) => rooms.search(query, key, below ?? Infinity),

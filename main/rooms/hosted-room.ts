@@ -9,6 +9,7 @@ import type { KeptInvite } from '../hub/rules.ts';
 import type { DeviceIdentity } from '../identity/device-identity.ts';
 import { registerPassphrase } from '../passphrase/passphrase-record.ts';
 import { inviteHashOf } from '../server/doorway.ts';
+import { startHubThread } from '../server/hub-thread.ts';
 import { startRoomServer } from '../server/room-server.ts';
 import type { RoomServer, Transport } from '../server/room-server.ts';
 import { hostedRecord } from '../storage/room-record.ts';
@@ -100,21 +101,30 @@ export class HostedRoom {
     port: number | null,
     options: HostingOptions,
   ): Promise<HostedRoom> {
-    const { identity, transport, listenAt, trustedProxies, discovery, onProblem } = options;
+    const { storage, identity, transport, discovery, onProblem } = options;
+    const { listenAt, trustedProxies } = options;
     const { id, name, idleMinutes, remembersDays } = kept.record;
+    const room = { id, name, idleMinutes, remembersDays };
     let advertisement: Advertisement | null = null;
-    const server = await startRoomServer({
-      room: { id, name, idleMinutes, remembersDays },
-      identity,
-      store: kept.hub,
-      transport,
-      listenAt,
-      port,
-      trustedProxies,
-      onMemberCount: () => advertisement?.update(toldByMdns(server)),
-      onRoom: () => advertisement?.update(toldByMdns(server)),
-      onProblem,
-    });
+    const onChange = () => advertisement?.update(toldByMdns(server));
+    const common = { room, transport, listenAt, port, trustedProxies };
+    const { certificate, privateKey } = identity;
+    const { dataDir } = storage;
+    // What is kept in memory alone only this thread can reach.
+    const server: RoomServer =
+      dataDir === null
+        ? await startRoomServer({
+            ...common,
+            identity,
+            store: kept.hub,
+            onMemberCount: onChange,
+            onRoom: onChange,
+            onProblem,
+          })
+        : await startHubThread(
+            { ...common, certificate, privateKey, dataDir },
+            { onChange, onProblem },
+          );
     try {
       kept.change({ port: server.port, active: true });
     } catch (error) {
@@ -165,10 +175,10 @@ export class HostedRoom {
   }
 
   /** Makes an invitation; its link is told here and never again (K2). */
-  createInvite(
+  async createInvite(
     lifetime: InviteLifetime,
     maxUses: number | null,
-  ): { readonly invite: Invite; readonly link: string } {
+  ): Promise<{ readonly invite: Invite; readonly link: string }> {
     const token = randomBytes(24).toString('base64url');
     const createdAt = Date.now();
     const lifetimeMs = LIFETIMES_MS[lifetime];
@@ -181,43 +191,43 @@ export class HostedRoom {
       maxUses,
       revoked: false,
     };
-    this.#server.setInvite(kept);
+    await this.#server.setInvite(kept);
     return { invite: inviteView(kept), link: this.#link(token) };
   }
 
   /** The latest first. */
-  invites(): readonly Invite[] {
-    return this.#server.invites.map(inviteView).toReversed();
+  async invites(): Promise<readonly Invite[]> {
+    return (await this.#server.invites()).map(inviteView).toReversed();
   }
 
-  /** Throws no-such-invite. */
-  revokeInvite(id: string): void {
-    const invite = this.#server.invites.find((each) => each.id === id);
+  /** Rejects with no-such-invite. */
+  async revokeInvite(id: string): Promise<void> {
+    const invite = (await this.#server.invites()).find((each) => each.id === id);
     if (!invite) {
       throw new LanyardError('no-such-invite', 'That invitation is forgotten. Look at the list.');
     }
-    this.#server.setInvite({ ...invite, revoked: true });
+    await this.#server.setInvite({ ...invite, revoked: true });
   }
 
   /** What newcomers have to know from now on, in its normal form (K1). */
   async setPassphrase(passphrase: string): Promise<void> {
-    this.#kept.hub.setPassphrase(await registerPassphrase(passphrase));
+    await this.#server.setPassphrase(await registerPassphrase(passphrase));
   }
 
-  setIdleMinutes(idleMinutes: number | null): void {
+  async setIdleMinutes(idleMinutes: number | null): Promise<void> {
     this.#kept.change({ idleMinutes });
-    this.#server.setIdleMinutes(idleMinutes);
+    await this.#server.setIdleMinutes(idleMinutes);
   }
 
-  /** Throws storage-*. */
-  setRemembers(remembersDays: number | null): void {
+  /** Rejects with storage-*. */
+  async setRemembers(remembersDays: number | null): Promise<void> {
     this.#kept.change({ remembersDays });
-    this.#server.setRemembers(remembersDays);
+    await this.#server.setRemembers(remembersDays);
   }
 
-  /** Throws storage-*. */
-  clearHistory(): void {
-    this.#server.clearHistory();
+  /** Rejects with storage-*. */
+  async clearHistory(): Promise<void> {
+    await this.#server.clearHistory();
   }
 
   /** Says goodbye to everybody in it and on the network. */

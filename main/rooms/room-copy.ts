@@ -43,13 +43,19 @@ export class RoomCopy {
     return this.#kept.entries;
   }
 
+  /** The entries with where they begin and end by now: an own room's hub writes them elsewhere. */
+  get #current(): EntryStore {
+    if (this.#own) this.#entries.refresh();
+    return this.#entries;
+  }
+
   get position(): LogPosition {
-    return { epoch: this.#entries.epoch, seq: this.#last };
+    return { epoch: this.#current.epoch, seq: this.#last };
   }
 
   /** The oldest entry's seq; one more than the newest when there is none. */
   get first(): number {
-    return this.#entries.first;
+    return this.#current.first;
   }
 
   get unread(): Unread {

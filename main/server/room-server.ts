@@ -5,6 +5,8 @@ import type { IncomingMessage } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { MessageChannel } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { ConnectionId } from '../hub/roster.ts';
@@ -12,6 +14,7 @@ import type { KeptInvite } from '../hub/rules.ts';
 import type { DeviceIdentity } from '../identity/device-identity.ts';
 import type { HubOptions } from '../hub/hub.ts';
 import { FRAME_MAX_BYTES, SUBPROTOCOL } from '../protocol/limits.ts';
+import type { PassphraseRecord } from '../passphrase/passphrase-record.ts';
 import type { RoomInfo } from '../protocol/messages.ts';
 import type { Connect } from '../transport/connection.ts';
 import type { LanyardError } from '../errors.ts';
@@ -24,7 +27,7 @@ import { HubRunner } from './hub-runner.ts';
 import { SERVER_LIMITS } from './limits.ts';
 import type { ServerLimits } from './limits.ts';
 import { listen } from './listen.ts';
-import { localConnection } from './local-peer.ts';
+import { hostConnection, hostPeer } from './host-port.ts';
 import type { PeerListener } from './peer.ts';
 import { WsPeer } from './ws-peer.ts';
 
@@ -64,22 +67,30 @@ export interface RoomServer {
   readonly memberCount: number;
   readonly room: RoomInfo;
   /** The oldest first. */
-  readonly invites: readonly KeptInvite[];
+  invites(): Promise<readonly KeptInvite[]>;
   /** Makes an invitation known, or one changed (K2). */
-  setInvite(invite: KeptInvite): void;
+  setInvite(invite: KeptInvite): Promise<void>;
   /** Connects the host itself, without the network. */
   readonly connectHost: Connect;
-  setIdleMinutes(minutes: number | null): void;
-  /** After how many days entries are forgotten (L5). Throws storage-*. */
-  setRemembers(days: number | null): void;
-  /** Forgets everything that was said (L6). Throws storage-*. */
-  clearHistory(): void;
+  setIdleMinutes(minutes: number | null): Promise<void>;
+  /** After how many days entries are forgotten (L5). Rejects with storage-*. */
+  setRemembers(days: number | null): Promise<void>;
+  /** What newcomers have to know (K3). Rejects with storage-*. */
+  setPassphrase(record: PassphraseRecord | null): Promise<void>;
+  /** Forgets everything that was said (L6). Rejects with storage-*. */
+  clearHistory(): Promise<void>;
   /** Tells everybody that the room is closed; resolves when nothing is left open. */
   stop(): Promise<void>;
 }
 
+/** One that runs in this thread. */
+export interface LocalRoomServer extends RoomServer {
+  /** The host itself is at the other end of this port. */
+  attachHost(port: MessagePort): void;
+}
+
 /** Rejects with a LanyardError: port-in-use, port-not-allowed. */
-export async function startRoomServer(options: RoomServerOptions): Promise<RoomServer> {
+export async function startRoomServer(options: RoomServerOptions): Promise<LocalRoomServer> {
   const limits = { ...SERVER_LIMITS, ...options.limits };
   const trustedProxies = options.trustedProxies ?? [];
   const { room, identity, store, transport } = options;
@@ -175,6 +186,11 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
     };
   }
 
+  function attachHost(hostPort: MessagePort) {
+    const peer = hostPeer(hostPort, listenerFor(HOST_CONNECTION));
+    runner.attachHost(HOST_CONNECTION, peer, identity.id);
+  }
+
   const listenAt = options.listenAt ?? (transport === 'plain' ? LOOPBACK : null);
   const port = await listen(http, options.port, listenAt);
   const heartbeat = setInterval(() => {
@@ -193,20 +209,30 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
     get room() {
       return runner.room;
     },
-    get invites() {
+    async invites() {
       return runner.invites;
     },
-    setInvite: (invite) => runner.input({ type: 'set-invite', invite }),
-    connectHost(listener) {
-      const { peer, connection } = localConnection(listener, listenerFor(HOST_CONNECTION));
-      runner.attachHost(HOST_CONNECTION, peer, identity.id);
-      return connection;
+    async setInvite(invite) {
+      runner.input({ type: 'set-invite', invite });
     },
-    setIdleMinutes(minutes) {
+    attachHost,
+    connectHost(listener) {
+      const { port1, port2 } = new MessageChannel();
+      attachHost(port2);
+      return hostConnection(port1, listener);
+    },
+    async setIdleMinutes(minutes) {
       runner.input({ type: 'set-idle', minutes });
     },
-    setRemembers: (days) => runner.setRemembers(days),
-    clearHistory: () => runner.clear(),
+    async setRemembers(days) {
+      runner.setRemembers(days);
+    },
+    async setPassphrase(record) {
+      store.setPassphrase(record);
+    },
+    async clearHistory() {
+      runner.clear();
+    },
     async stop() {
       clearInterval(heartbeat);
       clearInterval(clock);

@@ -8,10 +8,11 @@ import { readPassphrase, readRules } from './kept-rules.ts';
 import { parseRecord } from './room-record.ts';
 import { storageError, sqliteCode } from './storage-errors.ts';
 
-const DATABASE = 'lanyard.db';
+/** The database's file in the data folder. */
+export const DATABASE = 'lanyard.db';
 
 /** How long another process may hold up this one, in ms: while it opens or closes the same file. */
-const BUSY_MS = 2_000;
+export const BUSY_MS = 2_000;
 
 export interface Database {
   readonly sqlite: DatabaseSync;
@@ -105,15 +106,20 @@ function openSound(path: string): DatabaseSync {
     checkSound(sqlite);
     migrate(sqlite);
     checkRecords(sqlite);
-    // FULL: an entry that was confirmed survives a power cut, not only the end of the process.
-    sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
-    // What a room forgets is gone from the file too; the index of words does the same for itself.
-    sqlite.exec('PRAGMA secure_delete = ON');
+    prepareConnection(sqlite);
     return sqlite;
   } catch (error) {
     sqlite.close();
     throw error;
   }
+}
+
+/** How every connection that writes does so. */
+export function prepareConnection(sqlite: DatabaseSync): void {
+  // FULL: an entry that was confirmed survives a power cut, not only the end of the process.
+  sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+  // What a room forgets is gone from the file too; the index of words does the same for itself.
+  sqlite.exec('PRAGMA secure_delete = ON');
 }
 
 /**

@@ -24,6 +24,8 @@ export interface EntryStore extends RoomLog {
   doubt(seq: number, why: Doubt): void;
   /** What is doubted from one seq to another, both included. */
   doubts(from: number, to: number): ReadonlyMap<number, Doubt>;
+  /** Looks anew where it ends: somebody else may write it. */
+  refresh(): void;
   /** Begins another log that continues after `last` with nothing in it. */
   reset(epoch: string, last: number): void;
 }

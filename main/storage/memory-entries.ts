@@ -97,6 +97,10 @@ export class MemoryEntries implements EntryStore {
     return new Map([...this.#doubts].filter(([seq]) => seq >= from && seq <= to));
   }
 
+  refresh(): void {
+    // Nobody else can write it.
+  }
+
   reset(epoch: string, last: number): void {
     this.#epoch = epoch;
     this.#base = last;

@@ -8,6 +8,7 @@ import type { RoomStorage, Storage } from './storage.ts';
 export function createMemoryStorage(): Storage {
   const rooms = new Map<string, RoomStorage>();
   return {
+    dataDir: null,
     problems: [],
     rooms: () => [...rooms.values()].toReversed(),
     room: (id) => rooms.get(id) ?? null,

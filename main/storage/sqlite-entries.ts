@@ -16,9 +16,10 @@ export class SqliteEntries implements EntryStore {
   readonly #after: StatementSync;
   readonly #before: StatementSync;
   readonly #doubts: StatementSync;
-  #epoch: string;
-  #first: number;
-  #last: number;
+  readonly #where: StatementSync;
+  #epoch = '';
+  #first = 1;
+  #last = 0;
 
   /** `room` is the row of the room in the table of rooms. */
   constructor(sqlite: DatabaseSync, room: number) {
@@ -43,11 +44,19 @@ export class SqliteEntries implements EntryStore {
       `SELECT seq, doubt FROM entries
        WHERE room = ? AND seq BETWEEN ? AND ? AND doubt IS NOT NULL`,
     );
-    const stored = prepare('SELECT epoch, last FROM rooms WHERE room = ?').get(room);
+    this.#where = prepare(
+      `SELECT epoch, last, (SELECT min(seq) FROM entries WHERE entries.room = rooms.room) AS first
+       FROM rooms WHERE room = ?`,
+    );
+    this.refresh();
+  }
+
+  /** Looks anew where the log stands: its hub writes it over another connection. */
+  refresh(): void {
+    const stored = this.#where.get(this.#room);
     this.#epoch = String(stored?.['epoch']);
     this.#last = Number(stored?.['last']);
-    const first = prepare('SELECT min(seq) AS first FROM entries WHERE room = ?').get(room);
-    this.#first = Number(first?.['first'] ?? this.#last + 1);
+    this.#first = Number(stored?.['first'] ?? this.#last + 1);
   }
 
   get epoch(): string {

@@ -17,7 +17,7 @@ import { transaction } from './transaction.ts';
  */
 export function openSqliteStorage(dataDir: string): Storage {
   const { sqlite, problems, close } = openDatabase(dataDir);
-  return storageIn(sqlite, problems, close);
+  return storageIn(sqlite, dataDir, problems, close);
 }
 
 /**
@@ -26,11 +26,12 @@ export function openSqliteStorage(dataDir: string): Storage {
  */
 export function readSqliteStorage(dataDir: string): Storage {
   const sqlite = openForReading(dataDir);
-  return storageIn(sqlite, [], () => sqlite.close());
+  return storageIn(sqlite, dataDir, [], () => sqlite.close());
 }
 
 function storageIn(
   sqlite: DatabaseSync,
+  dataDir: string,
   problems: readonly LanyardError[],
   close: () => void,
 ): Storage {
@@ -40,6 +41,7 @@ function storageIn(
     if (record) rooms.set(record.id, new SqliteRoom(sqlite, Number(row['room']), record));
   }
   return {
+    dataDir,
     problems,
     rooms: () => [...rooms.values()].toReversed(),
     room: (id) => rooms.get(id) ?? null,

@@ -6,6 +6,8 @@ import type { RoomRecord } from './room-record.ts';
 
 /** Everything this device keeps. Writing throws storage-full, storage-failed, data-dir-unwritable. */
 export interface Storage {
+  /** The folder it is in; null for one that lasts as long as the process. */
+  readonly dataDir: string | null;
   /** What the person should know of how it was opened. */
   readonly problems: readonly LanyardError[];
   /** Every room kept, the latest first. */

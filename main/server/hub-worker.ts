@@ -1,0 +1,90 @@
+/** A hub in a thread of its own: whoever hosts a busy room goes on typing smoothly. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { LanyardError } from '../errors.ts';
+import { identityFrom } from '../identity/device-identity.ts';
+import { openHubStore } from '../storage/open-hub-store.ts';
+import type { FromHub, HubBeginning, HubOrder, Problem, ToHub } from './hub-orders.ts';
+import { startRoomServer } from './room-server.ts';
+import type { LocalRoomServer } from './room-server.ts';
+
+if (!parentPort) throw new Error('this runs in a thread that the app starts');
+const app = parentPort;
+const beginning: HubBeginning = workerData;
+
+function tell(message: FromHub): void {
+  app.postMessage(message);
+}
+
+function problemOf(error: unknown): Problem {
+  if (!(error instanceof LanyardError)) throw error;
+  return { code: error.code, sentence: error.message };
+}
+
+async function start(): Promise<void> {
+  const { dataDir, certificate, privateKey, ...options } = beginning;
+  const identity = identityFrom(certificate, privateKey);
+  if (!identity) throw new Error('the app gave its hub a key that is none');
+  const { store, close } = openHubStore(dataDir, options.room.id);
+  const changed = () => {
+    const { room, memberCount } = server;
+    tell({ type: 'changed', state: { room, memberCount } });
+  };
+  const server = await startRoomServer({
+    ...options,
+    identity,
+    store,
+    onMemberCount: changed,
+    onRoom: changed,
+    onProblem: (problem) => tell({ type: 'problem', problem: problemOf(problem) }),
+  });
+  const { port, room, memberCount } = server;
+  tell({ type: 'listening', port, state: { room, memberCount } });
+
+  app.on('message', (message: ToHub) => {
+    if (message.type === 'connect-host') server.attachHost(message.port);
+    else void answer(server, message.number, message.order, close);
+  });
+}
+
+async function answer(
+  server: LocalRoomServer,
+  number: number,
+  order: HubOrder,
+  close: () => void,
+): Promise<void> {
+  let problem: Problem | null = null;
+  try {
+    await obey(server, order);
+  } catch (error) {
+    problem = problemOf(error);
+  }
+  tell({ type: 'answer', number, problem, invites: await server.invites() });
+  if (order.do !== 'stop') return;
+  close();
+  app.close();
+}
+
+async function obey(server: LocalRoomServer, order: HubOrder): Promise<void> {
+  switch (order.do) {
+    case 'set-invite':
+      return server.setInvite(order.invite);
+    case 'set-idle':
+      return server.setIdleMinutes(order.minutes);
+    case 'set-remembers':
+      return server.setRemembers(order.days);
+    case 'set-passphrase':
+      return server.setPassphrase(order.record);
+    case 'clear-history':
+      return server.clearHistory();
+    case 'tell-invites':
+      return undefined;
+    case 'stop':
+      return server.stop();
+  }
+}
+
+try {
+  await start();
+} catch (error) {
+  tell({ type: 'failed', problem: problemOf(error) });
+}

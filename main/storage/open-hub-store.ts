@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { BUSY_MS, DATABASE, prepareConnection } from './database.ts';
+import type { HubStore } from './hub-store.ts';
+import { SqliteEntries } from './sqlite-entries.ts';
+import { SqliteHub } from './sqlite-hub.ts';
+import { storageError } from './storage-errors.ts';
+
+/**
+ * What a hub keeps, over a connection of its own to a database that this process has open already:
+ * the hub's thread writes there without the app's. Throws storage-*.
+ */
+export function openHubStore(
+  dataDir: string,
+  roomId: string,
+): { readonly store: HubStore; readonly close: () => void } {
+  try {
+    const sqlite = new DatabaseSync(join(dataDir, DATABASE), { timeout: BUSY_MS });
+    prepareConnection(sqlite);
+    const row = sqlite.prepare('SELECT room FROM rooms WHERE id = ?').get(roomId);
+    const room = Number(row?.['room']);
+    const log = new SqliteEntries(sqlite, room);
+    return { store: new SqliteHub(sqlite, room, log), close: () => sqlite.close() };
+  } catch (error) {
+    throw storageError(error, 'its database');
+  }
+}
