@@ -130,7 +130,7 @@ async function invited() {
 describe('a link that a person clicks', () => {
   test('lets in once, then says what became of it', async () => {
     const { hosted } = await invited();
-    const { link, invite } = hosted.createInvite('day', 1);
+    const { link, invite } = await hosted.createInvite('day', 1);
     const ann = new Device('Ann');
     const key = await ann.rooms.joinAddress(link, undefined);
     expect(ann.view(key).status.state).toBe('here');
@@ -161,7 +161,7 @@ describe('a link that a person clicks', () => {
 
   test('D5: whose key, room or end was cut off is no link at all', async () => {
     const { hosted } = await invited();
-    const { link } = hosted.createInvite('until-revoked', null);
+    const { link } = await hosted.createInvite('until-revoked', null);
     const garbled = [
       link.replace(/key=[^&]+&/, ''),
       link.slice(0, -20),

@@ -130,7 +130,7 @@ test('I2: of a whole conversation no word, name, passphrase or token is on the w
   const key = await host.rooms.host(wish);
   const { id, port } = { id: host.view(key).info.id, port: host.view(key).hosting?.port ?? 0 };
   const recorder = await startRecorder(() => port);
-  const { link } = host.rooms.hosted(key).createInvite('day', 1);
+  const { link } = await host.rooms.hosted(key).createInvite('day', 1);
   const token = new URL(link).searchParams.get('invite') ?? '';
 
   const [ann, bo] = people();

@@ -52,7 +52,7 @@ test('L5: a room that remembers nothing tells those who are here, and nobody lat
   const ann = await joins(port, 'Ann', annFolder);
   host.rooms.get(key).say('before');
   await ann.device.keeps('before');
-  host.rooms.hosted(key).setRemembers(0);
+  await host.rooms.hosted(key).setRemembers(0);
   expect(host.texts).toEqual([]);
   ann.device.rooms.get(ann.key).say('now');
   await ann.device.keeps('before', 'now');
@@ -79,7 +79,7 @@ test('L5: what is older than so many days is forgotten, by the host and by who c
   host.rooms.get(key).say('new');
   await ann.device.keeps('new');
   await ann.device.turnOff();
-  host.rooms.hosted(key).setRemembers(2);
+  await host.rooms.hosted(key).setRemembers(2);
   await host.turnOff();
 
   // The same room some days later: what was said has aged.
@@ -116,7 +116,7 @@ test('L6: a history that is cleared is gone for those here, those away and those
   await bo.device.keeps('one', 'two', 'three');
   await bo.device.turnOff();
 
-  host.rooms.hosted(key).clearHistory();
+  await host.rooms.hosted(key).clearHistory();
   expect(host.texts).toEqual([]);
   await ann.device.keeps();
   expect(ann.device.events).toContainEqual({
@@ -143,7 +143,7 @@ test('L6: a message that was on its way while the history was cleared arrives on
   const ann = await joins(port, 'Ann');
   for (let round = 0; round < 20; round += 1) {
     ann.device.rooms.get(ann.key).say(`before ${round}`);
-    host.rooms.hosted(key).clearHistory();
+    await host.rooms.hosted(key).clearHistory();
     ann.device.rooms.get(ann.key).say(`after ${round}`);
   }
   ann.device.rooms.get(ann.key).say('last');

@@ -98,7 +98,7 @@ test('one room is joined once, however it is addressed', async () => {
 
 test('P7: everybody learns after how long one is removed', async () => {
   const { ann, bo, hosted, joined } = await twoInARoom();
-  ann.rooms.hosted(hosted).setIdleMinutes(30);
+  await ann.rooms.hosted(hosted).setIdleMinutes(30);
   await ann.until(hosted, ({ info }) => info.idleMinutes === 30);
   await bo.until(joined, ({ info }) => info.idleMinutes === 30);
 });

@@ -47,6 +47,7 @@ export class Disk {
       if (this.isFull) throw new LanyardError('storage-full', 'The disk is full.');
     };
     return {
+      dataDir: storage.dataDir,
       problems: storage.problems,
       rooms: () => storage.rooms(),
       room(id) {
@@ -136,6 +137,10 @@ class EntriesOnDisk implements EntryStore {
   constructor(entries: EntryStore, check: Check) {
     this.#entries = entries;
     this.#check = check;
+  }
+
+  refresh(): void {
+    this.#entries.refresh();
   }
 
   get epoch(): string {
