@@ -3,7 +3,7 @@
  * program is a number of minutes that pass within seconds. It does not jump, for a clock that was
  * set makes nobody silent.
  */
-import { createInterface } from 'node:readline';
+import { onTypedMinutes } from './typed-minutes.ts';
 
 /** How much faster the clock runs while there are minutes to be made up for. */
 const SPEED = 50;
@@ -21,8 +21,7 @@ Date.now = () => {
   return now + ahead;
 };
 
-createInterface({ input: process.stdin }).on('line', (minutes) => {
+onTypedMinutes((minutes) => {
   Date.now();
-  goal += Number(minutes) * 60_000;
+  goal += minutes * 60_000;
 });
-process.stdin.unref();
