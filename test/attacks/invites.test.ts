@@ -72,7 +72,7 @@ describe('K2, K5: each gets its own name', () => {
     const { token, invite } = inviteWith({ expiresAt: Date.now() + hour });
     const server = await openInviteRoom(invite);
     const guest = await connect(server.port);
-    server.setInvite({ ...invite, revoked: true });
+    await server.setInvite({ ...invite, revoked: true });
     guest.hello('Guest', { invite: token });
     expect((await guest.turnedAway()).code).toBe('invite-revoked');
   });
@@ -136,7 +136,7 @@ describe('a link that a person clicks', () => {
     expect(ann.view(key).status.state).toBe('here');
     const late = new Device('Late').rooms.joinAddress(link, undefined);
     await expect(late).rejects.toMatchObject({ code: 'invite-used-up' });
-    hosted.revokeInvite(invite.id);
+    await hosted.revokeInvite(invite.id);
     const later = new Device('Later').rooms.joinAddress(link, undefined);
     await expect(later).rejects.toMatchObject({ code: 'invite-revoked' });
   });
