@@ -6,7 +6,9 @@ export function onTypedMinutes(listener: (minutes: number) => void): void {
   const channel = new BroadcastChannel('typed minutes');
   channel.unref();
   if (!isMainThread) {
-    channel.onmessage = ({ data }) => listener(Number(data));
+    channel.addEventListener('message', (event) => {
+      if (event instanceof MessageEvent) listener(Number(event.data));
+    });
     return;
   }
   createInterface({ input: process.stdin }).on('line', (line) => {

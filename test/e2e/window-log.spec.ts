@@ -162,6 +162,8 @@ test('more rows above what one reads do not move it', async ({ openApp, makeFold
   const { page } = await openApp({ dataDir, settings: { name: 'Ann' } });
   await page.getByRole('navigation').getByRole('button', { name: 'Lab' }).click();
   await expect(messages(page).filter({ hasText: /^message 300$/ })).toBeInViewport();
+  // The room is open again: nothing else moves from here on.
+  await expect(page.locator('.room-header .status')).toHaveText(/person/);
   const oldest = messages(page).first();
   const before = await oldest.innerText();
   const read = await log(page).evaluateHandle((element) => {
