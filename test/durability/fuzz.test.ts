@@ -3,7 +3,7 @@ import { runFuzz } from './fuzz-run.ts';
 import { WHERE } from './network.ts';
 
 /** Most of them need a TLS handshake of their own; `npm run fuzz` sends ten times as many and more. */
-const FRAMES = 3_000;
+const FRAMES = 2_000;
 
 const noPs = process.platform === 'win32' ? ' (skipped: there is no ps on Windows)' : '';
 
