@@ -328,9 +328,9 @@ export class HubRunner {
 
   /** Ends a connection; whatever still comes in on it is not heard. */
   drop(connection: ConnectionId, reason: CloseName): void {
-    this.#delivery.remove(connection);
-    this.#peers.get(connection)?.close(reason);
+    const peer = this.#peers.get(connection);
     this.#forget(connection);
+    peer?.close(reason);
   }
 
   #forget(connection: ConnectionId): void {
