@@ -1,5 +1,6 @@
 /** The bridge as strangers see it: names and arguments are parsed before anything is called. */
 import * as v from 'valibot';
+import { ACCESSES } from '../protocol/accesses.ts';
 import { ACT_NAMES } from '../protocol/act-names.ts';
 import { REMEMBERS_DAYS_MAX } from '../protocol/limits.ts';
 import type { Bridge, BridgeEvent, CallName, CallReply, Calls } from '../../preload/contract.ts';
@@ -10,7 +11,7 @@ const text = v.pipe(v.string(), v.maxLength(64 * 1024));
 const shortText = v.pipe(v.string(), v.maxLength(4096));
 const key = v.pipe(v.string(), v.maxLength(64));
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const access = v.picklist(['open', 'passphrase', 'invite']);
+const access = v.picklist(ACCESSES);
 const passphrase = v.exactOptional(shortText);
 /** Access has a call of its own: it may need a passphrase. */
 const act = v.picklist(ACT_NAMES.filter((name) => name !== 'access'));

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ACCESSES } from '../protocol/accesses.ts';
 import { ID_MAX } from '../protocol/limits.ts';
 import type { Access } from '../protocol/messages.ts';
 import { normalizeRoomName } from '../protocol/names.ts';
@@ -27,7 +28,7 @@ const FACTS = v.object({
   id: v.pipe(v.string(), v.regex(/^[\w-]+$/), v.maxLength(ID_MAX)),
   proto: wholeNumber(1, 65_535),
   n: v.exactOptional(wholeNumber(0, 1_000_000)),
-  access: v.exactOptional(v.picklist(['open', 'passphrase', 'invite']), 'open'),
+  access: v.exactOptional(v.picklist(ACCESSES), 'open'),
   lock: v.picklist(['0', '1']),
 });
 

@@ -3,15 +3,13 @@
  * brackets are its. `parse.ts` turns bytes from the network into these and nothing else does.
  */
 
+import type { Access } from './accesses.ts';
 import type { ActName } from './act-names.ts';
 
-export type { ActName };
+export type { Access, ActName };
 
 /** A person's device in every room: its public key (I1). */
 export type MemberId = string;
-
-/** Who gets in without having been in before (K1). */
-export type Access = 'open' | 'passphrase' | 'invite';
 
 /** What somebody may do: the host runs the room and appoints moderators (M1). */
 export type Role = 'host' | 'moderator' | 'member';

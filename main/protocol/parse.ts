@@ -3,6 +3,7 @@
  * unknown types are named as such, anything else is refused (F5-F7).
  */
 import * as v from 'valibot';
+import { ACCESSES } from './accesses.ts';
 import { ACT_NAMES } from './act-names.ts';
 import { ID_MAX, PAGE_MAX, TOKEN_MAX } from './limits.ts';
 import type { ClientMessage, HubMessage } from './messages.ts';
@@ -24,7 +25,7 @@ const personText = v.pipe(v.string(), v.maxLength(64 * 1024));
 const token = v.pipe(v.string(), v.minLength(1), v.maxLength(TOKEN_MAX));
 const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const position = v.object({ epoch: id, seq });
-const access = v.picklist(['open', 'passphrase', 'invite']);
+const access = v.picklist(ACCESSES);
 const act = v.picklist(ACT_NAMES);
 const on = v.pipe(v.string(), v.regex(/^[\x21-\x7e]*$/), v.maxLength(ID_MAX));
 

@@ -1,5 +1,6 @@
 /** How a hub's rules and the record of its passphrase stand in the database: as JSON. */
 import * as v from 'valibot';
+import { ACCESSES } from '../protocol/accesses.ts';
 import type { Rules } from '../hub/rules.ts';
 import type { PassphraseRecord } from '../passphrase/passphrase-record.ts';
 
@@ -14,7 +15,7 @@ const invite = v.object({
 });
 
 const rules = v.object({
-  access: v.picklist(['open', 'passphrase', 'invite']),
+  access: v.picklist(ACCESSES),
   locked: v.boolean(),
   slowSeconds: v.number(),
   invites: v.array(invite),
