@@ -6,6 +6,7 @@ import type {
   HubMessage,
   LeaveReason,
   MemberId,
+  Welcome,
 } from '../protocol/messages.ts';
 import type { ConnectionId } from './roster.ts';
 import type { KeptInvite, KnownMember, Rules } from './rules.ts';
@@ -22,6 +23,9 @@ export interface Identity {
 
 /** The first message of a connection (H1). */
 export type Hello = Extract<ClientMessage, { type: 'hello' }>;
+
+/** A welcome but for who is here: that is told as it stands when the welcome leaves (W2). */
+export type Greeting = Omit<Welcome, 'roster'>;
 
 /** What happened. `now` is ms since 1970 on the hub's clock. */
 export type HubInput =
@@ -64,8 +68,8 @@ export type HubEffect =
   | { readonly type: 'keep-rules'; readonly rules: Rules }
   /** Let this connection prove that it knows the passphrase, then say its hello again (K3). */
   | { readonly type: 'challenge'; readonly connection: ConnectionId; readonly hello: Hello }
-  /** From now on this connection gets broadcasts. */
-  | { readonly type: 'admit'; readonly connection: ConnectionId }
+  /** Welcome this connection; from now on it gets broadcasts. */
+  | { readonly type: 'admit'; readonly connection: ConnectionId; readonly greeting: Greeting }
   | {
       readonly type: 'broadcast';
       readonly message: HubMessage;

@@ -209,15 +209,16 @@ export class Hub {
   }
 
   #welcome({ id, connection }: Occupant, resume: LogPosition | undefined) {
-    this.#out.send(connection, {
+    const { room } = this;
+    const position = this.#journal.welcome(resume);
+    const greeting = {
       type: 'welcome',
       version: PROTOCOL_VERSION,
       you: id,
-      room: this.room,
-      roster: this.roster,
-      ...this.#journal.welcome(resume),
-    });
-    this.#out.push({ type: 'admit', connection });
+      room,
+      ...position,
+    } as const;
+    this.#out.push({ type: 'admit', connection, greeting });
   }
 
   #turnAway(connection: ConnectionId, code: RefusalCode, reason: CloseName) {

@@ -3,8 +3,9 @@
  * member: what costs is the write, not the message. Nothing sent to one member alone overtakes what
  * everybody gets.
  */
+import type { Greeting } from '../hub/hub-types.ts';
 import type { ConnectionId } from '../hub/roster.ts';
-import type { HubMessage, Member, Welcome } from '../protocol/messages.ts';
+import type { HubMessage, Member } from '../protocol/messages.ts';
 import { Batch } from './batch.ts';
 import { FlushPace } from './flush-pace.ts';
 import type { Peer } from './peer.ts';
@@ -17,7 +18,7 @@ interface Recipient {
   /** Its next message in the queue. */
   next: number;
   /** Until the first flush after it came in: then it is told who is here, in one list for all. */
-  welcome: Welcome | null;
+  greeting: Greeting | null;
 }
 
 export interface DeliveryOptions {
@@ -45,8 +46,8 @@ export class Delivery {
   }
 
   /** From now on this connection gets what goes to everybody, its welcome first. */
-  admit(connection: ConnectionId, peer: Peer, welcome: Welcome): void {
-    const recipient = { connection, peer, next: this.#queue.length, welcome };
+  admit(connection: ConnectionId, peer: Peer, greeting: Greeting): void {
+    const recipient = { connection, peer, next: this.#queue.length, greeting };
     this.#recipients.set(connection, recipient);
     this.#ahead.add(recipient);
     this.#pace.presence();
@@ -87,8 +88,8 @@ export class Delivery {
     const all = new Batch(this.#queue.from(0));
     let roster: RosterNow | null = null;
     for (const recipient of this.#recipients.values()) {
-      if (recipient.next > 0 || recipient.welcome) {
-        if (recipient.welcome) roster ??= this.#rosterNow();
+      if (recipient.next > 0 || recipient.greeting) {
+        if (recipient.greeting) roster ??= this.#rosterNow();
         this.#catchUp(recipient, roster);
       } else if (all.items.length > 0 && this.#isReading(recipient)) {
         recipient.peer.sendBatch(all);
@@ -102,19 +103,19 @@ export class Delivery {
 
   /** It gets its welcome, if it waits for that, and what was queued for it. */
   #catchUp(recipient: Recipient, roster: RosterNow | null = null): void {
-    const { peer, welcome, next } = recipient;
+    const { peer, greeting, next } = recipient;
     const items = this.#queue.from(next);
     recipient.next = this.#queue.length;
-    recipient.welcome = null;
+    recipient.greeting = null;
     this.#ahead.add(recipient);
     if (!this.#isReading(recipient)) return;
-    if (welcome) {
+    if (greeting) {
       const { members, json } = roster ?? this.#rosterNow();
       // Everything but the roster is short: the roster is made once for all who come in together.
-      const rest = JSON.stringify({ ...welcome, roster: undefined });
-      peer.send({ ...welcome, roster: members }, `${rest.slice(0, -1)},"roster":${json}}`);
+      const rest = JSON.stringify(greeting);
+      peer.send({ ...greeting, roster: members }, `${rest.slice(0, -1)},"roster":${json}}`);
     }
-    const news = welcome ? items.filter(({ message }) => message.type !== 'presence') : items;
+    const news = greeting ? items.filter(({ message }) => message.type !== 'presence') : items;
     if (news.length > 0) peer.sendBatch(new Batch(news));
   }
 

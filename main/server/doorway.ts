@@ -1,10 +1,10 @@
 /** Who says a hello, and the proof that they know the passphrase (I2, I4, K2-K4). */
 import { createHash } from 'node:crypto';
-import type { Hello, Identity } from '../hub/hub-types.ts';
+import type { Greeting, Hello, Identity } from '../hub/hub-types.ts';
 import type { ConnectionId } from '../hub/roster.ts';
 import { answerPassphrase } from '../passphrase/passphrase-record.ts';
 import type { PassphraseAnswer, PassphraseRecord } from '../passphrase/passphrase-record.ts';
-import type { HubMessage, MemberId, Welcome } from '../protocol/messages.ts';
+import type { HubMessage, MemberId } from '../protocol/messages.ts';
 import { refusal } from '../protocol/refusals.ts';
 import type { Refusal } from '../protocol/refusals.ts';
 import { isProven } from '../transport/hello-proof.ts';
@@ -87,10 +87,10 @@ export class Doorway {
     return { hello, identity: { ...identity, passphrase: 'proven' } };
   }
 
-  /** A welcome as it goes to this connection: after a proof it has the hub's own (K3). */
-  withProof(connection: ConnectionId, welcome: Welcome): Welcome {
+  /** A greeting as it goes to this connection: after a proof it has the hub's own (K3). */
+  withProof(connection: ConnectionId, greeting: Greeting): Greeting {
     const proof = this.#proofs.get(connection);
-    return proof === undefined ? welcome : { ...welcome, proof };
+    return proof === undefined ? greeting : { ...greeting, proof };
   }
 
   forget(connection: ConnectionId): void {

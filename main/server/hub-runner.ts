@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { LanyardError } from '../errors.ts';
 import { Hub } from '../hub/hub.ts';
 import type { HubOptions } from '../hub/hub.ts';
-import type { Hello, HubEffect, HubInput, Identity } from '../hub/hub-types.ts';
+import type { Greeting, Hello, HubEffect, HubInput, Identity } from '../hub/hub-types.ts';
 import type { ConnectionId } from '../hub/roster.ts';
 import type { KeptInvite } from '../hub/rules.ts';
 import type { CloseName } from '../protocol/close-codes.ts';
@@ -13,7 +13,6 @@ import type {
   LeaveReason,
   MemberId,
   RoomInfo,
-  Welcome,
 } from '../protocol/messages.ts';
 import { parseClientMessage } from '../protocol/parse.ts';
 import { refusal } from '../protocol/refusals.ts';
@@ -59,8 +58,6 @@ export class HubRunner {
       for (const connection of connections) this.#dismiss(connection, 'too-slow', 'too-slow');
     },
   });
-  /** On its way to whom the hub is letting in at this moment. */
-  #welcome: Welcome | null = null;
   readonly #callers = new Map<ConnectionId, Caller>();
   readonly #gates = new Map<ConnectionId, FloodGate>();
   readonly #flood: FloodLimits;
@@ -216,8 +213,7 @@ export class HubRunner {
     for (const effect of effects) {
       switch (effect.type) {
         case 'send':
-          if (effect.message.type === 'welcome') this.#welcome = effect.message;
-          else this.#tell(effect.to, effect.message);
+          this.#tell(effect.to, effect.message);
           break;
         case 'store':
         case 'strike':
@@ -230,7 +226,7 @@ export class HubRunner {
           void this.#beginProof(effect.connection, effect.hello);
           break;
         case 'admit':
-          this.#admit(effect.connection);
+          this.#admit(effect.connection, effect.greeting);
           break;
         case 'broadcast':
           this.#delivery.broadcast(effect.message, effect.except);
@@ -242,11 +238,10 @@ export class HubRunner {
     }
   }
 
-  #admit(connection: ConnectionId): void {
+  #admit(connection: ConnectionId, greeting: Greeting): void {
     const peer = this.#peers.get(connection);
-    const welcome = this.#welcome && this.#doorway.withProof(connection, this.#welcome);
-    this.#welcome = null;
-    if (peer && welcome) this.#delivery.admit(connection, peer, welcome);
+    if (!peer) return;
+    this.#delivery.admit(connection, peer, this.#doorway.withProof(connection, greeting));
   }
 
   /**

@@ -175,6 +175,7 @@ export class TriedHub {
           this.challenged.push(effect.hello);
           break;
         case 'admit':
+          this.#deliver(effect.connection, { ...effect.greeting, roster: this.#hub.roster });
           this.#admitted.add(effect.connection);
           break;
         case 'broadcast':

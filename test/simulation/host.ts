@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { LanyardError } from '../../main/errors.ts';
 import { Hub } from '../../main/hub/hub.ts';
-import type { HubEffect, HubInput } from '../../main/hub/hub-types.ts';
+import type { Greeting, HubEffect, HubInput } from '../../main/hub/hub-types.ts';
 import type { ConnectionId } from '../../main/hub/roster.ts';
 import type { KnownMember } from '../../main/hub/rules.ts';
 import type { CloseName } from '../../main/protocol/close-codes.ts';
@@ -225,7 +225,7 @@ export class Host {
     if (!hub) return;
     for (const effect of hub.handle(input)) {
       this.#carryOut(effect);
-      if (this.#burns()) return;
+      if (this.#hub !== hub || this.#burns()) return;
     }
     this.#dismissTooSlow();
     // O20: a member has one connection, whatever became of the ones before.
@@ -260,7 +260,7 @@ export class Host {
       case 'challenge':
         throw new Error('nobody brings a passphrase');
       case 'admit':
-        this.#connections.admit(effect.connection);
+        this.#welcome(effect.connection, effect.greeting);
         break;
       case 'broadcast':
         this.#connections.broadcast(effect.message, effect.except);
@@ -269,6 +269,13 @@ export class Host {
         this.#close(effect.connection, effect.reason);
         break;
     }
+  }
+
+  #welcome(connection: ConnectionId, greeting: Greeting): void {
+    const welcome = { ...greeting, roster: this.#hub?.roster ?? [] };
+    this.#onAnswer(welcome);
+    this.#connections.send(connection, welcome);
+    if (!this.#burns()) this.#connections.admit(connection);
   }
 
   #keep(effect: KeepEffect): void {
