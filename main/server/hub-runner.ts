@@ -17,19 +17,16 @@ import type {
 import { parseClientMessage } from '../protocol/parse.ts';
 import { refusal } from '../protocol/refusals.ts';
 import type { Refusal } from '../protocol/refusals.ts';
-import type { HubStore } from '../storage/hub-store.ts';
+import type { HubChanges, HubStore } from '../storage/hub-store.ts';
 import type { Caller } from './caller.ts';
 import { Delivery } from './delivery.ts';
 import { Doorway } from './doorway.ts';
 import { FloodGate } from './flood-gate.ts';
 import type { FloodLimits } from './flood-gate.ts';
+import { Keeper } from './keeper.ts';
 import type { Peer } from './peer.ts';
-import { Unkept } from './unkept.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
-
-/** Nothing waits longer for others to be committed with, in ms. */
-const LONGEST_GATHERING_MS = 2;
 
 /** What a frame is, found without reading it, where clients put it (B6). */
 const ID_IN_FRAME = /"id":"([^"\\]{1,64})"/;
@@ -63,11 +60,7 @@ export class HubRunner {
   readonly #flood: FloodLimits;
   readonly #store: HubStore;
   readonly #doorway: Doorway;
-  /** What this turn changed, written together at its end. */
-  readonly #unkept = new Unkept();
-  /** How much the last commit held, and how long it took in ms. */
-  #committed = 0;
-  #commitMs = 0;
+  readonly #keeper: Keeper;
   readonly #onRoom: (room: RoomInfo) => void;
   readonly #onCount: (count: number) => void;
   readonly #onProblem: (problem: LanyardError) => void;
@@ -82,6 +75,14 @@ export class HubRunner {
       known: store.known(),
     });
     this.#store = store;
+    this.#keeper = new Keeper({
+      store,
+      onStored: (changes) => this.#onStored(changes),
+      onNotStored: (problem) => {
+        options.onProblem(problem);
+        this.input({ type: 'not-stored' });
+      },
+    });
     this.#doorway = new Doorway({
       room: room.id,
       hostKey: encrypted ? hostId : '',
@@ -204,8 +205,9 @@ export class HubRunner {
     this.#onCount(this.#count);
   }
 
-  /** Ends every connection (C1). */
+  /** Writes what is to be written and ends every connection (C1). */
   closeAll(): void {
+    this.#keeper.now();
     for (const connection of this.#peers.keys()) this.drop(connection, 'room-closed');
   }
 
@@ -219,8 +221,7 @@ export class HubRunner {
         case 'strike':
         case 'keep-known':
         case 'keep-rules':
-          if (this.#unkept.isEmpty) this.#keepSoon();
-          this.#unkept.add(effect);
+          this.#keeper.keep(effect);
           break;
         case 'challenge':
           void this.#beginProof(effect.connection, effect.hello);
@@ -244,38 +245,9 @@ export class HubRunner {
     this.#delivery.admit(connection, peer, this.#doorway.withProof(connection, greeting));
   }
 
-  /**
-   * At the end of this turn. While many come, also what comes in the turns right after, for no
-   * longer than a commit takes: what costs is the commit, not what is in it.
-   */
-  #keepSoon(): void {
-    const deadline = performance.now() + Math.min(this.#commitMs, LONGEST_GATHERING_MS);
-    const look = (seen: number) => {
-      const { size } = this.#unkept;
-      const goesOn = this.#committed > 1 && size > seen && performance.now() < deadline;
-      if (goesOn) setImmediate(() => look(size));
-      else this.#keep();
-    };
-    setImmediate(() => look(0));
-  }
-
-  /** One transaction a turn; nobody hears of an entry before it is safe (S7). */
-  #keep(): void {
-    if (this.#unkept.isEmpty) return;
-    this.#committed = this.#unkept.size;
-    const changes = this.#unkept.takeAll();
-    const start = performance.now();
-    try {
-      this.#store.commit(changes);
-      this.#commitMs = performance.now() - start;
-    } catch (error) {
-      if (!(error instanceof LanyardError)) throw error;
-      this.#onProblem(error);
-      this.input({ type: 'not-stored' });
-      return;
-    }
+  #onStored({ rules }: HubChanges): void {
     this.input({ type: 'stored' });
-    if (changes.rules) this.#onRoom(this.#hub.room);
+    if (rules) this.#onRoom(this.#hub.room);
     if (this.#hub.room.remembersDays === 0) this.forgetOld();
   }
 
@@ -305,7 +277,7 @@ export class HubRunner {
 
   /** Forgets everything, here and in every copy that connects (L6). Throws storage-*. */
   clear(): void {
-    this.#keep();
+    this.#keeper.now();
     this.#store.log.reset(freshId(), 0);
     this.input({ type: 'cleared' });
   }

@@ -1,0 +1,78 @@
+/** Writes what a hub changed: together what comes together, for what costs is the commit. */
+import { LanyardError } from '../errors.ts';
+import type { HubChanges, HubStore } from '../storage/hub-store.ts';
+import { Unkept } from './unkept.ts';
+import type { KeepEffect } from './unkept.ts';
+
+/** Nothing that somebody waits for waits longer for others to be committed with, in ms. */
+const LONGEST_GATHERING_MS = 2;
+
+/** Who came in and under what name is written with what else comes, for nobody waits for it; in ms. */
+const UNHURRIED_MS = 50;
+
+export interface KeeperOptions {
+  readonly store: HubStore;
+  readonly onStored: (changes: HubChanges) => void;
+  /** Nothing of it was; `problem` is a storage-* (S7). */
+  readonly onNotStored: (problem: LanyardError) => void;
+}
+
+export class Keeper {
+  readonly #options: KeeperOptions;
+  readonly #unkept = new Unkept();
+  #isGathering = false;
+  #timer: NodeJS.Timeout | null = null;
+  /** How much the last commit held, and how long it took in ms. */
+  #committed = 0;
+  #commitMs = 0;
+
+  constructor(options: KeeperOptions) {
+    this.#options = options;
+  }
+
+  /** Nobody hears of an entry before it is safe (S7). */
+  keep(effect: KeepEffect): void {
+    this.#unkept.add(effect);
+    if (effect.type !== 'keep-known') this.#gather();
+    else if (!this.#isGathering) this.#timer ??= setTimeout(() => this.now(), UNHURRIED_MS);
+  }
+
+  /**
+   * Commits at the end of this turn. While many come, also what comes in the turns right after, for
+   * no longer than a commit takes.
+   */
+  #gather(): void {
+    if (this.#isGathering) return;
+    this.#isGathering = true;
+    const deadline = performance.now() + Math.min(this.#commitMs, LONGEST_GATHERING_MS);
+    const look = (seen: number) => {
+      if (!this.#isGathering) return;
+      const { size } = this.#unkept;
+      const goesOn = this.#committed > 1 && size > seen && performance.now() < deadline;
+      if (goesOn) setImmediate(() => look(size));
+      else this.now();
+    };
+    setImmediate(() => look(0));
+  }
+
+  /** Commits what waits. */
+  now(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#isGathering = false;
+    if (this.#unkept.isEmpty) return;
+    this.#committed = this.#unkept.size;
+    const changes = this.#unkept.takeAll();
+    const { store, onStored, onNotStored } = this.#options;
+    const start = performance.now();
+    try {
+      store.commit(changes);
+    } catch (error) {
+      if (!(error instanceof LanyardError)) throw error;
+      onNotStored(error);
+      return;
+    }
+    this.#commitMs = performance.now() - start;
+    onStored(changes);
+  }
+}
