@@ -20,6 +20,8 @@ export class Journal {
   readonly #out: Outgoing;
   readonly #unstored = new Unstored();
   readonly #recent = new RecentEntries();
+  /** What newcomers get, while the log stands as it did: a school comes in at once. */
+  #newest: { readonly log: string; readonly entries: readonly Entry[] } | null = null;
 
   constructor(log: RoomLog, out: Outgoing) {
     this.#log = log;
@@ -96,9 +98,19 @@ export class Journal {
       log: { epoch: log.epoch, seq: log.last, first: log.first },
       entries: resumed
         ? oldestThatFit(log.after(resume.seq, WELCOME_ENTRIES))
-        : newestThatFit(log.before(log.last + 1, WELCOME_ENTRIES)),
+        : this.#newestEntries(),
       resumed,
     };
+  }
+
+  #newestEntries(): readonly Entry[] {
+    const { epoch, first, last } = this.#log;
+    const log = `${epoch} ${first} ${last}`;
+    if (this.#newest?.log !== log) {
+      const entries = newestThatFit(this.#log.before(last + 1, WELCOME_ENTRIES));
+      this.#newest = { log, entries };
+    }
+    return this.#newest.entries;
   }
 
   /** L3. */

@@ -71,9 +71,9 @@ const role = v.picklist(['host', 'moderator', 'member']);
 const member = v.object({
   id,
   name: personText,
-  role,
-  away: v.boolean(),
-  muted: v.boolean(),
+  role: v.optional(role, 'member'),
+  away: v.optional(v.boolean(), false),
+  muted: v.optional(v.boolean(), false),
   since: v.pipe(v.number(), v.finite()),
 });
 const entryHead = {

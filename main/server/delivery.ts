@@ -5,6 +5,7 @@
  */
 import type { Greeting } from '../hub/hub-types.ts';
 import type { ConnectionId } from '../hub/roster.ts';
+import { encodeRoster } from '../protocol/encode.ts';
 import type { HubMessage, Member } from '../protocol/messages.ts';
 import { Batch } from './batch.ts';
 import { FlushPace } from './flush-pace.ts';
@@ -121,7 +122,7 @@ export class Delivery {
 
   #rosterNow(): RosterNow {
     const members = this.#options.roster();
-    return { members, json: JSON.stringify(members) };
+    return { members, json: encodeRoster(members) };
   }
 
   #isReading({ connection, peer }: Recipient): boolean {

@@ -1,3 +1,4 @@
+import { encodeHubMessage } from '../protocol/encode.ts';
 import type { HubMessage } from '../protocol/messages.ts';
 import { frameOf } from './ws-frame.ts';
 
@@ -13,7 +14,7 @@ export class Shared {
 
   /** As JSON, made once. The message must not change any more. */
   get text(): string {
-    return (this.#text ??= JSON.stringify(this.message));
+    return (this.#text ??= encodeHubMessage(this.message));
   }
 
   /** As bytes for a WebSocket, made once. */

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import { CLOSE_REASONS } from '../protocol/close-codes.ts';
 import type { CloseName } from '../protocol/close-codes.ts';
+import { encodeHubMessage } from '../protocol/encode.ts';
 import type { HubMessage } from '../protocol/messages.ts';
 import type { Batch } from './batch.ts';
 import type { ServerLimits } from './limits.ts';
@@ -44,7 +45,7 @@ export class WsPeer implements Peer {
     socket.on('close', (code) => listener.closed(ON_PURPOSE.has(code)));
   }
 
-  send(message: HubMessage, text = JSON.stringify(message)): void {
+  send(message: HubMessage, text = encodeHubMessage(message)): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
     if (!this.#corked) {
       this.#corked = true;

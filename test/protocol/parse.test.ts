@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { CLOSE_REASONS, closeNameOf } from '../../main/protocol/close-codes.ts';
 import type { ClientMessage, HubMessage } from '../../main/protocol/messages.ts';
 import { ACT_NAMES } from '../../main/protocol/act-names.ts';
+import { encodeHubMessage } from '../../main/protocol/encode.ts';
 import { parseClientMessage, parseHubMessage } from '../../main/protocol/parse.ts';
 import { REFUSALS, refusal } from '../../main/protocol/refusals.ts';
 
@@ -250,10 +251,28 @@ test('F6: everything a client can say survives the way, without unknown fields',
 test('F6: everything a hub can say survives the way, without unknown fields', () => {
   fc.assert(
     fc.property(hubMessage, (message) => {
-      const frame = JSON.stringify({ ...message, later: { a: [1] } });
-      expect(parseHubMessage(frame)).toEqual({ ok: true, message });
+      const ofLater = { ...message, later: { a: [1] } };
+      expect(parseHubMessage(encodeHubMessage(ofLater))).toEqual({ ok: true, message });
     }),
   );
+});
+
+test('W3: what is usual of a member is not said', () => {
+  const ann = {
+    id: 'ann',
+    name: 'Ann',
+    role: 'member',
+    away: false,
+    muted: false,
+    since: 1,
+  } as const;
+  const bob = { ...ann, id: 'bob', role: 'moderator', away: true, muted: true } as const;
+  const frame = encodeHubMessage({ type: 'roster', id: 'r', roster: [ann, bob] });
+  expect(JSON.parse(frame)).toEqual({
+    type: 'roster',
+    id: 'r',
+    roster: [{ id: 'ann', name: 'Ann', since: 1 }, bob],
+  });
 });
 
 const SAY = { type: 'say', id: 'x', text: 'hi', written: 1, signature: 's' };

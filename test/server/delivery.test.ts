@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { encodeHubMessage } from '../../main/protocol/encode.ts';
 import type { HubMessage, Member, Welcome } from '../../main/protocol/messages.ts';
+import { parseHubMessage } from '../../main/protocol/parse.ts';
 import type { Batch } from '../../main/server/batch.ts';
 import { Delivery } from '../../main/server/delivery.ts';
 import type { Peer } from '../../main/server/peer.ts';
@@ -13,10 +15,11 @@ class NotingPeer implements Peer {
   writes = 0;
   full = false;
 
-  send(message: HubMessage, text = JSON.stringify(message)): void {
+  send(message: HubMessage, text = encodeHubMessage(message)): void {
     this.writes += 1;
-    const parsed: HubMessage = JSON.parse(text);
-    this.got.push(parsed);
+    const parsed = parseHubMessage(text);
+    if (!parsed.ok) throw new Error(`nobody can read ${text}`);
+    this.got.push(parsed.message);
   }
 
   sendBatch(batch: Batch): void {
