@@ -5,12 +5,12 @@
  */
 import type { Greeting } from '../hub/hub-types.ts';
 import type { ConnectionId } from '../hub/roster.ts';
-import { encodeRoster } from '../protocol/encode.ts';
 import type { HubMessage, Member } from '../protocol/messages.ts';
 import { Batch } from './batch.ts';
 import { FlushPace } from './flush-pace.ts';
 import type { Peer } from './peer.ts';
 import { SharedQueue } from './shared-queue.ts';
+import { SharedRoster } from './shared-roster.ts';
 
 /** Somebody who gets what goes to everybody. */
 interface Recipient {
@@ -87,7 +87,7 @@ export class Delivery {
   /** Everybody gets what waits. */
   #flush(): void {
     const all = new Batch(this.#queue.from(0));
-    let roster: RosterNow | null = null;
+    let roster: SharedRoster | null = null;
     for (const recipient of this.#recipients.values()) {
       if (recipient.next > 0 || recipient.greeting) {
         if (recipient.greeting) roster ??= this.#rosterNow();
@@ -103,26 +103,20 @@ export class Delivery {
   }
 
   /** It gets its welcome, if it waits for that, and what was queued for it. */
-  #catchUp(recipient: Recipient, roster: RosterNow | null = null): void {
+  #catchUp(recipient: Recipient, roster: SharedRoster | null = null): void {
     const { peer, greeting, next } = recipient;
     const items = this.#queue.from(next);
     recipient.next = this.#queue.length;
     recipient.greeting = null;
     this.#ahead.add(recipient);
     if (!this.#isReading(recipient)) return;
-    if (greeting) {
-      const { members, json } = roster ?? this.#rosterNow();
-      // Everything but the roster is short: the roster is made once for all who come in together.
-      const rest = JSON.stringify(greeting);
-      peer.send({ ...greeting, roster: members }, `${rest.slice(0, -1)},"roster":${json}}`);
-    }
+    if (greeting) peer.welcome(greeting, roster ?? this.#rosterNow());
     const news = greeting ? items.filter(({ message }) => message.type !== 'presence') : items;
     if (news.length > 0) peer.sendBatch(new Batch(news));
   }
 
-  #rosterNow(): RosterNow {
-    const members = this.#options.roster();
-    return { members, json: encodeRoster(members) };
+  #rosterNow(): SharedRoster {
+    return new SharedRoster(this.#options.roster());
   }
 
   #isReading({ connection, peer }: Recipient): boolean {
@@ -138,10 +132,4 @@ export class Delivery {
     this.#tooSlow = [];
     this.#options.onTooSlow(tooSlow);
   }
-}
-
-/** Who is here, also as JSON. */
-interface RosterNow {
-  readonly members: readonly Member[];
-  readonly json: string;
 }

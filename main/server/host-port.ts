@@ -1,15 +1,17 @@
 /**
- * The host's own connection to its hub: the same messages, no network (one code path for all). It
+ * The host's own connection to its hub: the same frames, no network (one code path for all). It
  * goes through a MessagePort, so that the hub may run in a thread of its own.
  */
 import type { MessagePort } from 'node:worker_threads';
 import type { CloseName } from '../protocol/close-codes.ts';
-import type { HubMessage } from '../protocol/messages.ts';
+import { encodeHubMessage } from '../protocol/encode.ts';
+import { parseHubMessage } from '../protocol/parse.ts';
 import type { Connection, ConnectionListener } from '../transport/connection.ts';
 import type { Peer, PeerListener } from './peer.ts';
+import { welcomeBeginning } from './shared-roster.ts';
 
 /** What the hub puts through the port; the host puts frames through it. */
-type FromHub = { readonly messages: readonly HubMessage[] } | { readonly closed: CloseName };
+type FromHub = { readonly frames: readonly string[] } | { readonly closed: CloseName };
 
 /** The hub's end. */
 export function hostPeer(port: MessagePort, listener: PeerListener): Peer {
@@ -21,8 +23,12 @@ export function hostPeer(port: MessagePort, listener: PeerListener): Peer {
     closed = true;
   });
   return {
-    send: (message) => put({ messages: [message] }),
-    sendBatch: ({ items }) => put({ messages: items.map(({ message }) => message) }),
+    welcome: (greeting, roster) => {
+      put({ frames: [welcomeBeginning(greeting) + roster.ending] });
+    },
+    send: (message) => put({ frames: [encodeHubMessage(message)] }),
+    // Texts that are made for the others anyway cross to another thread for less than objects.
+    sendBatch: ({ items }) => put({ frames: items.map(({ text }) => text) }),
     isTooSlow: () => false,
     close(reason) {
       put({ closed: reason });
@@ -36,8 +42,8 @@ export function hostConnection(port: MessagePort, listener: ConnectionListener):
   let open = true;
   port.on('message', (what: FromHub) => {
     if (!open) return;
-    if ('messages' in what) {
-      for (const message of what.messages) listener.message(message);
+    if ('frames' in what) {
+      for (const frame of what.frames) hear(frame);
       return;
     }
     open = false;
@@ -50,6 +56,11 @@ export function hostConnection(port: MessagePort, listener: ConnectionListener):
   queueMicrotask(() => {
     if (open) listener.opened();
   });
+  function hear(frame: string) {
+    const parsed = parseHubMessage(frame);
+    if (!parsed.ok) throw new Error(`nobody can read what the hub said: ${parsed.code}`);
+    if (open) listener.message(parsed.message);
+  }
   return {
     send(message) {
       if (open) port.postMessage(JSON.stringify(message));

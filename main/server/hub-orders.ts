@@ -4,6 +4,7 @@ import type { HubOptions } from '../hub/hub.ts';
 import type { KeptInvite } from '../hub/rules.ts';
 import type { PassphraseRecord } from '../passphrase/passphrase-record.ts';
 import type { RoomInfo } from '../protocol/messages.ts';
+import type { ServerLimits } from './limits.ts';
 import type { Transport } from './room-server.ts';
 
 /** What a hub's thread begins with. */
@@ -17,6 +18,7 @@ export interface HubBeginning {
   readonly listenAt: string | null;
   readonly port: number | null;
   readonly trustedProxies: readonly string[];
+  readonly limits?: Partial<ServerLimits>;
 }
 
 /** What the app wants; each is answered once, by its number. */

@@ -1,11 +1,15 @@
 /** The hub's end of one connection, whatever carries it. */
+import type { Greeting } from '../hub/hub-types.ts';
 import type { CloseName } from '../protocol/close-codes.ts';
 import type { HubMessage } from '../protocol/messages.ts';
 import type { Batch } from './batch.ts';
+import type { SharedRoster } from './shared-roster.ts';
 
 export interface Peer {
-  /** Sends one message to this member alone; `text` is the same as JSON, if that was made before. */
-  send(message: HubMessage, text?: string): void;
+  /** Sends the welcome. */
+  welcome(greeting: Greeting, roster: SharedRoster): void;
+  /** Sends one message to this member alone. */
+  send(message: HubMessage): void;
   /** Sends what everybody gets, at once. */
   sendBatch(batch: Batch): void;
   /** True when more waits to be sent than one member may hold up (B4). */

@@ -1,13 +1,16 @@
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import { CLOSE_REASONS } from '../protocol/close-codes.ts';
+import type { Greeting } from '../hub/hub-types.ts';
 import type { CloseName } from '../protocol/close-codes.ts';
 import { encodeHubMessage } from '../protocol/encode.ts';
 import type { HubMessage } from '../protocol/messages.ts';
 import type { Batch } from './batch.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Peer, PeerListener } from './peer.ts';
-import { CAN_SHARE_FRAMES } from './ws-frame.ts';
+import { welcomeBeginning } from './shared-roster.ts';
+import type { SharedRoster } from './shared-roster.ts';
+import { CAN_SHARE_FRAMES, firstFragment } from './ws-frame.ts';
 
 /** Close codes of programs that end on purpose: normal, going away, none given (P8, O18). */
 const ON_PURPOSE = new Set([1000, 1001, 1005]);
@@ -45,17 +48,33 @@ export class WsPeer implements Peer {
     socket.on('close', (code) => listener.closed(ON_PURPOSE.has(code)));
   }
 
-  send(message: HubMessage, text = encodeHubMessage(message)): void {
+  /** Only the short beginning is made for this member; thousands may be welcomed at once. */
+  welcome(greeting: Greeting, roster: SharedRoster): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
-    if (!this.#corked) {
-      this.#corked = true;
-      this.#stream.cork();
-      setImmediate(() => {
-        this.#corked = false;
-        this.#stream.uncork();
-      });
+    this.#corkForTurn();
+    const beginning = welcomeBeginning(greeting);
+    if (CAN_SHARE_FRAMES) {
+      this.#stream.write(firstFragment(beginning));
+      this.#stream.write(roster.fragment);
+    } else {
+      this.#socket.send(beginning + roster.ending);
     }
-    this.#socket.send(text);
+  }
+
+  send(message: HubMessage): void {
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    this.#corkForTurn();
+    this.#socket.send(encodeHubMessage(message));
+  }
+
+  #corkForTurn(): void {
+    if (this.#corked) return;
+    this.#corked = true;
+    this.#stream.cork();
+    setImmediate(() => {
+      this.#corked = false;
+      this.#stream.uncork();
+    });
   }
 
   /** The bytes are the same for everybody; ws would make a frame of its own for each. */

@@ -1,11 +1,14 @@
 /**
- * A room as a process: the product's hub behind the product's server, on the product's disk. Only the
+ * A room as a process: the product's hub in its thread, behind the product's server, on the product's disk. Only the
  * limits are raised, as one load generator is many people at one address.
  */
 import { parseArgs } from 'node:util';
+import type { LanyardError } from '../../main/errors.ts';
 import { createIdentity } from '../../main/identity/device-identity.ts';
 import { PROTOCOL_VERSION } from '../../main/protocol/limits.ts';
+import { startHubThread } from '../../main/server/hub-thread.ts';
 import { startRoomServer } from '../../main/server/room-server.ts';
+import type { RoomServer } from '../../main/server/room-server.ts';
 import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
 import { hostedRecord } from '../../main/storage/room-record.ts';
 import { openSqliteStorage } from '../../main/storage/sqlite-storage.ts';
@@ -26,23 +29,30 @@ const room = { id: 'bench', name: 'Bench', idleMinutes: null, remembersDays: nul
 const kept = storage.add(hostedRecord(room, 'Host'), 'epoch', 0);
 fillLog(kept.hub, Number(values.entries));
 
-const server = await startRoomServer({
+const common = {
   room,
-  identity,
-  store: kept.hub,
   transport: values.tls ? 'tls' : 'plain',
   listenAt: '127.0.0.1',
   port: null,
+  trustedProxies: [],
   limits: {
     connectionsPerAddress: 6_000,
     // With everybody on one core a queue of thousands of handshakes is nobody's fault.
     helloMs: 60_000,
     flood: { burst: 1e9, perSecond: 1e9, pauseMs: 2_000, patience: 500 },
   },
-  onProblem(problem) {
-    throw problem;
-  },
-});
+} as const;
+const onProblem = (problem: LanyardError) => {
+  throw problem;
+};
+const { certificate, privateKey } = identity;
+const server: RoomServer =
+  dataDir === undefined
+    ? await startRoomServer({ ...common, identity, store: kept.hub, onProblem })
+    : await startHubThread(
+        { ...common, certificate, privateKey, dataDir },
+        { onChange: () => undefined, onProblem },
+      );
 // A room has its host in it, who hears everything; what a person's device does with that is not the hub's.
 const host = server.connectHost({
   opened: () => host.send({ type: 'hello', version: PROTOCOL_VERSION, name: 'Host' }),

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { encodeHubMessage } from '../../main/protocol/encode.ts';
+import type { Greeting } from '../../main/hub/hub-types.ts';
 import type { HubMessage, Member, Welcome } from '../../main/protocol/messages.ts';
-import { parseHubMessage } from '../../main/protocol/parse.ts';
 import type { Batch } from '../../main/server/batch.ts';
 import { Delivery } from '../../main/server/delivery.ts';
 import type { Peer } from '../../main/server/peer.ts';
+import type { SharedRoster } from '../../main/server/shared-roster.ts';
 import { CAN_SHARE_FRAMES } from '../../main/server/ws-frame.ts';
 import wsPackage from 'ws/package.json' with { type: 'json' };
 
@@ -15,11 +15,13 @@ class NotingPeer implements Peer {
   writes = 0;
   full = false;
 
-  send(message: HubMessage, text = encodeHubMessage(message)): void {
+  welcome(greeting: Greeting, { members }: SharedRoster): void {
+    this.send({ ...greeting, roster: members });
+  }
+
+  send(message: HubMessage): void {
     this.writes += 1;
-    const parsed = parseHubMessage(text);
-    if (!parsed.ok) throw new Error(`nobody can read ${text}`);
-    this.got.push(parsed.message);
+    this.got.push(message);
   }
 
   sendBatch(batch: Batch): void {

@@ -54,7 +54,7 @@ test('O19: what a member is sent in one turn leaves in one write', async () => {
         writev?.(chunks, done);
       };
       for (let n = 0; n < 20; n += 1) {
-        peer.send({ type: 'typing', id: 'x', on: true }, '{"type":"typing","id":"x","on":true}');
+        peer.send({ type: 'typing', id: 'x', on: true });
       }
       setImmediate(() => setImmediate(() => sent.resolve()));
     });

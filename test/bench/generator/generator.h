@@ -92,6 +92,7 @@ struct member {
   char *rest; /* the beginning of what has not come whole */
   size_t rest_length;
   uint64_t streaming; /* bytes still to come of a message too large to be kept */
+  bool streaming_final, streaming_fragment; /* whether they end it, and are a part of one in several frames */
   char *fragments; /* of a message that comes in several frames */
   size_t fragments_length;
   char *unsent;
