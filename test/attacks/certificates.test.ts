@@ -103,7 +103,7 @@ describe('I2: what is not TLS 1.3 does not get through TLS', () => {
 });
 
 test('H1: two hundred who begin to shake hands and stop are let go, the others chat on', async () => {
-  const { port } = await openRoom({ helloMs: 500 });
+  const { port } = await openRoom({ helloMs: 2_000 });
   const chat = await UndisturbedChat.start(port);
   const half = Buffer.from('16030102000100', 'hex');
   const sockets = await Promise.all(

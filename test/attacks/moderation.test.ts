@@ -211,7 +211,7 @@ describe('M2: what a raw client says regardless', () => {
   test('while muted', async () => {
     const { port, host, mallory } = await populated();
     host.act('mute', mallory.id);
-    await mallory.change('standing', '');
+    await mallory.actEntry('mute', mallory.id);
     mallory.say('I will not be quiet', 'm1');
     await mallory.refused('muted', 'm1');
     const again = await join(port, 'Mallory');

@@ -164,6 +164,7 @@ test('O9, O10: what is typed while the connection is broken is said once it is b
   await witness.change('left', 'Bo');
   bo.rooms.get(key).say('  typed in the dark ');
   witness.say('missed');
+  await witness.entry('missed');
   expect(bo.view(key).pending).toMatchObject([{ text: 'typed in the dark' }]);
   relay.mend();
   bo.rooms.get(key).retryNow();

@@ -39,19 +39,21 @@ export class Lanyard {
       at === 'pipes' ? command : ['script', '-qec', `stty cols 200; exec ${line}`, '/dev/null'];
     const child = spawn(file, rest, { env: { ...process.env, ...env } });
     this.#child = child;
-    onTestFinished(() => {
-      child.kill('SIGKILL');
-    });
-    child.stdout.on('data', (data: Buffer) => {
-      this.stdout += data.toString();
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      this.stdout += text;
       this.#watch.happened();
     });
-    child.stderr.on('data', (data: Buffer) => {
-      this.stderr += data.toString();
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.stderr += text;
       this.#watch.happened();
     });
     child.stdin.on('error', () => undefined);
     this.ended = once(child, 'close').then(([code, signal]) => code ?? signal);
+    // Its folder goes after it: until it has ended, it may write there.
+    onTestFinished(async () => {
+      child.kill('SIGKILL');
+      await this.ended;
+    });
     child.once('close', () => {
       this.#hasEnded = true;
       this.#watch.happened();
@@ -94,7 +96,7 @@ export async function hostRoom(...options: readonly string[]) {
     dataDir,
     ...options,
   ]);
-  const [, port = ''] = await program.prints(/"port":(\d+)/);
+  const [, port = ''] = await program.prints(/"port":(\d+).*\n/);
   return { program, port: Number(port), address: `127.0.0.1:${port}` };
 }
 

@@ -99,7 +99,7 @@ test.skipIf(windows)('one signal to quit reaches Electron however often it is se
     `let heard = 0;
      process.on('SIGINT', () => {
        heard += 1;
-       if (heard === 1) setTimeout(() => process.exit(40 + heard), 300);
+       if (heard === 1) setTimeout(() => process.exit(40 + heard), 1_000);
        console.log('heard');
      });
      setInterval(() => {}, 1000);

@@ -34,8 +34,8 @@ test('what is piped in is said line by line, and the end comes when all was acce
   const lines = Array.from({ length: 200 }, (_, index) => `line ${index}`);
   const { code, stderr } = await chat([address, '--name', 'Script'], lines);
   expect([code, stderr]).toEqual([0, '']);
-  expect(witness.texts).toEqual(lines);
   await witness.change('left', 'Script');
+  expect(witness.texts).toEqual(lines);
 });
 
 test('O5: what others say is printed with their name before it', async () => {
