@@ -1,4 +1,4 @@
-/** Draws at most once a frame however much happens, and also while the window is hidden. */
+/** Draws when something has changed, and no more often than one can follow. */
 export interface Frames {
   /** Something changed: draw soon. */
   request(): void;
@@ -6,25 +6,28 @@ export interface Frames {
   now(): void;
 }
 
-/** How long a hidden window may lag behind, in ms; browsers give hidden pages no frames. */
-const HIDDEN_MS = 100;
+/** How long is waited for what comes together, in ms. */
+const TOGETHER_MS = 4;
 
-/** Frames that call `draw`. */
+/** How far apart draws keep however much comes, in ms: between them what the person does has its turn. */
+const APART_MS = 48;
+
+/**
+ * Frames that call `draw`. It is called ahead of the browser's frame, not in it: what it scrolls is
+ * then told in the same frame, not in one more.
+ */
 export function createFrames(draw: () => void): Frames {
-  let requested = false;
+  let due: ReturnType<typeof setTimeout> | undefined;
+  let drawn = -Infinity;
   function now(): void {
-    requested = false;
+    clearTimeout(due);
+    due = undefined;
     draw();
-  }
-  function due(): void {
-    if (requested) now();
+    drawn = performance.now();
   }
   return {
     request() {
-      if (requested) return;
-      requested = true;
-      if (document.visibilityState === 'visible') requestAnimationFrame(due);
-      else setTimeout(due, HIDDEN_MS);
+      due ??= setTimeout(now, Math.max(TOGETHER_MS, drawn + APART_MS - performance.now()));
     },
     now,
   };
