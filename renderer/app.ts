@@ -78,12 +78,25 @@ function rebuilt(chosen: Strings): View {
 
 /** What of the page lies outside the views: its language, theme and title. */
 function dressPage({ settings, rooms, shown }: State, { locale, app }: Strings): void {
-  document.documentElement.lang = locale;
-  document.documentElement.dataset['theme'] = settings.theme;
+  const page = document.documentElement;
+  // What says the same again would still have every element's style looked up anew.
+  if (page.lang !== locale) page.lang = locale;
+  if (page.dataset['theme'] !== settings.theme) page.dataset['theme'] = settings.theme;
   const unread = rooms.reduce((sum, room) => sum + room.unread.count, 0);
   const name = rooms.find((room) => room.key === shown)?.info.name ?? null;
   const title = app.title(unread, name);
   if (document.title !== title) document.title = title;
+}
+
+let remembered = store.state.shown;
+
+/** Until the first snapshot it is not known which rooms there are. */
+function rememberShown(): void {
+  const { app, shown } = store.state;
+  if (app === null || shown === remembered) return;
+  remembered = shown;
+  if (shown === null) sessionStorage.removeItem(SHOWN);
+  else sessionStorage.setItem(SHOWN, shown);
 }
 
 let attended = '';
@@ -123,9 +136,7 @@ const OWN: ReadonlySet<string> = new Set([
 ]);
 
 store.subscribe((event) => {
-  const { app, shown } = store.state;
-  if (app !== null && shown === null) sessionStorage.removeItem(SHOWN);
-  else if (shown !== null) sessionStorage.setItem(SHOWN, shown);
+  rememberShown();
   attend();
   if (OWN.has(event.type)) frames.now();
   else frames.request();

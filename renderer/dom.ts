@@ -38,6 +38,11 @@ export function setText(node: Node, text: string): void {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** Shows or hides an element, when it is not so already: saying it again has its style looked up. */
+export function setHidden(element: HTMLElement, hidden: boolean): void {
+  if (element.hidden !== hidden) element.hidden = hidden;
+}
+
 export interface KeyedRows<Item> {
   readonly key: (item: Item) => string;
   readonly create: (item: Item) => HTMLElement;

@@ -3,7 +3,7 @@ import type { RoomKey } from '../../preload/contract.ts';
 import type { Context, View } from './context.ts';
 import type { Room } from '../room-state.ts';
 import type { Strings } from '../strings/en.ts';
-import { h, setText } from '../dom.ts';
+import { h, setHidden, setText } from '../dom.ts';
 import { roomOf } from '../state.ts';
 import { button } from './buttons.ts';
 import { enterByClick } from './enter-room.ts';
@@ -51,12 +51,12 @@ export function createConnectionStrip(context: Context, key: RoomKey): View {
       clearTimeout(timer);
       const wanted = status.state === 'ended' && PASSPHRASE_WANTED.has(status.reason);
       // Another key in the place of the host's has a warning of its own.
-      element.hidden = status.state === 'here' || otherHostOf(room) !== null;
+      setHidden(element, status.state === 'here' || otherHostOf(room) !== null);
       element.dataset['state'] = status.state;
-      now.hidden = status.state !== 'waiting';
-      again.hidden = status.state !== 'ended' || wanted;
-      prove.hidden = !wanted;
-      countdown.hidden = status.state !== 'waiting';
+      setHidden(now, status.state !== 'waiting');
+      setHidden(again, status.state !== 'ended' || wanted);
+      setHidden(prove, !wanted);
+      setHidden(countdown, status.state !== 'waiting');
       element.classList.toggle('wanted', status.state === 'ended' && status.reason === 'left');
       setText(reason, reasonOf(words, room));
       if (status.state === 'waiting') count(status.until);

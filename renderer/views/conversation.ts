@@ -1,6 +1,7 @@
 import type { RoomKey } from '../../preload/contract.ts';
 import type { Context, View } from './context.ts';
 import { h } from '../dom.ts';
+import { roomOf } from '../state.ts';
 import { createChatLog } from './chat-log.ts';
 import { createComposer } from './composer.ts';
 import { createConnectionStrip } from './connection-strip.ts';
@@ -18,13 +19,17 @@ export function createConversation(context: Context, key: RoomKey): View {
     createChatLog,
     createComposer,
   ].map((create) => create(context, key));
+  const element = h(
+    'main',
+    { class: 'conversation sheet', 'aria-label': context.words.app.conversation },
+    ...parts.map((part) => part.element),
+  );
   return {
-    element: h(
-      'main',
-      { class: 'conversation sheet', 'aria-label': context.words.app.conversation },
-      ...parts.map((part) => part.element),
-    ),
-    draw: (state) => parts.forEach((part) => part.draw(state)),
+    element,
+    draw(state) {
+      element.classList.toggle('alone', roomOf(state, key)?.status.state === 'ended');
+      for (const part of parts) part.draw(state);
+    },
     end: () => parts.forEach((part) => part.end?.()),
   };
 }

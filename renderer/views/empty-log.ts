@@ -1,6 +1,6 @@
 import type { RoomKey } from '../../preload/contract.ts';
 import type { Context, View } from './context.ts';
-import { h, setText } from '../dom.ts';
+import { h, setHidden, setText } from '../dom.ts';
 import { roomOf } from '../state.ts';
 import { button } from './buttons.ts';
 
@@ -28,7 +28,7 @@ export function createEmptyLog({ words, store }: Context, key: RoomKey): View {
       const alone = room.roster.length <= 1;
       setText(title, ended ? words.log.emptyEarlier : words.log.emptyTitle);
       setText(text, ended ? '' : alone ? words.log.emptyAlone : words.log.emptyTogether);
-      share.hidden = ended || !alone || room.hosting === null;
+      setHidden(share, ended || !alone || room.hosting === null);
     },
   };
 }

@@ -2,7 +2,7 @@
 import type { MemberId, RoomKey } from '../../preload/contract.ts';
 import type { Room } from '../room-state.ts';
 import type { Context, View } from './context.ts';
-import { h } from '../dom.ts';
+import { h, setHidden } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { roomOf } from '../state.ts';
 import { button } from './buttons.ts';
@@ -62,7 +62,7 @@ export function createHostWarning(context: Context, key: RoomKey): View {
       const other = otherHostOf(room);
       if (other === drawn) return;
       drawn = other;
-      element.hidden = other === null;
+      setHidden(element, other === null);
       if (other === null) element.replaceChildren();
       else unfold(other, room.hostKey);
     },

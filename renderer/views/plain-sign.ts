@@ -1,7 +1,7 @@
 /** Says all the time that a room is hosted without encryption. */
 import type { RoomKey } from '../../preload/contract.ts';
 import type { Context, View } from './context.ts';
-import { h } from '../dom.ts';
+import { h, setHidden } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { roomOf } from '../state.ts';
 
@@ -16,7 +16,7 @@ export function createPlainSign({ words }: Context, key: RoomKey): View {
   return {
     element,
     draw(state) {
-      element.hidden = roomOf(state, key)?.hosting?.encrypted !== false;
+      setHidden(element, roomOf(state, key)?.hosting?.encrypted !== false);
     },
   };
 }

@@ -2,7 +2,7 @@ import type { RoomKey } from '../../preload/contract.ts';
 import type { Room } from '../room-state.ts';
 import type { Strings } from '../strings/en.ts';
 import type { Context, View } from './context.ts';
-import { h, setText } from '../dom.ts';
+import { h, setHidden, setText } from '../dom.ts';
 import { looksAfter, ownRole } from '../standing.ts';
 import { roomOf } from '../state.ts';
 import { iconButton } from './buttons.ts';
@@ -63,21 +63,32 @@ export function createRoomHeader(context: Context, key: RoomKey): View {
     draw(state) {
       const room = roomOf(state, key);
       people.setAttribute('aria-pressed', String(state.pane === 'people'));
-      if (room === undefined || room === drawn) return;
+      if (room === undefined || (drawn !== undefined && sameHead(drawn, room))) return;
       drawn = room;
       setText(name, room.info.name);
       name.title = room.info.name;
       setText(status, statusText(words, room));
       status.dataset['state'] = room.status.state;
       const ended = room.status.state === 'ended';
-      going.hidden = ended;
-      forget.hidden = !ended;
-      people.hidden = ended;
-      care.hidden = !looksAfter(ownRole(room));
+      setHidden(going, ended);
+      setHidden(forget, !ended);
+      setHidden(people, ended);
+      setHidden(care, !looksAfter(ownRole(room)));
       signs.replaceChildren(...(ended ? [] : roomSigns(context, room)));
-      signs.hidden = signs.childElementCount === 0;
+      setHidden(signs, signs.childElementCount === 0);
     },
   };
+}
+
+/** True when the header says the same of both, whatever was said in the room since. */
+function sameHead(before: Room, room: Room): boolean {
+  return (
+    before.info === room.info &&
+    before.status === room.status &&
+    before.hosting === room.hosting &&
+    before.roster === room.roster &&
+    before.you === room.you
+  );
 }
 
 /** How a room stands, in a few words. */

@@ -2,7 +2,7 @@
 import type { Member, MemberId, Role, RoomKey } from '../../preload/contract.ts';
 import type { Room } from '../room-state.ts';
 import type { Context, View } from './context.ts';
-import { h, keyedRows, setText } from '../dom.ts';
+import { h, keyedRows, setHidden, setText } from '../dom.ts';
 import { roving } from '../roving.ts';
 import { roomOf } from '../state.ts';
 import { portrait } from './badge.ts';
@@ -54,7 +54,7 @@ export function createRoster(context: Context, key: RoomKey): View {
     draw(state) {
       const room = roomOf(state, key);
       // Nobody can be said to be in a room one is not in oneself.
-      element.hidden = room?.status.state === 'ended';
+      setHidden(element, room?.status.state === 'ended');
       const same =
         room?.roster === drawn?.roster &&
         room?.you === drawn?.you &&

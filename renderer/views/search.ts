@@ -3,7 +3,7 @@ import type { RoomKey, SearchHit } from '../../preload/contract.ts';
 import type { Store } from '../store.ts';
 import type { Context, View } from './context.ts';
 import { isComposing } from '../composing.ts';
-import { h, setAttribute, setText } from '../dom.ts';
+import { h, setAttribute, setHidden, setText } from '../dom.ts';
 import { roomOf } from '../state.ts';
 import { button, iconButton } from './buttons.ts';
 import { searchHit } from './search-hit.ts';
@@ -184,7 +184,7 @@ export function createSearch(context: Context): View {
     draw(state) {
       const open = state.pane === 'search';
       const now = open ? (state.everywhere ? null : state.shown) : undefined;
-      scopes.hidden = state.shown === null;
+      setHidden(scopes, state.shown === null);
       if (now === within) return;
       if (!open && element.contains(document.activeElement)) {
         document.querySelector<HTMLElement>('#composer')?.focus();

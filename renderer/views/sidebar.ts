@@ -4,7 +4,7 @@ import type { Room } from '../room-state.ts';
 import type { State } from '../state.ts';
 import type { Context, View } from './context.ts';
 import type { KeyedRows } from '../dom.ts';
-import { h, keyedRows, setText } from '../dom.ts';
+import { h, keyedRows, setHidden, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { earlierRooms, joinable, openRooms, roomOf } from '../state.ts';
 import { ownBadge } from './badge.ts';
@@ -119,7 +119,7 @@ export function createSidebar(context: Context): View {
   function drawEarlier(state: State): void {
     const rooms = earlierRooms(state);
     showEarlier(rooms.map((room) => ({ room, shown: room.key === state.shown })));
-    earlierList.hidden = rooms.length === 0;
+    setHidden(earlierList, rooms.length === 0);
     setText(earlierCount, String(rooms.length));
     const now = { shown: state.shown, earlier: rooms.length };
     if (drawn === null) earlierList.open = rooms.length <= EARLIER_OPEN;
@@ -133,11 +133,11 @@ export function createSidebar(context: Context): View {
     draw(state) {
       const open = openRooms(state);
       showYours(open.map((room) => ({ room, shown: room.key === state.shown })));
-      none.hidden = open.length > 0;
+      setHidden(none, open.length > 0);
       drawEarlier(state);
       const rooms = joinable(state);
       showNearby(rooms);
-      looking.hidden = rooms.length > 0;
+      setHidden(looking, rooms.length > 0);
       overview.setAttribute('aria-current', state.shown === null ? 'page' : 'false');
       if (state.settings.name === name) return;
       name = state.settings.name;

@@ -1,7 +1,7 @@
 /** What went wrong and lost touch with, above everything. */
 import type { Trouble } from '../state.ts';
 import type { Context, View } from './context.ts';
-import { h, keyedRows, setText } from '../dom.ts';
+import { h, keyedRows, setHidden, setText } from '../dom.ts';
 import { iconButton } from './buttons.ts';
 
 /** The lines at the top of the window; nothing there most of the time. */
@@ -23,7 +23,7 @@ export function createTroubles({ store, words }: Context): View {
   return {
     element: h('div', { class: 'troubles' }, shell, list),
     draw(state) {
-      shell.hidden = state.shell === 'connected';
+      setHidden(shell, state.shell === 'connected');
       setText(shell, state.shell === 'connected' ? '' : words.shell[state.shell]);
       showList(state.troubles);
     },

@@ -44,6 +44,7 @@ export function createWindow(context: Context): View {
   function changeScene(state: State): void {
     for (const part of parts) part.end?.();
     parts = partsOf(context, state);
+    stage.dataset['scene'] = sceneOf(state);
     middle.replaceChildren(...parts.map((part) => part.element));
     if (state.settings.name === null) {
       sidebar = null;
