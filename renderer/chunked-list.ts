@@ -34,6 +34,18 @@ export function prepend<Item>(list: ChunkedList<Item>, items: readonly Item[]): 
   return { chunks: [items, ...list.chunks], length: list.length + items.length };
 }
 
+/** The list without the chunks that its newest `count` items do not need; the list itself when it needs all. */
+export function keepNewest<Item>(list: ChunkedList<Item>, count: number): ChunkedList<Item> {
+  let { length } = list;
+  let dropped = 0;
+  for (const chunk of list.chunks) {
+    if (length - chunk.length < count) break;
+    length -= chunk.length;
+    dropped += 1;
+  }
+  return dropped === 0 ? list : { chunks: list.chunks.slice(dropped), length };
+}
+
 /** The items from index `from` up to and without `to`, both clamped to the list. */
 export function slice<Item>(list: ChunkedList<Item>, from: number, to: number): readonly Item[] {
   const found: Item[] = [];

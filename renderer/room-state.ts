@@ -9,7 +9,13 @@ import type {
   RoomView,
 } from '../preload/contract.ts';
 import type { ChunkedList } from './chunked-list.ts';
-import { append, chunked, first, last, prepend, replace } from './chunked-list.ts';
+import { append, chunked, first, keepNewest, last, prepend, replace } from './chunked-list.ts';
+
+/** How many entries of a room are kept when nobody scrolls in it; the app has those before. */
+const ENTRIES_KEPT = 1_000;
+
+/** How many quiet lines of a room are kept. */
+const NOTICES_KEPT = 500;
 
 export interface Room extends Omit<RoomView, 'entries' | 'notices'> {
   readonly entries: ChunkedList<Entry>;
@@ -79,7 +85,7 @@ export function changeRoom(room: Room, event: RoomChange): Room {
         notices: chunked<Notice>([]),
       };
     case 'room-notice':
-      return { ...room, notices: append(room.notices, [event.notice]) };
+      return { ...room, notices: keepNewest(append(room.notices, [event.notice]), NOTICES_KEPT) };
     case 'room-pending':
       return { ...room, pending: event.pending };
     case 'room-unread':
@@ -90,6 +96,12 @@ export function changeRoom(room: Room, event: RoomChange): Room {
       return { ...room, entries: prepend(room.entries, older), hasOlder: event.hasOlder };
     }
   }
+}
+
+/** The room without what is far back in its log, however long it has been open. */
+export function withoutOldest(room: Room): Room {
+  const entries = keepNewest(room.entries, ENTRIES_KEPT);
+  return entries === room.entries ? room : { ...room, entries, hasOlder: true };
 }
 
 /** An entry that is already shown is not shown twice, whatever the bridge repeats. */

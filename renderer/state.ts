@@ -11,7 +11,7 @@ import type {
 } from '../preload/contract.ts';
 import type { Door } from './door.ts';
 import type { Room, RoomChange, OlderEntries } from './room-state.ts';
-import { changeRoom, openRoom } from './room-state.ts';
+import { changeRoom, openRoom, withoutOldest } from './room-state.ts';
 
 /** How the window stands with the process that does the work. */
 export type ShellState = 'connected' | 'reconnecting' | 'stopped';
@@ -65,6 +65,8 @@ export interface State {
   readonly dialog: Dialog | null;
   /** Whether a search goes through every room. */
   readonly everywhere: boolean;
+  /** The room whose newest messages the person has before their eyes: nothing in it is unread. */
+  readonly watched: RoomKey | null;
   /** Set until its room's log shows it. */
   readonly sought: Sought | null;
   readonly troubles: readonly Trouble[];
@@ -83,9 +85,14 @@ export type LocalAction =
   | { readonly type: 'search'; readonly everywhere: boolean }
   | { readonly type: 'seek'; readonly sought: Sought }
   | { readonly type: 'found' }
+  | { readonly type: 'watch'; readonly key: RoomKey | null }
+  /** The log shows the end of the room and moves on with it. */
+  | { readonly type: 'follow'; readonly key: RoomKey }
   | { readonly type: 'trouble'; readonly trouble: Trouble }
   | { readonly type: 'trouble-read'; readonly code: ErrorCode }
   | OlderEntries;
+
+const NOTHING_UNREAD = { count: 0, mentions: 0 };
 
 /** The state before anything is known. `shown` is what an earlier load of the page showed. */
 export function initialState(shown: RoomKey | null): State {
@@ -99,6 +106,7 @@ export function initialState(shown: RoomKey | null): State {
     pane: shown === null ? 'rooms' : 'chat',
     dialog: null,
     everywhere: false,
+    watched: null,
     sought: null,
     troubles: [],
     known: new Set(),
@@ -111,7 +119,9 @@ export function reduce(state: State, event: BridgeEvent | LocalAction): State {
     case 'snapshot': {
       const { app, settings, rooms, nearby } = event.snapshot;
       const opened = rooms.map((room) => openRoom(room, roomOf(state, room.key)));
-      const next = { ...state, app, settings, rooms: opened, nearby, shell: 'connected' as const };
+      const shell = 'connected' as const;
+      // What was read before has to be told again.
+      const next = { ...state, app, settings, rooms: opened, nearby, shell, watched: null };
       const troubles = state.app === null ? app.warnings : state.troubles;
       return showing({ ...next, troubles }, state.shown);
     }
@@ -146,6 +156,10 @@ export function reduce(state: State, event: BridgeEvent | LocalAction): State {
         : { ...showing(state, event.sought.key), sought: event.sought };
     case 'found':
       return state.sought === null ? state : { ...state, sought: null };
+    case 'watch':
+      return watching(state, event.key);
+    case 'follow':
+      return following(state, event.key);
     case 'open':
       return { ...state, dialog: event.dialog };
     case 'close-dialog':
@@ -188,10 +202,29 @@ export function joinable(state: State): readonly NearbyRoom[] {
   return state.nearby.filter((room) => !present.has(room.id));
 }
 
-function changed(state: State, event: RoomChange): State {
+function watching(state: State, watched: RoomKey | null): State {
+  if (watched === state.watched) return state;
   const rooms = state.rooms.map((room) =>
-    room.key === event.key ? changeRoom(room, event) : room,
+    room.key === watched ? { ...room, unread: NOTHING_UNREAD } : room,
   );
+  return { ...state, rooms, watched };
+}
+
+function following(state: State, key: RoomKey): State {
+  const room = roomOf(state, key);
+  if (room === undefined || withoutOldest(room) === room) return state;
+  return { ...state, rooms: state.rooms.map((one) => (one === room ? withoutOldest(room) : one)) };
+}
+
+function changed(state: State, event: RoomChange): State {
+  // Until the app has heard that this was read as well, it counts it.
+  if (event.type === 'room-unread' && event.key === state.watched) return state;
+  const rooms = state.rooms.map((room) => {
+    if (room.key !== event.key) return room;
+    const next = changeRoom(room, event);
+    // In the room that is shown one may be far up; its log tells when it follows the end.
+    return room.key === state.shown ? next : withoutOldest(next);
+  });
   return { ...state, rooms };
 }
 

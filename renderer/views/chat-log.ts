@@ -8,7 +8,7 @@ import type { Context, View } from './context.ts';
 import type { Sought } from '../state.ts';
 import { isSeen } from '../attention.ts';
 import { createBacklog } from '../backlog.ts';
-import { h, keyedRows, setText } from '../dom.ts';
+import { h, keyedRows, setHidden, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { fateOf, logRows, sameRow } from '../log-rows.ts';
 import {
@@ -31,6 +31,8 @@ import { createSeekProgress } from './seek-progress.ts';
 
 /** The most entries, and likewise notices, that are in the page at once. */
 const WINDOW = 200;
+/** How many of those stay when the window has become full, and how many it begins with. */
+const RECENT = 100;
 /** How far the window moves when its edge comes near. */
 const STEP = 60;
 /** How long after a page could not be fetched it is asked for again, in ms. */
@@ -113,7 +115,8 @@ export function createChatLog(context: Context, key: RoomKey): View {
     drawn = room;
     if (following) to = lastSeq(room);
     else if (atEnd) to = Math.min(lastSeq(room), from + WINDOW - 1);
-    if (following || to - from >= WINDOW) from = to - WINDOW + 1;
+    // Not a row at a time: what goes at the top has everything below it painted again.
+    if (to - from >= WINDOW) from = to - RECENT + 1;
     show(room);
     fill();
   }
@@ -138,7 +141,7 @@ export function createChatLog(context: Context, key: RoomKey): View {
     );
     stops.settle();
     const older = from > firstSeq(room) || room.hasOlder;
-    beginning.hidden = room.entries.length === 0;
+    setHidden(beginning, room.entries.length === 0);
     const ends = firstSeq(room) === 1 ? words.log.beginning : words.log.notKept;
     setText(beginning, older ? words.log.loading : ends);
     scroller.setAttribute('aria-label', words.log.label(room.info.name));
@@ -149,7 +152,7 @@ export function createChatLog(context: Context, key: RoomKey): View {
 
   function showJump(): void {
     if (following) missed = 0;
-    jump.hidden = following;
+    setHidden(jump, following);
     jump.classList.toggle('has-new', missed > 0);
     setText(jumpText, missed > 0 ? words.log.newMessages(missed) : words.log.toNewest);
   }
@@ -204,6 +207,14 @@ export function createChatLog(context: Context, key: RoomKey): View {
     setTimeout(() => row?.classList.remove('found'), FOUND_MS);
   }
 
+  /** Whoever has the end before their eyes has read everything. */
+  function watch(): void {
+    const watching = following && isSeen();
+    if (drawn === null || (!watching && store.state.watched !== key)) return;
+    store.dispatch({ type: 'watch', key: watching ? key : null });
+    if (watching) markRead(drawn);
+  }
+
   function markRead(room: Room): void {
     const newest = lastSeq(room);
     if (newest === 0 || (newest === read && room.unread.count === 0)) return;
@@ -216,7 +227,7 @@ export function createChatLog(context: Context, key: RoomKey): View {
     store.dispatch({ type: 'found' });
     following = true;
     receive(drawn);
-    if (isSeen()) markRead(drawn);
+    watch();
     scroller.focus({ preventScroll: true });
   }
 
@@ -235,7 +246,7 @@ export function createChatLog(context: Context, key: RoomKey): View {
     following = below() <= AT_END && to === lastSeq(drawn);
     fill();
     showJump();
-    if (following && isSeen()) markRead(drawn);
+    watch();
   }
 
   const below = () => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
@@ -286,12 +297,14 @@ export function createChatLog(context: Context, key: RoomKey): View {
       if (room !== drawn) {
         receive(room);
         empty.draw(state);
+        if (following) store.dispatch({ type: 'follow', key });
       }
       const { sought } = state;
       if (sought !== null && sought.key === key && sought !== seeking) void seek(sought);
-      if (following && isSeen()) markRead(room);
+      watch();
     },
     end() {
+      if (store.state.watched === key) store.dispatch({ type: 'watch', key: null });
       observer.disconnect();
       clearTimeout(again);
     },

@@ -5,6 +5,7 @@ import {
   chunked,
   first,
   last,
+  keepNewest,
   prepend,
   replace,
   slice,
@@ -29,6 +30,16 @@ test('slices are clamped to the list', () => {
   expect(slice(list, 127, 130)).toEqual([127, 128, 129]);
   expect(slice(list, 498, 900)).toEqual([498, 499]);
   expect(slice(list, -2, -1)).toEqual([]);
+});
+
+test('its oldest chunks go when they are not asked for', () => {
+  const list = chunked(numbers(0, 1_000));
+  const kept = keepNewest(list, 300);
+  expect(kept.length).toBeGreaterThanOrEqual(300);
+  expect(kept.length).toBeLessThan(300 + 128);
+  expect(slice(kept, 0, Infinity)).toEqual(numbers(1_000 - kept.length, 1_000));
+  expect(keepNewest(list, 1_000)).toBe(list);
+  expect(keepNewest(list, 5_000)).toBe(list);
 });
 
 test('an older version stays as it was, and shares its chunks with the newer one', () => {

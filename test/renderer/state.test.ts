@@ -53,6 +53,16 @@ const names = (state: State) => roomOf(state, 'r')?.roster.map(({ name }) => nam
 const go = (state: State, step: 'next-room' | 'previous-room') =>
   reduce(state, { type: 'command', command: { do: step } });
 
+const talk = (from: number, to: number, key = 'r') => {
+  const entries = Array.from({ length: to - from + 1 }, (_, index) => said(from + index));
+  return { type: 'room-entries', key, entries } as const;
+};
+
+const unread = (count: number) =>
+  ({ type: 'room-unread', key: 'r', unread: { count, mentions: 0 } }) as const;
+
+const counted = (state: State) => roomOf(state, 'r')?.unread.count;
+
 describe('a snapshot', () => {
   test('shows the room an earlier load of the page showed, if it is still there', () => {
     const before = initialState('r');
@@ -155,6 +165,61 @@ const shown = (state: State) =>
   slice(roomOf(state, 'r')?.entries ?? chunked<Entry>([]), 0, Infinity).map((entry) =>
     entry.kind === 'said' ? (entry.struck ?? entry.text) : entry.act,
   );
+
+describe('a room that is open for long', () => {
+  test('keeps its newest entries while nobody is in it', () => {
+    const state = reduce(inRoom(), talk(1, 5_000, 'q'));
+    const kept = entriesOf(state, 'q');
+    expect(kept.at(-1)).toBe(5_000);
+    expect(kept.length).toBeGreaterThanOrEqual(1_000);
+    expect(kept.length).toBeLessThan(1_200);
+    expect(roomOf(state, 'q')?.hasOlder).toBe(true);
+  });
+
+  test('keeps all that may be scrolled to, until its log follows the end', () => {
+    const reading = reduce(inRoom(), talk(1, 5_000));
+    expect(entriesOf(reading)).toHaveLength(5_000);
+    const state = reduce(reading, { type: 'follow', key: 'r' });
+    expect(entriesOf(state).length).toBeLessThan(1_200);
+    expect(reduce(state, { type: 'follow', key: 'r' })).toBe(state);
+  });
+
+  test('keeps its newest quiet lines', () => {
+    let state = inRoom();
+    for (let id = 1; id <= 2_000; id += 1) {
+      const what = { kind: 'joined', name: 'Bo', count: 2 } as const;
+      const notice = { id, at: 0, after: 0, what };
+      state = reduce(state, { type: 'room-notice', key: 'r', notice });
+    }
+    const notices = roomOf(state, 'r')?.notices;
+    expect(notices?.length).toBeLessThan(700);
+    expect(notices?.chunks.at(-1)?.at(-1)?.id).toBe(2_000);
+  });
+});
+
+describe('a room before one’s eyes', () => {
+  test('has nothing unread, whatever the app has yet to hear', () => {
+    const state = reduce(reduce(inRoom(), unread(3)), { type: 'watch', key: 'r' });
+    expect(counted(state)).toBe(0);
+    expect(reduce(state, unread(7))).toBe(state);
+  });
+
+  test('counts again once one looks away', () => {
+    const watched = reduce(inRoom(), { type: 'watch', key: 'r' });
+    const away = reduce(watched, { type: 'watch', key: null });
+    expect(counted(reduce(away, unread(2)))).toBe(2);
+  });
+
+  test('has to be looked at again after the app came back', () => {
+    const watched = reduce(inRoom(), { type: 'watch', key: 'r' });
+    const back = reduce(
+      watched,
+      snapshot({ rooms: [roomView('r', { unread: { count: 4, mentions: 0 } })] }),
+    );
+    expect(counted(back)).toBe(4);
+    expect(counted(reduce(back, { type: 'watch', key: 'r' }))).toBe(0);
+  });
+});
 
 describe('M4: what was removed', () => {
   test('goes from its place in the log when the act comes', () => {
