@@ -25,6 +25,7 @@ import { FloodGate } from './flood-gate.ts';
 import type { FloodLimits } from './flood-gate.ts';
 import { Keeper } from './keeper.ts';
 import type { Peer } from './peer.ts';
+import { Turnstile } from './turnstile.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -55,6 +56,7 @@ export class HubRunner {
       for (const connection of connections) this.#dismiss(connection, 'too-slow', 'too-slow');
     },
   });
+  readonly #turnstile = new Turnstile((connection, frame) => this.#read(connection, frame));
   readonly #callers = new Map<ConnectionId, Caller>();
   readonly #gates = new Map<ConnectionId, FloodGate>();
   readonly #flood: FloodLimits;
@@ -110,6 +112,11 @@ export class HubRunner {
     return this.#delivery.has(connection);
   }
 
+  /** True while something it said has yet to be heard. */
+  isWaiting(connection: ConnectionId): boolean {
+    return this.#turnstile.isWaiting(connection);
+  }
+
   /** A connection of somebody who comes over the network; they are asked who they are. */
   attach(connection: ConnectionId, peer: Peer, caller: Caller): void {
     this.#peers.set(connection, peer);
@@ -126,8 +133,11 @@ export class HubRunner {
 
   /** A frame that came in on a connection; one that cannot be read ends it (F5, F7). */
   receive(connection: ConnectionId, frame: string): void {
-    const peer = this.#peers.get(connection);
-    if (!peer || !this.#letsThrough(connection, frame)) return;
+    if (!this.#peers.has(connection) || !this.#letsThrough(connection, frame)) return;
+    this.#turnstile.pass(connection, frame);
+  }
+
+  #read(connection: ConnectionId, frame: string): void {
     const parsed = parseClientMessage(frame);
     if (parsed.ok) {
       this.#hear(connection, parsed.message);
@@ -193,6 +203,7 @@ export class HubRunner {
 
   /** The connection has ended; harmless when it had ended before (O4). */
   detach(connection: ConnectionId, wentAway: boolean): void {
+    this.#turnstile.finish(connection);
     this.#forget(connection);
     const reason = wentAway ? 'left' : 'lost';
     this.input({ type: 'closed', now: Date.now(), connection, reason });
@@ -303,6 +314,7 @@ export class HubRunner {
   #forget(connection: ConnectionId): void {
     this.#peers.delete(connection);
     this.#delivery.remove(connection);
+    this.#turnstile.forget(connection);
     this.#gates.delete(connection);
     this.#callers.delete(connection);
     this.#doorway.forget(connection);

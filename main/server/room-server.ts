@@ -171,7 +171,8 @@ export async function startRoomServer(options: RoomServerOptions): Promise<Local
     peers.set(connection, peer);
     runner.attach(connection, peer, caller);
     const helloLimit = setTimeout(() => {
-      if (!runner.isAdmitted(connection)) runner.drop(connection, 'hello-timeout');
+      if (runner.isWaiting(connection)) helloLimit.refresh();
+      else if (!runner.isAdmitted(connection)) runner.drop(connection, 'hello-timeout');
     }, limits.helloMs);
     socket.once('close', () => clearTimeout(helloLimit));
   }
