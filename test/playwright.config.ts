@@ -10,8 +10,9 @@ export default defineConfig({
   workers: whyNoLan() === null ? 3 : 1,
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Tests wait for events, not for time: this is only for those that never come.
+  timeout: 180_000,
+  expect: { timeout: 40_000 },
   reporter: [['list'], ['./runner/playwright-reporter.ts']],
   use: {
     browserName: 'chromium',

@@ -8,8 +8,8 @@ import type { Advert } from '../../main/discovery/discovery.ts';
 import { createLan, whyNoLan } from '../support/network-namespaces.ts';
 import { startPeer } from './start-peer.ts';
 
-/** The time a change may take to arrive, in ms; processes also need some to start. */
-const LIMIT = 5_000;
+/** The time a line may take to be printed, in ms. */
+const LIMIT = 60_000;
 
 /** A system bus and an Avahi daemon in a `/run` of their own, which ends with them. */
 const START_AVAHI = `
@@ -37,7 +37,7 @@ const office: Advert = {
 const reason = whyNoLan() ?? whyNoAvahi();
 const skipped = reason === null ? '' : ` (skipped: ${reason})`;
 
-describe(`Avahi${skipped}`, { concurrent: true, skip: reason !== null, timeout: 30_000 }, () => {
+describe(`Avahi${skipped}`, { concurrent: true, skip: reason !== null }, () => {
   test('D1-D7: avahi-browse shows our room, its changes and its end', async (context) => {
     const { peer, start, run } = await startBoth(context);
     const seen = linesOf(start('avahi-browse', '--resolve', '--parsable', '_lanyard._tcp').stdout);
@@ -62,7 +62,7 @@ describe(`Avahi${skipped}`, { concurrent: true, skip: reason !== null, timeout: 
       return lines.split('\n').filter((line) => line.startsWith('=;eth0;IPv4;'));
     };
     const updated = [expect.stringContaining('"n=5"')];
-    await expect.poll(resolvedAnew, { timeout: LIMIT }).toEqual(updated);
+    await expect.poll(resolvedAnew).toEqual(updated);
     peer.tell({ do: 'withdraw', id: 'office' });
     await seen(/^-;eth0;IPv4;/);
   });
@@ -74,7 +74,7 @@ describe(`Avahi${skipped}`, { concurrent: true, skip: reason !== null, timeout: 
     const txt = ['txtvers=1', 'id=kitchen', 'proto=1', ...facts, 'name=Küche 3.5'];
     start('avahi-publish', '-s', 'Rubbish', '_lanyard._tcp', '4712', 'n=x');
     const published = start('avahi-publish', '-s', 'K. 3.5', '_lanyard._tcp', '4711', ...txt);
-    const rooms = await peer.rooms((list) => list.length > 0, LIMIT);
+    const rooms = await peer.rooms((list) => list.length > 0);
     expect(rooms).toEqual([
       {
         id: 'kitchen',
@@ -86,9 +86,9 @@ describe(`Avahi${skipped}`, { concurrent: true, skip: reason !== null, timeout: 
         addresses: ['10.77.0.2:4711'],
       },
     ]);
-    await peer.debug('ignored rubbish._lanyard._tcp.local', LIMIT);
+    await peer.debug('ignored rubbish._lanyard._tcp.local');
     published.kill();
-    await peer.rooms((list) => list.length === 0, LIMIT);
+    await peer.rooms((list) => list.length === 0);
   });
 });
 

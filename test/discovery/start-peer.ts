@@ -7,8 +7,8 @@ import type { PeerCommand, PeerReport } from './peer.ts';
 
 const SCRIPT = fileURLToPath(new URL('peer.ts', import.meta.url));
 
-/** The time a process has to start, in ms. */
-const START_LIMIT = 20_000;
+/** The time that what is not promised sooner has to happen, a process to start for one, in ms. */
+const LIMIT = 60_000;
 
 /** A process on a host of the LAN that announces and looks for rooms. */
 export interface Peer {
@@ -16,10 +16,10 @@ export interface Peer {
   /** Resolves to its list of rooms once that is as wished; rejects after `limit` ms. */
   rooms(
     wish: (rooms: readonly FoundRoom[]) => boolean,
-    limit: number,
+    limit?: number,
   ): Promise<readonly FoundRoom[]>;
-  /** Resolves to the first debug line told that contains this; rejects after `limit` ms. */
-  debug(part: string, limit: number): Promise<string>;
+  /** Resolves to the first debug line told that contains this. */
+  debug(part: string): Promise<string>;
   /** Lets it stop properly; resolves to its exit code. */
   end(): Promise<unknown>;
   /** Ends it with no chance to say goodbye. */
@@ -46,7 +46,7 @@ export async function startPeer(host: LanHost): Promise<Peer> {
   });
 
   /** Resolves to the first thing got that is not null; rejects after `limit` ms. */
-  async function until<Thing>(get: () => Thing | null, limit: number): Promise<Thing> {
+  async function until<Thing>(get: () => Thing | null, limit = LIMIT): Promise<Thing> {
     const signal = AbortSignal.timeout(limit);
     for (;;) {
       const thing = get();
@@ -58,13 +58,13 @@ export async function startPeer(host: LanHost): Promise<Peer> {
     }
   }
 
-  await until(() => isReady || null, START_LIMIT);
+  await until(() => isReady || null);
   return {
     tell(command) {
       stdin.write(`${JSON.stringify(command)}\n`);
     },
     rooms: (wish, limit) => until(() => (rooms !== null && wish(rooms) ? rooms : null), limit),
-    debug: (part, limit) => until(() => debugLines.find((it) => it.includes(part)) ?? null, limit),
+    debug: (part) => until(() => debugLines.find((it) => it.includes(part)) ?? null),
     async end() {
       stdin.end();
       const [code] = await exited;

@@ -1,12 +1,9 @@
 /** The host's clock is put back by an hour. */
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { testFolder } from '../storage/folder.ts';
 import { keptEntries, lanyard, startChat, startHost, textsOf } from './lanyard.ts';
 import { openNetwork, WHERE } from './network.ts';
-
-// Whole processes start and end in these tests.
-vi.setConfig({ testTimeout: 60_000 });
 
 const CLOCK_JUMP = fileURLToPath(new URL('../e2e/clock-jump.ts', import.meta.url));
 

@@ -19,7 +19,7 @@ export async function runFuzz(frames: number, seed: number): Promise<FuzzResult>
     const host = await startHost(computer, { dataDir });
     const args = [PROGRAM, host.port, frames, seed, host.program.pid].map(String);
     const fuzz = new Program(computer.spawn(process.execPath, args));
-    const limitMs = 60_000 + frames * 10;
+    const limitMs = 90_000 + frames * 10;
     const result: FuzzResult = JSON.parse((await fuzz.line(/^\{"frames".*$/, limitMs)).input);
     if (!host.program.running) throw new Error(`the host died:\n${host.program.output}`);
     if ((await host.program.stop()) !== 0) throw new Error(`the host:\n${host.program.output}`);

@@ -9,7 +9,6 @@ const noPs = process.platform === 'win32' ? ' (skipped: there is no ps on Window
 
 test.skipIf(noPs !== '')(
   `F7: ${FRAMES} frames of rubbish disturb nobody (${WHERE})${noPs}`,
-  { timeout: 120_000 },
   async () => {
     const result = await runFuzz(FRAMES, 1);
     expect(result.disturbed).toBeNull();

@@ -1,11 +1,8 @@
 /** `kill -9` at the host: what was decided about a room holds as soon as everybody has seen it. */
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { testFolder } from '../storage/folder.ts';
-import { keptEntries, lanyard, startChat, startHost } from './lanyard.ts';
+import { keptEntries, lanyard, startChat, startHost, until } from './lanyard.ts';
 import { openNetwork, WHERE } from './network.ts';
-
-// Whole processes start and end in these tests.
-vi.setConfig({ testTimeout: 60_000 });
 
 test(`M1-M3, K2: bans, mutes, a lock, moderators and invitations outlive the host’s crashes (${WHERE})`, async () => {
   const network = await openNetwork(2);
@@ -46,7 +43,7 @@ test(`M1-M3, K2: bans, mutes, a lock, moderators and invitations outlive the hos
   const late = await chat(ready.invite, 'Late', testFolder());
   expect(late.stderr).toContain('(room-locked)');
   // Ann looks after the room still, once she is back after both crashes.
-  await vi.waitUntil(() => ann.output.match(/You are in ·/g)?.length === 2, { timeout: 20_000 });
+  await until(() => ann.output.match(/You are in ·/g)?.length === 2);
   ann.write('/unlock');
   await ann.line(/\* Ann unlocked/);
   expect((await chat(ready.invite, 'Late', testFolder())).code).toBe(0);

@@ -78,8 +78,8 @@ export async function lanyard(
   const child = on.spawn(process.execPath, [CLI, ...args]);
   let stdout = '';
   let stderr = '';
-  child.stdout?.on('data', (data: Buffer) => (stdout += data.toString()));
-  child.stderr?.on('data', (data: Buffer) => (stderr += data.toString()));
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   // A program may end before it has read everything.
   child.stdin?.on('error', () => undefined);
   child.stdin?.end(input);

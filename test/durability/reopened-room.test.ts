@@ -1,11 +1,8 @@
 /** A room that is closed and opened again. */
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { testFolder } from '../storage/folder.ts';
 import { keptEntries, lanyard, startHost } from './lanyard.ts';
 import { openNetwork, WHERE } from './network.ts';
-
-// Whole processes start and end in these tests.
-vi.setConfig({ testTimeout: 60_000 });
 
 test(`has the same id and log, on its port, another free one, or the one asked for (${WHERE})`, async () => {
   const network = await openNetwork(1);

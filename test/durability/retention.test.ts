@@ -1,10 +1,7 @@
 /** How long a room remembers, at its host and in every copy. */
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { testFolder } from '../storage/folder.ts';
 import { Device } from './device.ts';
-
-// Every write waits for the disk.
-vi.setConfig({ testTimeout: 60_000 });
 
 const DAY_MS = 24 * 60 * 60_000;
 

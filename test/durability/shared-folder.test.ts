@@ -1,11 +1,8 @@
 /** Two Lanyards on one data folder. */
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { testFolder } from '../storage/folder.ts';
 import { keptEntries, lanyard, startHost } from './lanyard.ts';
 import { openNetwork, WHERE } from './network.ts';
-
-// Whole processes start and end in these tests.
-vi.setConfig({ testTimeout: 60_000 });
 
 test(`the second one says so; a chat goes on without keeping anything (${WHERE})`, async () => {
   const network = await openNetwork(1);

@@ -32,7 +32,7 @@ test.skipIf(executablePath === null).each([
   ['as it is', (page: string) => page],
   // What the policy forbids should not even be tried.
   ['without its policy', (page: string) => page.replace(/<meta http-equiv[^>]*>/, '')],
-])(`a page of hostile texts runs nothing, %s${note}`, { timeout: 30_000 }, async (_how, change) => {
+])(`a page of hostile texts runs nothing, %s${note}`, async (_how, change) => {
   const said = HOSTILE.map((text, index) => ({ ...entryOf(index + 1, text), name: text }));
   const done = HOSTILE.map((text) => ({ ...actOf(100, 'ban', text, text), name: text }));
   const struck = HOSTILE.map((text) => ({

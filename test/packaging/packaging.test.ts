@@ -46,7 +46,7 @@ beforeAll(async () => {
   files = listPackage(asar, { isPack: false })
     .map((name) => name.replaceAll('\\', '/').slice(1))
     .filter((name) => posix.extname(name) !== '');
-}, 60_000);
+});
 afterAll(() => rm(temporary, { recursive: true, force: true }));
 
 const content = (name: string): string => extractFile(asar, name).toString('utf8');

@@ -126,7 +126,8 @@ async function plugIn(hub: string, namespace: string, number: number): Promise<L
 async function removeStale(): Promise<void> {
   for (const name of await namespaces()) {
     const maker = NAMESPACE.exec(name)?.[1];
-    if (maker !== undefined && !isRunning(Number(maker))) await remove(name);
+    // Another test may be removing it at the same time.
+    if (maker !== undefined && !isRunning(Number(maker))) await remove(name).catch(() => undefined);
   }
 }
 
@@ -137,7 +138,7 @@ async function remove(namespace: string): Promise<void> {
     for (const pid of stdout.split('\n').filter(Boolean)) kill(Number(pid));
     await ip('netns', 'delete', namespace);
   } catch (error) {
-    // It was never made, or another run found the same leftovers.
+    // It was never made.
     if ((await namespaces()).includes(namespace)) throw error;
   }
 }
