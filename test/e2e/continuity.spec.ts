@@ -1,8 +1,7 @@
 /** What people see when windows, rooms, programs and cables come and go. */
-import type { Page } from '@playwright/test';
 import { whyNoLan } from '../support/network-namespaces.ts';
 import { expect, test } from './harness.ts';
-import { composer, hostRoom, joinRoom, log, messages, people } from './window.ts';
+import { composer, hostedAddress, hostRoom, joinRoom, log, messages, people } from './window.ts';
 
 const noLan = whyNoLan();
 
@@ -53,7 +52,6 @@ test('O17: after a crash of the host members wait, and others no longer see the 
   computers: [hosts, watchers],
 }) => {
   test.skip(noLan !== null, `crashed rooms are told from living ones on a LAN: ${noLan}`);
-  test.setTimeout(90_000);
   const host = await startHost({ room: 'Lab', name: 'Hal', on: hosts });
   const { page: member } = await openApp({ settings: { name: 'Ann' } });
   await joinRoom(member, 'Lab', host.address);
@@ -63,9 +61,9 @@ test('O17: after a crash of the host members wait, and others no longer see the 
 
   await host.kill();
 
-  await expect(member.getByText(/^Trying again in \d+ s$/)).toBeVisible({ timeout: 20_000 });
+  await expect(member.getByText(/^Trying again in \d+ s$/)).toBeVisible();
   await expect(log(member)).toContainText('You are disconnected. The connection was lost.');
-  await expect(offer).toBeHidden({ timeout: 35_000 });
+  await expect(offer).toBeHidden();
 });
 
 test('a room started anew at the same address is not taken for the old one', async ({
@@ -83,7 +81,7 @@ test('a room started anew at the same address is not taken for the old one', asy
   await startHost({ room: 'Lab again', name: 'Hal', dataDir, port: before.port });
 
   const told = page.getByRole('status').getByText('Another room answers at this address now.');
-  await expect(told).toBeVisible({ timeout: 35_000 });
+  await expect(told).toBeVisible();
   await expect(page.getByRole('button', { name: 'Join again' })).toBeVisible();
   await page.getByRole('button', { name: 'Rooms nearby' }).click();
   await page.getByRole('button', { name: 'Join Lab again', exact: true }).click();
@@ -97,7 +95,6 @@ test('a pulled cable is noticed within 20 s; back in, nothing said meanwhile is 
   computers: [hosts, anns],
 }) => {
   test.skip(noLan !== null, `a cable is pulled on a LAN of the test's own: ${noLan}`);
-  test.setTimeout(90_000);
   const host = await startHost({ room: 'Lab', name: 'Hal', on: hosts });
   const { page } = await openApp({ settings: { name: 'Ann' }, on: anns });
   await joinRoom(page, 'Lab', host.address);
@@ -109,7 +106,7 @@ test('a pulled cable is noticed within 20 s; back in, nothing said meanwhile is 
   try {
     await ben.frame(/"change":"left".*"name":"Ann","reason":"lost"/);
     await ben.say('meanwhile');
-    await expect(page.getByRole('button', { name: 'Now' })).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByRole('button', { name: 'Now' })).toBeVisible();
     await composer(page).fill('typed without a cable');
     await composer(page).press('Enter');
     await expect(log(page)).toContainText('Goes out once you are connected.');
@@ -117,19 +114,8 @@ test('a pulled cable is noticed within 20 s; back in, nothing said meanwhile is 
     await anns.setCable('in');
   }
 
-  await expect(messages(page)).toHaveText(['before', 'meanwhile', 'typed without a cable'], {
-    timeout: 40_000,
-  });
+  await expect(messages(page)).toHaveText(['before', 'meanwhile', 'typed without a cable']);
   await ben.frame(/"type":"entry".*"text":"typed without a cable"/);
   await expect(log(page).locator('.pending')).toHaveCount(0);
   await expect(people(page)).toContainText('People 3');
 });
-
-/** The address of the room that is shown, for others in the test. */
-async function hostedAddress(page: Page): Promise<string> {
-  await page.getByRole('button', { name: 'Room details and sharing' }).click();
-  const dialog = page.getByRole('dialog');
-  const address = await dialog.getByRole('code').nth(1).textContent();
-  await dialog.getByRole('button', { name: 'Close' }).click();
-  return address ?? '';
-}

@@ -166,6 +166,6 @@ async function expectInItsPlace(page: Page, text: Locator): Promise<void> {
   const without = await painted();
   await setVisibility(text, 'visible');
   // Whatever reaches out stays out; what was still being drawn comes to rest.
-  await expect.poll(painted, { timeout: 3_000 }).toEqual(without);
+  await expect.poll(painted).toEqual(without);
   await setVisibility(messages(page), 'visible');
 }

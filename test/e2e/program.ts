@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 /** How long to wait for a line that does not come, in ms. */
-const LINE_MS = 30_000;
+const LINE_MS = 60_000;
 
 /** How long an orderly end may take before the process is killed, in ms. */
 const STOP_MS = 8_000;
@@ -20,6 +20,8 @@ export class Program {
       if (stream !== null) createInterface({ input: stream }).on('line', (line) => this.#add(line));
     }
     child.once('error', (error) => this.#add(String(error)));
+    // It may end before it has read everything.
+    child.stdin?.on('error', () => undefined);
     // Once everything it printed has been read.
     child.once('close', () => {
       this.#closed = true;

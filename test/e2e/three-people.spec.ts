@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { whyNoLan } from '../support/network-namespaces.ts';
 import { expect, test } from './harness.ts';
-import { composer, hostRoom, joinRoom, log, people } from './window.ts';
+import { composer, hostedAddress, hostRoom, joinRoom, log, people } from './window.ts';
 
 const noLan = whyNoLan();
 const where =
@@ -20,7 +20,6 @@ test(`O2, O3, O5, O9, O11, O12, O13, O14: three people ${where}`, async ({
   makeFolder,
 }) => {
   test.info().annotations.push({ type: 'note', description: `Three people ${where}.` });
-  test.setTimeout(120_000);
   const [annsComputer, bensComputer, cleosComputer] = computers;
 
   const anns = await openApp({
@@ -34,10 +33,7 @@ test(`O2, O3, O5, O9, O11, O12, O13, O14: three people ${where}`, async ({
   await test.step('Ann starts Lanyard for the first time and hosts a room', async () => {
     await introduce(ann, 'Ann');
     await hostRoom(ann, 'Lab 3');
-    await ann.getByRole('button', { name: 'Room details and sharing' }).click();
-    const port = await ann.getByText(/^This room listens on port/).textContent();
-    address = `${annsComputer.address}:${/\d+/.exec(port ?? '')?.[0]}`;
-    await ann.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    address = await hostedAddress(ann);
   });
 
   await test.step('Ben sees it appear and joins', async () => {

@@ -10,7 +10,6 @@ test('axe finds nothing serious in any view, light or dark', async ({
   startHost,
   startBot,
 }) => {
-  test.setTimeout(120_000);
   const host = await startHost({ room: 'Lab' });
   const { page } = await openApp({
     context: { colorScheme: 'light', reducedMotion: 'reduce' },

@@ -3,7 +3,15 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
 import { keepRoom, numbered } from './kept-room.ts';
-import { composer, hostRoom, joinRoom, log, messages, scrollToBeginning } from './window.ts';
+import {
+  composer,
+  hostedAddress,
+  hostRoom,
+  joinRoom,
+  log,
+  messages,
+  scrollToBeginning,
+} from './window.ts';
 
 const details = (page: Page) => page.getByRole('button', { name: 'Room details and sharing' });
 
@@ -12,7 +20,6 @@ test('ten thousand messages of a host are paged through to the first, with few r
   startHost,
   makeFolder,
 }) => {
-  test.setTimeout(120_000);
   const dataDir = await makeFolder();
   keepRoom(dataDir, { room: 'Lab', texts: numbered(10_000), active: false });
   const host = await startHost({ room: 'Lab', dataDir });
@@ -33,9 +40,7 @@ test('the host clears the history: it is gone from every window, and the talk go
 }) => {
   const ann = await openApp({ settings: { name: 'Ann' } });
   await hostRoom(ann.page, 'Lab');
-  await details(ann.page).click();
-  const address = (await ann.page.getByRole('dialog').getByRole('code').nth(1).textContent()) ?? '';
-  await ann.page.keyboard.press('Escape');
+  const address = await hostedAddress(ann.page);
   const ben = await openApp({ settings: { name: 'Ben' } });
   await joinRoom(ben.page, 'Lab', address);
   await composer(ann.page).fill('a secret');
@@ -66,8 +71,8 @@ test('how long a room remembers: the host chooses, deleting asks first, everybod
   await composer(ann.page).fill('soon forgotten');
   await ann.page.keyboard.press('Enter');
   await expect(messages(ann.page)).toHaveCount(1);
+  const address = await hostedAddress(ann.page);
   await details(ann.page).click();
-  const address = (await ann.page.getByRole('dialog').getByRole('code').nth(1).textContent()) ?? '';
   const choice = ann.page.getByLabel('How long the room remembers');
   await expect(ann.page.getByRole('dialog')).toContainText('This room remembers everything');
   await choice.selectOption('Nothing');

@@ -2,21 +2,13 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { expect, test } from './harness.ts';
-import { composer, hostRoom, joinRoom, log, messages, people } from './window.ts';
+import { composer, hostedAddress, hostRoom, joinRoom, log, messages, people } from './window.ts';
 
 const acts = (page: Page) => log(page).locator('.act');
 const care = (page: Page) => page.getByRole('button', { name: 'Look after the room' });
 const card = (page: Page, name: string) => page.getByRole('dialog', { name });
 const row = (page: Page, name: string) => people(page).getByRole('button', { name });
 const MESSAGE_MENU = 'What to do with this message';
-
-/** The address of the room that this window hosts. */
-async function addressOf(page: Page): Promise<string> {
-  await page.getByRole('button', { name: 'Room details and sharing' }).click();
-  const address = await page.getByRole('dialog').locator('code').nth(1).innerText();
-  await page.keyboard.press('Escape');
-  return address;
-}
 
 test('M1, M3, M4: a message, a voice and a person are removed, by keyboard, and the ban is lifted', async ({
   openApp,
@@ -27,7 +19,7 @@ test('M1, M3, M4: a message, a voice and a person are removed, by keyboard, and 
     context: { reducedMotion: 'reduce' },
   });
   await hostRoom(page, 'Lab');
-  const mallory = await startBot({ address: await addressOf(page), name: 'Mallory' });
+  const mallory = await startBot({ address: await hostedAddress(page), name: 'Mallory' });
   await mallory.say('buy now', 'buy more');
   await expect(messages(page)).toHaveText(['buy now', 'buy more']);
 
@@ -86,7 +78,7 @@ test('M1, M2: a moderator sees what a member does not, and neither may touch the
 }) => {
   const { page: host } = await openApp({ settings: { name: 'Ann' } });
   await hostRoom(host, 'Lab');
-  const address = await addressOf(host);
+  const address = await hostedAddress(host);
   const { page: guest } = await openApp({ settings: { name: 'Bob' } });
   await joinRoom(guest, 'Lab', address);
   await startBot({ address, name: 'Cleo' });

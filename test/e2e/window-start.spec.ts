@@ -1,5 +1,5 @@
 import { expect, test } from './harness.ts';
-import { composer, hostRoom, joinRoom, log, people } from './window.ts';
+import { composer, hostedAddress, hostRoom, joinRoom, log, people } from './window.ts';
 
 test('the first start asks one thing, and refuses a name of nothing in place', async ({
   openApp,
@@ -82,7 +82,6 @@ test('hosting: the name is offered, the port is under Advanced, others are told 
 test('stopping a room others are in asks once; an empty one just stops', async ({
   openApp,
   startBot,
-  computer,
 }) => {
   const { page } = await openApp({ settings: { name: 'Ann' } });
   await hostRoom(page, 'Empty');
@@ -90,12 +89,7 @@ test('stopping a room others are in asks once; an empty one just stops', async (
   await expect(page.locator('.strip')).toContainText('You closed this room.');
 
   await hostRoom(page, 'Full');
-  await page.getByRole('button', { name: 'Room details and sharing' }).click();
-  const port = /port (?<port>\d+)/.exec(await page.getByRole('dialog').innerText())?.groups?.[
-    'port'
-  ];
-  await page.keyboard.press('Escape');
-  const bo = await startBot({ address: `${computer.address}:${port}`, name: 'Bo' });
+  const bo = await startBot({ address: await hostedAddress(page), name: 'Bo' });
   await expect(people(page).getByRole('listitem')).toHaveCount(2);
 
   await page.getByRole('button', { name: 'Stop the room' }).click();

@@ -21,6 +21,14 @@ export async function hostRoom(page: Page, room: string): Promise<void> {
   await expect(page.getByRole('heading', { name: room, level: 1 })).toBeVisible();
 }
 
+/** The address of the room that this window hosts and shows, for others in the test. */
+export async function hostedAddress(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Room details and sharing' }).click();
+  const address = await page.getByRole('dialog').getByRole('code').nth(1).innerText();
+  await page.keyboard.press('Escape');
+  return address;
+}
+
 export const composer = (page: Page) => page.getByRole('textbox', { name: /^Message to/ });
 export const log = (page: Page) => page.getByRole('log');
 export const people = (page: Page) => page.getByRole('complementary', { name: /^People/ });
