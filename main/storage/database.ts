@@ -118,7 +118,7 @@ function openSound(path: string): DatabaseSync {
 export function prepareConnection(sqlite: DatabaseSync): void {
   // FULL: an entry that was confirmed survives a power cut, not only the end of the process.
   sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
-  // What a room forgets is gone from the file too; the index of words does the same for itself.
+  // What a room forgets is gone from the file too.
   sqlite.exec('PRAGMA secure_delete = ON');
 }
 

@@ -1,12 +1,10 @@
 /** How an entry stands in the table of entries: a row with an act is an act, any other was said. */
-import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { LanyardError } from '../errors.ts';
 import { ACT_NAMES } from '../protocol/act-names.ts';
-import type { ActEntry, ActName, Entry, SaidEntry } from '../protocol/messages.ts';
+import type { ActName, Entry } from '../protocol/messages.ts';
 
-type Row = Record<string, SQLOutputValue>;
-
-/** The columns `valuesOf` gives and `entryOf` reads. */
+/** The columns in the order of `valuesOf` and `entryOf`. */
 export const ENTRY_COLUMNS =
   'seq, at, id, author, name, text, written, signature, struck, act, act_on, on_name';
 
@@ -23,44 +21,47 @@ export function valuesOf(entry: Entry): SQLInputValue[] {
   return [...head, '', written, signature, 0, entry.act, entry.on, entry.onName];
 }
 
-/**
- * A row as `valuesOf` made it: its types are the schema's, which is STRICT. Throws
- * database-damaged for an act there is not.
- */
-export function entryOf(row: Row): Entry {
-  return row['act'] === null ? saidOf(row) : actOf(row);
+/** Prepares a query for the entries `where` says. Running it throws database-damaged. */
+export function selectEntries(
+  sqlite: DatabaseSync,
+  where: string,
+): (...values: SQLInputValue[]) => Entry[] {
+  const statement = sqlite.prepare(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE ${where}`);
+  // Arrays are made in half the time that objects are.
+  statement.setReturnArrays(true);
+  return (...values) => statement.all(...values).map(entryOf);
 }
 
-/** A row of what was said. Object.assign, because copying makes a page half as slow again. */
-export function saidOf(row: Row): SaidEntry {
-  const said = Object.assign(headOf(row), { kind: 'said', text: String(row['text']) } as const);
-  return row['struck'] === 1 ? { ...said, struck: true } : said;
-}
-
-function actOf(row: Row): ActEntry {
-  const act = String(row['act']);
-  if (!isAct(act)) {
-    throw new LanyardError(
-      'database-damaged',
-      'Some of what was kept of this room could not be read. Forget the room, then join it again.',
-    );
+/** A row as `valuesOf` made it: its types are the schema's, which is STRICT. */
+function entryOf(row: Record<number, SQLOutputValue>): Entry {
+  const head = {
+    seq: Number(row[0]),
+    at: Number(row[1]),
+    id: String(row[2]),
+    from: String(row[3]),
+    name: String(row[4]),
+    written: Number(row[6]),
+    signature: String(row[7]),
+  };
+  // Object.assign, because copying makes a page half as slow again.
+  if (row[9] !== null) {
+    const act = actNamed(String(row[9]));
+    const on = { act, on: String(row[10]), onName: String(row[11]) };
+    return Object.assign(head, { kind: 'act', ...on } as const);
   }
-  const on = { act, on: String(row['act_on']), onName: String(row['on_name']) };
-  return Object.assign(headOf(row), { kind: 'act', ...on } as const);
+  const said = Object.assign(head, { kind: 'said', text: String(row[5]) } as const);
+  return row[8] === 1 ? { ...said, struck: true } : said;
+}
+
+/** Throws database-damaged for an act there is not. */
+function actNamed(name: string): ActName {
+  if (isAct(name)) return name;
+  throw new LanyardError(
+    'database-damaged',
+    'Some of what was kept of this room could not be read. Forget the room, then join it again.',
+  );
 }
 
 function isAct(name: string): name is ActName {
   return ACTS.has(name);
-}
-
-function headOf(row: Row) {
-  return {
-    seq: Number(row['seq']),
-    at: Number(row['at']),
-    id: String(row['id']),
-    from: String(row['author']),
-    name: String(row['name']),
-    written: Number(row['written']),
-    signature: String(row['signature']),
-  };
 }

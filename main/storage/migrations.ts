@@ -68,6 +68,25 @@ export const MIGRATIONS: readonly string[] = [
     passphrase TEXT
   ) STRICT;
   `,
+  // The new index is filled bit by bit, once the database is open.
+  `
+  DROP TRIGGER entry_forgotten;
+  DROP TABLE entry_words;
+
+  CREATE TABLE word_blocks (
+    block INTEGER PRIMARY KEY,
+    room INTEGER NOT NULL REFERENCES rooms (room) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    UNIQUE (room, number)
+  ) STRICT;
+  CREATE TABLE word_lists (
+    list INTEGER PRIMARY KEY,
+    words BLOB NOT NULL
+  ) STRICT;
+  CREATE TRIGGER word_block_forgotten AFTER DELETE ON word_blocks BEGIN
+    DELETE FROM word_lists WHERE list BETWEEN old.block * 32 AND old.block * 32 + 31;
+  END;
+  `,
 ];
 
 /** The version this build writes. */
@@ -77,7 +96,8 @@ export const SCHEMA_VERSION = MIGRATIONS.length;
 export function migrate(database: DatabaseSync): void {
   const version = checkVersion(database);
   if (version === SCHEMA_VERSION) return;
-  database.exec('BEGIN IMMEDIATE');
+  // What a step throws away is gone from the file too.
+  database.exec('PRAGMA secure_delete = ON; BEGIN IMMEDIATE');
   try {
     for (const step of MIGRATIONS.slice(version)) database.exec(step);
     database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);

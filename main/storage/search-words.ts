@@ -1,6 +1,6 @@
 /**
- * How text is cut into words for searching. Scripts without spaces between words are indexed
- * character by character and searched as a phrase, so that one and two characters are found too.
+ * How text is cut into words for searching. Scripts without spaces between words are cut into
+ * characters and searched as a phrase, so that one and two characters are found too.
  */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
@@ -8,10 +8,7 @@ const UNSPACED =
 /** A word, a run of digits, or one character of an unspaced script. */
 const WORD = new RegExp(`${UNSPACED.source}|(?:(?!${UNSPACED.source})[\\p{L}\\p{N}\\p{M}])+`, 'gu');
 
-/**
- * The words of a text: case, width and accents do not matter. The index takes them as they are, so
- * that what is found does not depend on the Unicode tables of one or the other.
- */
+/** The words of a text: case, width and accents do not matter. */
 export function wordsOf(text: string): string[] {
   const folded = text
     .normalize('NFKD')
@@ -22,39 +19,32 @@ export function wordsOf(text: string): string[] {
   return folded.match(WORD) ?? [];
 }
 
-/** The text as the index gets it. */
-export function indexed(text: string): string {
-  return wordsOf(text).join(' ');
+/** The first character of an unspaced script, which is a Thai one. */
+const FIRST_UNSPACED = 0xe01;
+
+/** True for a character of a script that has no spaces between words. */
+export function isUnspaced(word: string): boolean {
+  // Most words are told apart without the slow way.
+  return word.charCodeAt(0) >= FIRST_UNSPACED && UNSPACED.test(word);
+}
+
+/** The parts of a query: each is words that follow each other in what is looked for. */
+export function partsOf(query: string): readonly (readonly string[])[] {
+  const parts = query.split(/\s+/).map(wordsOf);
+  return parts.filter((words) => words.length > 0);
 }
 
 /**
- * What to ask the index for: every part of the query must occur, an unspaced run as a phrase, and
- * the last letters typed may be the beginning of a word. Null when there is nothing to look for.
+ * Whether a text is what a query looks for: every part of the query must occur, and the last
+ * letters of one may be the beginning of a word. Nothing is found where there is nothing to look for.
  */
-export function matchExpression(query: string): string | null {
-  const parts = query.split(/\s+/).flatMap((part) => {
-    const words = wordsOf(part);
-    const last = words.at(-1);
-    if (last === undefined) return [];
-    return [`"${words.join(' ')}"${UNSPACED.test(last) ? '' : '*'}`];
-  });
-  return parts.length === 0 ? null : parts.join(' AND ');
-}
-
-/** The same question put to a single text, for where there is no index. */
 export function matchesWords(query: string): (text: string) => boolean {
-  const parts = query
-    .split(/\s+/)
-    .map(wordsOf)
-    .filter((words) => words.length > 0);
+  const phrases = partsOf(query).map((part) => {
+    const phrase = ` ${part.join(' ')}`;
+    return isUnspaced(part.at(-1) ?? '') ? `${phrase} ` : phrase;
+  });
   return (text) => {
     const words = ` ${wordsOf(text).join(' ')} `;
-    return (
-      parts.length > 0 &&
-      parts.every((part) => {
-        const phrase = ` ${part.join(' ')}`;
-        return words.includes(UNSPACED.test(part.at(-1) ?? '') ? `${phrase} ` : phrase);
-      })
-    );
+    return phrases.length > 0 && phrases.every((phrase) => words.includes(phrase));
   };
 }

@@ -1,22 +1,26 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Doubt } from '../../preload/contract.ts';
 import type { Entry, SaidEntry } from '../protocol/messages.ts';
-import { ENTRY_COLUMNS, entryOf, saidOf, valuesOf } from './entry-row.ts';
+import { ENTRY_COLUMNS, selectEntries, valuesOf } from './entry-row.ts';
+import { EntrySearch } from './entry-search.ts';
 import type { EntryStore } from './entry-store.ts';
-import { indexed, matchExpression } from './search-words.ts';
 import { transaction } from './transaction.ts';
+
+type Select = ReturnType<typeof selectEntries>;
 
 /** A room's log in the database. */
 export class SqliteEntries implements EntryStore {
   readonly #sqlite: DatabaseSync;
   readonly #room: number;
   readonly #insert: StatementSync;
-  readonly #index: StatementSync;
-  readonly #find: StatementSync;
-  readonly #after: StatementSync;
-  readonly #before: StatementSync;
+  readonly #find: Select;
+  readonly #after: Select;
+  readonly #before: Select;
+  readonly #strike: StatementSync;
   readonly #doubts: StatementSync;
   readonly #where: StatementSync;
+  readonly #keepPosition: StatementSync;
+  readonly #search: EntrySearch;
   #epoch = '';
   #first = 1;
   #last = 0;
@@ -29,16 +33,13 @@ export class SqliteEntries implements EntryStore {
     this.#insert = prepare(
       `INSERT INTO entries (room, ${ENTRY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    this.#index = prepare('INSERT INTO entry_words (rowid, words) VALUES (?, ?)');
     // Ordered by seq as it stands, SQLite would go through the whole room.
-    this.#find = prepare(
-      `SELECT ${ENTRY_COLUMNS} FROM entries WHERE room = ? AND id = ? ORDER BY +seq LIMIT 1`,
-    );
-    this.#after = prepare(
-      `SELECT ${ENTRY_COLUMNS} FROM entries WHERE room = ? AND seq > ? ORDER BY seq LIMIT ?`,
-    );
-    this.#before = prepare(
-      `SELECT ${ENTRY_COLUMNS} FROM entries WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
+    this.#find = selectEntries(sqlite, 'room = ? AND id = ? ORDER BY +seq LIMIT 1');
+    this.#after = selectEntries(sqlite, 'room = ? AND seq > ? ORDER BY seq LIMIT ?');
+    this.#before = selectEntries(sqlite, 'room = ? AND seq < ? ORDER BY seq DESC LIMIT ?');
+    this.#strike = prepare(
+      `UPDATE entries SET text = '', signature = '', struck = 1
+       WHERE room = ? AND id = ? AND act IS NULL RETURNING seq`,
     );
     this.#doubts = prepare(
       `SELECT seq, doubt FROM entries
@@ -48,6 +49,8 @@ export class SqliteEntries implements EntryStore {
       `SELECT epoch, last, (SELECT min(seq) FROM entries WHERE entries.room = rooms.room) AS first
        FROM rooms WHERE room = ?`,
     );
+    this.#keepPosition = prepare('UPDATE rooms SET epoch = ?, last = ? WHERE room = ?');
+    this.#search = new EntrySearch(sqlite, room);
     this.refresh();
   }
 
@@ -72,29 +75,27 @@ export class SqliteEntries implements EntryStore {
   }
 
   find(id: string): Entry | null {
-    const row = this.#find.get(this.#room, id);
-    return row ? entryOf(row) : null;
+    return this.#find(this.#room, id)[0] ?? null;
   }
 
   after(seq: number, limit: number): readonly Entry[] {
-    return this.#after.all(this.#room, seq, limit).map(entryOf);
+    return this.#after(this.#room, seq, limit);
   }
 
   before(seq: number, limit: number): readonly Entry[] {
-    return this.#before.all(this.#room, seq, limit).map(entryOf).toReversed();
+    return this.#before(this.#room, seq, limit).toReversed();
   }
 
   search(query: string, below: number, limit: number): readonly SaidEntry[] {
-    const expression = matchExpression(query);
-    if (expression === null) return [];
-    // CROSS JOIN keeps SQLite from asking the index anew for every entry of the room.
-    return this.#sqlite
-      .prepare(
-        `SELECT ${ENTRY_COLUMNS} FROM entry_words CROSS JOIN entries ON entry = entry_words.rowid
-         WHERE entry_words MATCH ? AND room = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
-      )
-      .all(expression, this.#room, below, limit)
-      .map(saidOf);
+    return this.#search
+      .find(query, below, limit)
+      .flatMap((seq) => this.#before(this.#room, seq + 1, 1))
+      .filter((entry) => entry.kind === 'said');
+  }
+
+  /** Has what is not indexed yet indexed in a while, bit by bit; it is found before, too. */
+  indexLater(): void {
+    this.#search.indexLater();
   }
 
   /** `alongside` writes what is kept together with these entries or not at all. */
@@ -106,10 +107,11 @@ export class SqliteEntries implements EntryStore {
         this.#write(entry);
         last = entry.seq;
       }
-      if (last !== this.#last) this.#keepPosition(this.#epoch, last);
+      if (last !== this.#last) this.#keepPosition.run(this.#epoch, last, this.#room);
       alongside();
     });
     this.#last = last;
+    this.indexLater();
   }
 
   prepend(entries: readonly Entry[]): void {
@@ -122,6 +124,7 @@ export class SqliteEntries implements EntryStore {
       }
     });
     this.#first = first;
+    this.indexLater();
   }
 
   firstSince(at: number): number {
@@ -135,19 +138,15 @@ export class SqliteEntries implements EntryStore {
     if (seq <= this.#first) return;
     transaction(this.#sqlite, () => {
       this.#sqlite.prepare('DELETE FROM entries WHERE room = ? AND seq < ?').run(this.#room, seq);
+      this.#search.forgetBefore(seq);
     });
     this.#first = Math.min(Math.max(this.#first, seq), this.#last + 1);
   }
 
   strike(id: string): void {
     transaction(this.#sqlite, () => {
-      const said = 'SELECT entry FROM entries WHERE room = ? AND id = ? AND act IS NULL';
-      this.#sqlite.prepare(`DELETE FROM entry_words WHERE rowid IN (${said})`).run(this.#room, id);
-      this.#sqlite
-        .prepare(
-          `UPDATE entries SET text = '', signature = '', struck = 1 WHERE entry IN (${said})`,
-        )
-        .run(this.#room, id);
+      const struck = this.#strike.all(this.#room, id).map(({ seq }) => Number(seq));
+      this.#search.struck(struck);
     });
   }
 
@@ -169,7 +168,8 @@ export class SqliteEntries implements EntryStore {
   reset(epoch: string, last: number): void {
     transaction(this.#sqlite, () => {
       this.#sqlite.prepare('DELETE FROM entries WHERE room = ?').run(this.#room);
-      this.#keepPosition(epoch, last);
+      this.#search.forgetBefore(Infinity);
+      this.#keepPosition.run(epoch, last, this.#room);
     });
     this.#epoch = epoch;
     this.#last = last;
@@ -177,13 +177,6 @@ export class SqliteEntries implements EntryStore {
   }
 
   #write(entry: Entry): void {
-    const { lastInsertRowid } = this.#insert.run(this.#room, ...valuesOf(entry));
-    if (entry.kind === 'said') this.#index.run(lastInsertRowid, indexed(entry.text));
-  }
-
-  #keepPosition(epoch: string, last: number): void {
-    this.#sqlite
-      .prepare('UPDATE rooms SET epoch = ?, last = ? WHERE room = ?')
-      .run(epoch, last, this.#room);
+    this.#insert.run(this.#room, ...valuesOf(entry));
   }
 }

@@ -17,7 +17,9 @@ import { transaction } from './transaction.ts';
  */
 export function openSqliteStorage(dataDir: string): Storage {
   const { sqlite, problems, close } = openDatabase(dataDir);
-  return storageIn(sqlite, dataDir, problems, close);
+  const rooms = roomsIn(sqlite);
+  for (const { entries } of rooms.values()) entries.indexLater();
+  return storageIn(sqlite, rooms, dataDir, problems, close);
 }
 
 /**
@@ -26,20 +28,25 @@ export function openSqliteStorage(dataDir: string): Storage {
  */
 export function readSqliteStorage(dataDir: string): Storage {
   const sqlite = openForReading(dataDir);
-  return storageIn(sqlite, dataDir, [], () => sqlite.close());
+  return storageIn(sqlite, roomsIn(sqlite), dataDir, [], () => sqlite.close());
 }
 
-function storageIn(
-  sqlite: DatabaseSync,
-  dataDir: string,
-  problems: readonly LanyardError[],
-  close: () => void,
-): Storage {
+function roomsIn(sqlite: DatabaseSync): Map<string, SqliteRoom> {
   const rooms = new Map<string, SqliteRoom>();
   for (const row of sqlite.prepare('SELECT room, record FROM rooms ORDER BY room').all()) {
     const record = parseRecord(String(row['record']));
     if (record) rooms.set(record.id, new SqliteRoom(sqlite, Number(row['room']), record));
   }
+  return rooms;
+}
+
+function storageIn(
+  sqlite: DatabaseSync,
+  rooms: Map<string, SqliteRoom>,
+  dataDir: string,
+  problems: readonly LanyardError[],
+  close: () => void,
+): Storage {
   return {
     dataDir,
     problems,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { OPEN_RULES } from '../../main/hub/rules.ts';
@@ -85,6 +85,23 @@ test.each(VERSIONS.slice(2))('version %i: who did what, and by which rules', (ve
   expect(hub.passphrase()).toEqual({ setup: 'setup', record: 'record' });
 });
 
+test.each(VERSIONS.slice(3))('version %i: what is indexed is found', (version) => {
+  const entries = migrated(version, 'room-2').entries;
+  expect(seqsOf(entries.search('hell', Infinity, 10))).toEqual([300, 1]);
+  expect(seqsOf(entries.search('天气', Infinity, 10))).toEqual([1]);
+  expect(seqsOf(entries.search('气', Infinity, 10))).toEqual([1]);
+});
+
+test.each([1, 2])('M4: of the index of version %i nothing is left in the file', (version) => {
+  const path = join(testFolder(), 'lanyard.db');
+  writeOldDatabase(path, version);
+  expect(readFileSync(path, 'latin1')).toContain('so it is');
+  openSqliteStorage(dirname(path)).close();
+  const file = readFileSync(path, 'latin1');
+  expect(file).toContain('So it is');
+  expect(file).not.toContain('so it is');
+});
+
 test.each(VERSIONS.slice(0, -1))(
   'version %i is not read as it is, but says what to do',
   (version) => {
@@ -112,13 +129,13 @@ test('a database of a newer Lanyard is left alone', () => {
   expect(readFileSync(path).equals(before)).toBe(true);
 });
 
-/** The room of an old database, in one of today. */
-function migrated(version: number): RoomStorage {
+/** A room of an old database, in one of today. */
+function migrated(version: number, room = 'room-1'): RoomStorage {
   const folder = testFolder();
   writeOldDatabase(join(folder, 'lanyard.db'), version);
   const storage = openSqliteStorage(folder);
   onTestFinished(() => storage.close());
-  return storage.room('room-1') ?? expect.unreachable();
+  return storage.room(room) ?? expect.unreachable();
 }
 
 function schemaOf(folder: string): unknown {

@@ -1,0 +1,114 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { LanyardError } from '../errors.ts';
+import { matchesWords, partsOf } from './search-words.ts';
+import { transaction } from './transaction.ts';
+import { WordIndex } from './word-index.ts';
+import type { Span } from './word-index.ts';
+
+/** From one block that is indexed to the next, in ms: a busy hub gives a twentieth of its time. */
+const PAUSE_MS = 50;
+
+type Text = readonly [seq: number, text: string];
+
+/**
+ * Searches a room's log. Entries are indexed some time after they were written, in blocks, so that
+ * nobody waits for it; what is not indexed yet is read.
+ */
+export class EntrySearch {
+  readonly #sqlite: DatabaseSync;
+  readonly #room: number;
+  readonly #index: WordIndex;
+  readonly #texts: StatementSync;
+  readonly #ends: StatementSync;
+  #waits = false;
+
+  /** `room` is the row of the room in the table of rooms. */
+  constructor(sqlite: DatabaseSync, room: number) {
+    this.#sqlite = sqlite;
+    this.#room = room;
+    this.#index = new WordIndex(sqlite, room);
+    this.#texts = sqlite.prepare(
+      `SELECT seq, text FROM entries
+       WHERE room = ? AND seq >= ? AND seq < ? AND act IS NULL ORDER BY seq DESC`,
+    );
+    this.#ends = sqlite.prepare(
+      `SELECT (SELECT min(seq) FROM entries WHERE room = ?1) AS first,
+              (SELECT max(seq) FROM entries WHERE room = ?1) AS last`,
+    );
+  }
+
+  /** The seqs below `below` of what was said with words that match, newest first. */
+  find(query: string, below: number, limit: number): readonly number[] {
+    const matches = matchesWords(query);
+    const found: number[] = [];
+    if (partsOf(query).length === 0) return found;
+    for (const [seq, text] of this.#mayMatch(query, below)) {
+      if (matches(text) && found.push(seq) >= limit) break;
+    }
+    return found;
+  }
+
+  *#mayMatch(query: string, below: number): Generator<Text> {
+    const span = this.#index.span() ?? { from: below, to: below };
+    yield* this.#read({ from: span.to, to: below });
+    for (const seq of this.#index.seqs(query, Math.min(below, span.to))) {
+      yield* this.#read({ from: seq, to: seq + 1 });
+    }
+    yield* this.#read({ from: 0, to: Math.min(below, span.from) });
+  }
+
+  /** What was said in a span, newest first; not what is struck. */
+  *#read({ from, to }: Span): Generator<Text> {
+    for (const { seq, text } of this.#texts.iterate(this.#room, from, to)) {
+      yield [Number(seq), String(text)];
+    }
+  }
+
+  /** Indexes in a while what is not yet, bit by bit. */
+  indexLater(): void {
+    if (this.#waits) return;
+    this.#waits = true;
+    setTimeout(() => {
+      this.#waits = false;
+      if (this.#sqlite.isOpen && this.#hasIndexed()) this.indexLater();
+    }, PAUSE_MS).unref();
+  }
+
+  /** True when there was something, and may be more. */
+  #hasIndexed(): boolean {
+    try {
+      return this.indexBlock();
+    } catch (error) {
+      // It is found without an index too, and the next entries try again.
+      if (error instanceof LanyardError) return false;
+      throw error;
+    }
+  }
+
+  /** Indexes one block of entries; false when none is complete. Throws storage-*. */
+  indexBlock(): boolean {
+    let span: Span | null = null;
+    transaction(this.#sqlite, () => {
+      const ends = this.#ends.get(this.#room);
+      if (typeof ends?.['first'] !== 'number') return;
+      span = this.#index.missing(ends['first'], Number(ends['last']));
+      if (span) this.#index.add(span, this.#read(span));
+    });
+    return span !== null;
+  }
+
+  /** These were struck: their words are found nowhere, also not in the file. */
+  struck(seqs: readonly number[]): void {
+    for (const seq of seqs) {
+      const block = this.#index.blockWith(seq);
+      if (!block) continue;
+      this.#index.remove(block);
+      this.#index.add(block, this.#read(block));
+    }
+  }
+
+  /** The entries before `seq` are forgotten. */
+  forgetBefore(seq: number): void {
+    this.#index.remove({ from: 0, to: seq });
+  }
+}
