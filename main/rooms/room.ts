@@ -81,6 +81,8 @@ export class Room {
   /** True until the hub said that its log begins where the copy does. */
   #hubHasOlder = true;
   readonly #notices = new Notices();
+  /** What came in this turn and is yet to be taken in: together, for each time is a write to the disk. */
+  #arrived: Entry[] = [];
   /** True once it turned out to be a room this device is in already. */
   #isTwin = false;
 
@@ -315,6 +317,13 @@ export class Room {
 
   #onEvent(event: SessionEvent): void {
     if (this.#isTwin) return;
+    if (event.type === 'entries') {
+      if (this.#arrived.length === 0) setImmediate(() => this.#takeIn());
+      this.#arrived.push(...event.entries);
+      return;
+    }
+    // Nothing overtakes them.
+    this.#takeIn();
     const { key } = this;
     // Whoever one is does not depend on what a hub says.
     const you = this.#options.identity.id;
@@ -346,9 +355,6 @@ export class Room {
         break;
       case 'reset':
         this.#onReset(event.position, event.entries);
-        break;
-      case 'entries':
-        this.#onEntries(event.entries);
         break;
       case 'pending':
         this.#pending = event.pending;
@@ -412,7 +418,10 @@ export class Room {
     return doubtsOf(this.id, entries, (id) => this.#kept.find(id));
   }
 
-  #onEntries(entries: readonly Entry[]): void {
+  #takeIn(): void {
+    const entries = this.#arrived;
+    if (entries.length === 0) return;
+    this.#arrived = [];
     const doubts = this.#doubtsOf(entries);
     this.#kept.append(entries, doubts);
     this.#emit({ type: 'room-entries', key: this.key, entries: withDoubts(entries, doubts) });

@@ -42,6 +42,31 @@ test('host, discover, join, chat both ways: both see the same', async () => {
   expect(ann.view(hosted).hosting?.link).toMatch(/^lanyard:\/\/.+:\d+\/.+$/);
 });
 
+test('what comes together is taken in together', async () => {
+  const { ann, bo, hosted, joined } = await twoInARoom();
+  const texts = Array.from({ length: 100 }, (_, number) => `message ${number}`);
+  const batches: number[] = [];
+  bo.bridge.subscribe((event) => {
+    if (event.type === 'room-entries') batches.push(event.entries.length);
+  });
+  for (const text of texts) ann.rooms.get(hosted).say(text);
+  const { entries } = await bo.untilSaid(joined, 'message 99');
+  expect(entries.map(textOf)).toEqual(texts);
+  expect(batches.length).toBeLessThan(texts.length / 2);
+});
+
+test('what one said is in the log before it is no longer pending', async () => {
+  const { bo, joined } = await twoInARoom();
+  const order: string[] = [];
+  bo.bridge.subscribe((event) => {
+    if (event.type === 'room-entries') order.push('said');
+    if (event.type === 'room-pending' && event.pending.length === 0) order.push('not pending');
+  });
+  bo.rooms.get(joined).say('hello');
+  await bo.until(joined, ({ entries, pending }) => entries.length === 1 && pending.length === 0);
+  expect(order).toEqual(['said', 'not pending']);
+});
+
 test('a room one is in is not among those nearby; one that was left is again', async () => {
   const { ann, bo, joined } = await twoInARoom();
   expect([ann.rooms.nearby(), bo.rooms.nearby()]).toEqual([[], []]);
