@@ -1,7 +1,7 @@
 import type { Greeting } from '../hub/hub-types.ts';
 import { encodeRoster } from '../protocol/encode.ts';
 import type { Member } from '../protocol/messages.ts';
-import { lastFragment } from './ws-frame.ts';
+import { lastFragments } from './ws-frame.ts';
 
 /** The beginning of a welcome's JSON; `SharedRoster.ending` ends it. */
 export function welcomeBeginning(greeting: Greeting): string {
@@ -15,7 +15,7 @@ export function welcomeBeginning(greeting: Greeting): string {
 export class SharedRoster {
   readonly members: readonly Member[];
   #ending: string | null = null;
-  #fragment: Buffer | null = null;
+  readonly #fragments = new Map<number, readonly Buffer[]>();
 
   constructor(members: readonly Member[]) {
     this.members = members;
@@ -26,8 +26,10 @@ export class SharedRoster {
     return (this.#ending ??= `,"roster":${encodeRoster(this.members)}}`);
   }
 
-  /** The same as bytes for a WebSocket. */
-  get fragment(): Buffer {
-    return (this.#fragment ??= lastFragment(this.ending));
+  /** The same as bytes for a WebSocket, in parts of at most so many bytes. */
+  fragments(bytes: number): readonly Buffer[] {
+    const made = this.#fragments.get(bytes) ?? lastFragments(this.ending, bytes);
+    this.#fragments.set(bytes, made);
+    return made;
   }
 }

@@ -28,12 +28,28 @@ export function frameOf(text: string): Buffer {
   return Buffer.concat(ws.Sender.frame(Buffer.from(text), TEXT));
 }
 
-/** The first part of a text message; likewise. */
-export function firstFragment(text: string): Buffer {
-  return Buffer.concat(ws.Sender.frame(Buffer.from(text), { ...TEXT, fin: false }));
+/** The first parts of a text message, of at most so many bytes each; likewise. */
+export function firstFragments(text: string, bytes: number): readonly Buffer[] {
+  return slices(text, bytes).map((slice, index) =>
+    fragment(slice, { ...TEXT, fin: false, ...(index > 0 && { opcode: CONTINUATION }) }),
+  );
 }
 
-/** The rest of a text message, after a first part; likewise. */
-export function lastFragment(text: string): Buffer {
-  return Buffer.concat(ws.Sender.frame(Buffer.from(text), { ...TEXT, opcode: CONTINUATION }));
+/** The other parts of a text message, after the first ones; likewise. */
+export function lastFragments(text: string, bytes: number): readonly Buffer[] {
+  return slices(text, bytes).map((slice, index, { length }) =>
+    fragment(slice, { ...TEXT, opcode: CONTINUATION, fin: index === length - 1 }),
+  );
+}
+
+function fragment(slice: Buffer, options: Parameters<typeof ws.Sender.frame>[1]): Buffer {
+  return Buffer.concat(ws.Sender.frame(slice, options));
+}
+
+function slices(text: string, bytes: number): readonly Buffer[] {
+  const whole = Buffer.from(text);
+  const count = Math.ceil(whole.length / bytes);
+  return Array.from({ length: count }, (_, index) =>
+    whole.subarray(index * bytes, (index + 1) * bytes),
+  );
 }

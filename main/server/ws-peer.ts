@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import { WebSocket } from 'ws';
 import { CLOSE_REASONS } from '../protocol/close-codes.ts';
 import type { Greeting } from '../hub/hub-types.ts';
@@ -7,19 +8,27 @@ import { encodeHubMessage } from '../protocol/encode.ts';
 import type { HubMessage } from '../protocol/messages.ts';
 import type { Batch } from './batch.ts';
 import type { ServerLimits } from './limits.ts';
+import { PacedWriter } from './paced-writer.ts';
 import type { Peer, PeerListener } from './peer.ts';
 import { welcomeBeginning } from './shared-roster.ts';
 import type { SharedRoster } from './shared-roster.ts';
-import { CAN_SHARE_FRAMES, firstFragment } from './ws-frame.ts';
+import { CAN_SHARE_FRAMES, firstFragments, frameOf } from './ws-frame.ts';
 
 /** Close codes of programs that end on purpose: normal, going away, none given (P8, O18). */
 const ON_PURPOSE = new Set([1000, 1001, 1005]);
+
+/** What fits into one record of TLS together with the head of a frame. */
+const TLS_RECORD_BYTES = 16_000;
+/** In one part, however long. */
+const WHOLE = Number.MAX_SAFE_INTEGER;
 
 /** A member's WebSocket: one write per turn (O19), a heartbeat, a bounded queue. */
 export class WsPeer implements Peer {
   readonly #socket: WebSocket;
   readonly #stream: Duplex;
   readonly #limits: ServerLimits;
+  /** What goes through TLS goes in parts when it is long. */
+  readonly #paced: PacedWriter | null;
   #corked = false;
   #heardAt: number;
 
@@ -33,6 +42,7 @@ export class WsPeer implements Peer {
   ) {
     this.#socket = socket;
     this.#stream = stream;
+    this.#paced = stream instanceof TLSSocket ? new PacedWriter(stream) : null;
     this.#limits = limits;
     this.#heardAt = now();
     socket.on('pong', () => {
@@ -51,20 +61,28 @@ export class WsPeer implements Peer {
   /** Only the short beginning is made for this member; thousands may be welcomed at once. */
   welcome(greeting: Greeting, roster: SharedRoster): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
-    this.#corkForTurn();
     const beginning = welcomeBeginning(greeting);
-    if (CAN_SHARE_FRAMES) {
-      this.#stream.write(firstFragment(beginning));
-      this.#stream.write(roster.fragment);
-    } else {
+    if (!CAN_SHARE_FRAMES) {
       this.#socket.send(beginning + roster.ending);
+    } else if (this.#paced) {
+      this.#paced.write(firstFragments(beginning, TLS_RECORD_BYTES));
+      this.#paced.write(roster.fragments(TLS_RECORD_BYTES));
+    } else {
+      this.#corkForTurn();
+      for (const part of firstFragments(beginning, WHOLE)) this.#stream.write(part);
+      for (const part of roster.fragments(WHOLE)) this.#stream.write(part);
     }
   }
 
   send(message: HubMessage): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
-    this.#corkForTurn();
-    this.#socket.send(encodeHubMessage(message));
+    const text = encodeHubMessage(message);
+    if (this.#paced?.isBusy) {
+      this.#paced.write([frameOf(text)]);
+    } else {
+      this.#corkForTurn();
+      this.#socket.send(text);
+    }
   }
 
   #corkForTurn(): void {
@@ -80,12 +98,14 @@ export class WsPeer implements Peer {
   /** The bytes are the same for everybody; ws would make a frame of its own for each. */
   sendBatch(batch: Batch): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
-    if (CAN_SHARE_FRAMES) this.#stream.write(batch.bytes);
+    if (this.#paced?.isBusy) this.#paced.write([batch.bytes]);
+    else if (CAN_SHARE_FRAMES) this.#stream.write(batch.bytes);
     else for (const { text } of batch.items) this.#socket.send(text);
   }
 
   isTooSlow(): boolean {
-    return this.#stream.writableLength > this.#limits.queueBytes;
+    const waiting = this.#stream.writableLength + (this.#paced?.length ?? 0);
+    return waiting > this.#limits.queueBytes;
   }
 
   /** Pings; false when nothing was heard for too long and the connection was given up (B2). */
@@ -99,6 +119,7 @@ export class WsPeer implements Peer {
   }
 
   close(reason: CloseName): void {
+    this.#paced?.finish();
     this.#socket.close(CLOSE_REASONS[reason].code, reason);
     const limit = setTimeout(() => this.#socket.terminate(), this.#limits.closeMs);
     this.#socket.once('close', () => clearTimeout(limit));

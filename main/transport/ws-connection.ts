@@ -39,7 +39,7 @@ export function connectWebSocket(
   const socket = new WebSocket(urlOf(target), SUBPROTOCOL, {
     handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
     maxPayload: WELCOME_MAX_BYTES,
-    maxFragments: 64,
+    maxFragments: 1024,
     maxBufferedChunks: 16_384,
     perMessageDeflate: false,
     followRedirects: false,

@@ -1,11 +1,19 @@
 /** Many people at once, and what reaches each of them. */
 import { createServer } from 'node:http';
 import { connect as netConnect } from 'node:net';
+import { createServer as createHttpsServer } from 'node:https';
 import { expect, onTestFinished, test } from 'vitest';
-import { WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
+import type { Greeting } from '../../main/hub/hub-types.ts';
+import { CLOSE_REASONS } from '../../main/protocol/close-codes.ts';
+import { parseHubMessage } from '../../main/protocol/parse.ts';
+import { Batch } from '../../main/server/batch.ts';
 import { listen } from '../../main/server/listen.ts';
 import { SERVER_LIMITS } from '../../main/server/limits.ts';
+import { Shared } from '../../main/server/shared.ts';
+import { SharedRoster } from '../../main/server/shared-roster.ts';
 import { WsPeer } from '../../main/server/ws-peer.ts';
+import { identityOf } from '../support/identities.ts';
 import { openRoom } from '../support/open-room.ts';
 import { join } from '../support/protocol-member.ts';
 import { upgradeRequest } from '../support/raw-client.ts';
@@ -69,3 +77,73 @@ test('O19: what a member is sent in one turn leaves in one write', async () => {
   expect(writes).toEqual([40]);
   client.destroy();
 });
+
+test.for([
+  ['plain', 'stays'],
+  ['TLS', 'stays'],
+  ['TLS', 'is let go at once'],
+] as const)(
+  'W3: a welcome to a crowd comes whole, before what comes after it (%s, who %s)',
+  async ([transport, end]) => {
+    const { certificate, privateKey } = identityOf('the host');
+    const tls = transport === 'TLS';
+    const http = tls ? createHttpsServer({ cert: certificate, key: privateKey }) : createServer();
+    const since = 1_795_251_600_000;
+    const roster = Array.from({ length: 2_000 }, (_, index) => ({
+      id: `member-${index}`,
+      name: `Zoë ${index} 王`,
+      role: 'member' as const,
+      away: false,
+      muted: false,
+      since,
+    }));
+    const sockets = new WebSocketServer({ noServer: true });
+    http.on('upgrade', (request, stream, head) => {
+      sockets.handleUpgrade(request, stream, head, (socket) => {
+        const peer = new WsPeer(socket, stream, SERVER_LIMITS, () => 0, {
+          frame: () => undefined,
+          closed: () => undefined,
+        });
+        peer.welcome(GREETING, new SharedRoster(roster));
+        peer.send({ type: 'typing', id: 'first', on: true });
+        peer.sendBatch(new Batch([new Shared({ type: 'typing', id: 'second', on: true })]));
+        peer.beat(0);
+        if (end === 'is let go at once') peer.close('left');
+      });
+    });
+    const port = await listen(http, null, '127.0.0.1');
+    onTestFinished(() => void http.close());
+    const address = `${tls ? 'wss' : 'ws'}://127.0.0.1:${port}`;
+    const client = new WebSocket(address, { rejectUnauthorized: false });
+    const heard: unknown[] = [];
+    client.on('message', (data: Buffer) => {
+      heard.push(parseHubMessage(data.toString()));
+      if (heard.length === 3 && end === 'stays') client.close();
+    });
+    const code = await new Promise((resolve) => client.once('close', resolve));
+    expect(code).toBe(end === 'stays' ? 1005 : CLOSE_REASONS.left.code);
+    expect(heard).toEqual([
+      { ok: true, message: { ...GREETING, roster } },
+      { ok: true, message: { type: 'typing', id: 'first', on: true } },
+      { ok: true, message: { type: 'typing', id: 'second', on: true } },
+    ]);
+  },
+);
+
+const GREETING: Greeting = {
+  type: 'welcome',
+  version: 1,
+  you: 'member-1',
+  room: {
+    id: 'r',
+    name: 'Room',
+    access: 'open',
+    locked: false,
+    slowSeconds: 0,
+    idleMinutes: null,
+    remembersDays: null,
+  },
+  log: { epoch: 'e', seq: 0, first: 1 },
+  entries: [],
+  resumed: false,
+};
