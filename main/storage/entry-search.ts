@@ -8,6 +8,8 @@ import type { Span } from './word-index.ts';
 /** From one block that is indexed to the next, in ms: a busy hub gives a twentieth of its time. */
 const PAUSE_MS = 50;
 
+const NOTHING: Span = { from: 0, to: 0 };
+
 type Text = readonly [seq: number, text: string];
 
 /**
@@ -19,6 +21,7 @@ export class EntrySearch {
   readonly #room: number;
   readonly #index: WordIndex;
   readonly #texts: StatementSync;
+  readonly #older: StatementSync;
   readonly #ends: StatementSync;
   #waits = false;
 
@@ -30,6 +33,9 @@ export class EntrySearch {
     this.#texts = sqlite.prepare(
       `SELECT seq, text FROM entries
        WHERE room = ? AND seq >= ? AND seq < ? AND act IS NULL ORDER BY seq DESC`,
+    );
+    this.#older = sqlite.prepare(
+      'SELECT max(seq) AS seq FROM entries WHERE room = ? AND seq >= ? AND seq < ? AND at < ?',
     );
     this.#ends = sqlite.prepare(
       `SELECT (SELECT min(seq) FROM entries WHERE room = ?1) AS first,
@@ -49,7 +55,7 @@ export class EntrySearch {
   }
 
   *#mayMatch(query: string, below: number): Generator<Text> {
-    const span = this.#index.span() ?? { from: below, to: below };
+    const span = this.#index.span() ?? NOTHING;
     yield* this.#read({ from: span.to, to: below });
     for (const seq of this.#index.seqs(query, Math.min(below, span.to))) {
       yield* this.#read({ from: seq, to: seq + 1 });
@@ -62,6 +68,18 @@ export class EntrySearch {
     for (const { seq, text } of this.#texts.iterate(this.#room, from, to)) {
       yield [Number(seq), String(text)];
     }
+  }
+
+  /** The seq of the last entry older than `at`, ms since 1970; null when there is none. */
+  lastBefore(at: number): number | null {
+    const span = this.#index.span() ?? NOTHING;
+    const block = this.#index.blockWithOlder(at) ?? NOTHING;
+    const spans = [{ from: span.to, to: Infinity }, block, { from: 0, to: span.from }];
+    for (const { from, to } of spans) {
+      const seq = this.#older.get(this.#room, from, to, at)?.['seq'];
+      if (typeof seq === 'number') return seq;
+    }
+    return null;
   }
 
   /** Indexes in a while what is not yet, bit by bit. */

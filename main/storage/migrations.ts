@@ -77,6 +77,7 @@ export const MIGRATIONS: readonly string[] = [
     block INTEGER PRIMARY KEY,
     room INTEGER NOT NULL REFERENCES rooms (room) ON DELETE CASCADE,
     number INTEGER NOT NULL,
+    earliest REAL NOT NULL,
     UNIQUE (room, number)
   ) STRICT;
   CREATE TABLE word_lists (

@@ -128,10 +128,7 @@ export class SqliteEntries implements EntryStore {
   }
 
   firstSince(at: number): number {
-    const row = this.#sqlite
-      .prepare('SELECT max(seq) AS old FROM entries WHERE room = ? AND at < ?')
-      .get(this.#room, at);
-    return Number(row?.['old'] ?? this.#first - 1) + 1;
+    return (this.#search.lastBefore(at) ?? this.#first - 1) + 1;
   }
 
   forgetBefore(seq: number): void {

@@ -16,12 +16,14 @@ export interface Span {
 /**
  * Which words are said where in a room's log, block by block: block n is of the seqs from
  * n * BLOCK + 1. There are no gaps between the blocks it has. It gives what may match, newest
- * first, and as nothing is collected and sorted, one pays for what one takes.
+ * first, and as nothing is collected and sorted, one pays for what one takes. It also knows how
+ * old each block is.
  */
 export class WordIndex {
   readonly #room: number;
   readonly #ends: StatementSync;
   readonly #addBlock: StatementSync;
+  readonly #older: StatementSync;
   readonly #addList: StatementSync;
   readonly #remove: StatementSync;
   readonly #blocks: StatementSync;
@@ -34,7 +36,13 @@ export class WordIndex {
       `SELECT (SELECT min(number) FROM word_blocks WHERE room = ?1) AS oldest,
               (SELECT max(number) FROM word_blocks WHERE room = ?1) AS newest`,
     );
-    this.#addBlock = sqlite.prepare('INSERT INTO word_blocks (room, number) VALUES (?, ?)');
+    this.#addBlock = sqlite.prepare(
+      `INSERT INTO word_blocks (room, number, earliest)
+       SELECT ?1, ?2, min(at) FROM entries WHERE room = ?1 AND seq >= ?3 AND seq < ?4`,
+    );
+    this.#older = sqlite.prepare(
+      'SELECT max(number) AS number FROM word_blocks WHERE room = ? AND earliest < ?',
+    );
     this.#addList = sqlite.prepare('INSERT INTO word_lists (list, words) VALUES (?, ?)');
     this.#remove = sqlite.prepare(
       'DELETE FROM word_blocks WHERE room = ? AND number BETWEEN ? AND ?',
@@ -64,8 +72,9 @@ export class WordIndex {
   }
 
   /** Takes in what was said in a block that `missing` or, removed since, `blockWith` gave. */
-  add({ from }: Span, texts: Iterable<readonly [seq: number, text: string]>): void {
-    const block = Number(this.#addBlock.run(this.#room, blockOf(from)).lastInsertRowid);
+  add({ from, to }: Span, texts: Iterable<readonly [seq: number, text: string]>): void {
+    const added = this.#addBlock.run(this.#room, blockOf(from), from, to);
+    const block = Number(added.lastInsertRowid);
     const placed = Array.from(texts, ([seq, text]) => [seq - from, text] as const);
     for (const [list, words] of listsOf(placed).entries()) {
       if (words.length > 0) this.#addList.run(block * LISTS + list, words);
@@ -76,6 +85,12 @@ export class WordIndex {
   blockWith(seq: number): Span | null {
     const span = this.span();
     return span && seq >= span.from && seq < span.to ? spanOf(blockOf(seq)) : null;
+  }
+
+  /** The newest block with an entry older than `at`, ms since 1970; null when there is none. */
+  blockWithOlder(at: number): Span | null {
+    const block = this.#older.get(this.#room, at)?.['number'];
+    return typeof block === 'number' ? spanOf(block) : null;
   }
 
   /** Leaves no trace of the blocks with anything in a span. */

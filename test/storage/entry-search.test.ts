@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as fc from 'fast-check';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import type { Entry } from '../../main/protocol/messages.ts';
 import { DATABASE, prepareConnection } from '../../main/storage/database.ts';
 import { EntrySearch } from '../../main/storage/entry-search.ts';
 import type { EntryStore } from '../../main/storage/entry-store.ts';
@@ -173,6 +174,27 @@ test('an index that the disk has no room for waits for the next entries', () => 
   expect(blocksIn(folder)).toBe(1);
 });
 
+test.each([[[300]], [[300, 600]], [[600, 1_500]], [[600, 1_600]]])(
+  'L5: knows the last entry that is too old, of %j',
+  (old) => {
+    // Half a block, two whole ones, and what is after them.
+    const { folder, entries } = openRoom(BLOCK / 2);
+    const all = entriesOf(BLOCK / 2 + 1, 3 * BLOCK + 100);
+    entries.append(all.map((entry) => ({ ...entry, at: old.includes(entry.seq) ? 1 : 1_000 })));
+    for (const blocks of [0, 1, 2]) {
+      expect(blocksIn(folder)).toBe(blocks);
+      expect(entries.firstSince(500)).toBe((old.at(-1) ?? 0) + 1);
+      expect([entries.firstSince(1), entries.firstSince(Infinity)]).toEqual([257, 1_637]);
+      index(folder, 1);
+    }
+  },
+);
+
+/** Entries whose times go back now and then, as clocks do. */
+function talk(from: number, to: number): Entry[] {
+  return entriesOf(from, to).map((entry) => ({ ...entry, at: (entry.seq * 7_001) % 100_000 }));
+}
+
 const SIZE = fc.integer({ min: 1, max: BLOCK + 40 });
 const PART = fc.double({ min: 0, max: 1, noNaN: true });
 type Step = (stores: { memory: EntryStore; sqlite: EntryStore; folder: string }) => void;
@@ -186,12 +208,10 @@ const within = ({ first, last }: EntryStore, part: number) =>
 const STEP: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 3,
-    arbitrary: SIZE.map((size) =>
-      each((log) => log.append(entriesOf(log.last + 1, log.last + size))),
-    ),
+    arbitrary: SIZE.map((size) => each((log) => log.append(talk(log.last + 1, log.last + size)))),
   },
   SIZE.map((size) =>
-    each((log) => log.prepend(entriesOf(Math.max(log.first - size, 1), log.first - 1))),
+    each((log) => log.prepend(talk(Math.max(log.first - size, 1), log.first - 1))),
   ),
   {
     weight: 3,
@@ -222,6 +242,9 @@ test('finds what a log in memory finds, whatever is done and whenever it is inde
         for (const query of ['entry', 'e 1', '17']) {
           expect(sqlite.search(query, Infinity, 99)).toEqual(memory.search(query, Infinity, 99));
           expect(sqlite.search(query, below, 5)).toEqual(memory.search(query, below, 5));
+        }
+        for (const at of [0, part * 99_000, Infinity]) {
+          expect(sqlite.firstSince(at)).toBe(memory.firstSince(at));
         }
       }
     }),
