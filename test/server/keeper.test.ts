@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { LanyardError } from '../../main/errors.ts';
+import { newcomer } from '../../main/hub/rules.ts';
+import { Keeper } from '../../main/server/keeper.ts';
+import type { KeepEffect } from '../../main/server/unkept.ts';
+import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
+import { hostedRecord } from '../../main/storage/room-record.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function keeping() {
+  const room = { id: 'room', name: 'Room', idleMinutes: null, remembersDays: null };
+  const { hub } = createMemoryStorage().add(hostedRecord(room, 'Host'), 'epoch', 0);
+  const commits: string[] = [];
+  let isFull = false;
+  const keeper = new Keeper({
+    store: {
+      ...hub,
+      commit(changes) {
+        if (isFull) throw new LanyardError('storage-full', 'The disk is full.');
+        hub.commit(changes);
+      },
+    },
+    onStored: ({ entries, known }) => {
+      commits.push([...entries, ...known].map(({ id }) => id).join(' '));
+    },
+    onNotStored: ({ code }) => commits.push(code),
+  });
+  const fill = (full: boolean) => {
+    isFull = full;
+  };
+  return { keeper, commits, fill };
+}
+
+const stores = (seq: number): KeepEffect => ({
+  type: 'store',
+  entry: {
+    kind: 'said',
+    seq,
+    at: 1,
+    id: `entry-${seq}`,
+    from: 'ann',
+    name: 'Ann',
+    text: 'hi',
+    written: 1,
+    signature: 's',
+  },
+});
+const knows = (id: string): KeepEffect => ({ type: 'keep-known', member: newcomer(id, id) });
+
+test('what is said in one turn is committed together, at its end', () => {
+  const { keeper, commits } = keeping();
+  keeper.keep(stores(1));
+  keeper.keep(stores(2));
+  expect(commits).toEqual([]);
+  vi.advanceTimersToNextTimer();
+  expect(commits).toEqual(['entry-1 entry-2']);
+});
+
+test('who came in is committed with what is said next', () => {
+  const { keeper, commits } = keeping();
+  keeper.keep(knows('ann'));
+  vi.advanceTimersByTime(40);
+  keeper.keep(stores(1));
+  vi.advanceTimersByTime(100);
+  expect(commits).toEqual(['entry-1 ann']);
+});
+
+test('who came in is committed soon, though nothing is said', () => {
+  const { keeper, commits } = keeping();
+  keeper.keep(knows('ann'));
+  vi.advanceTimersByTime(30);
+  keeper.keep(knows('bob'));
+  vi.advanceTimersByTime(20);
+  expect(commits).toEqual(['ann bob']);
+});
+
+test('at the end nothing waits', () => {
+  const { keeper, commits } = keeping();
+  keeper.keep(knows('ann'));
+  keeper.now();
+  vi.runAllTimers();
+  expect(commits).toEqual(['ann']);
+});
+
+test('S7: what cannot be kept is told, and what comes later is kept', () => {
+  const { keeper, commits, fill } = keeping();
+  fill(true);
+  keeper.keep(stores(1));
+  vi.runAllTimers();
+  fill(false);
+  keeper.keep(stores(1));
+  vi.runAllTimers();
+  expect(commits).toEqual(['storage-full', 'entry-1']);
+});
