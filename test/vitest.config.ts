@@ -1,9 +1,28 @@
 import { defineConfig } from 'vitest/config';
 
+/** They start processes, wait for networks or try for long: begun last, they would end last. */
+const LONG = 'test/{discovery,durability,packaging,simulation}/**/*.test.ts';
+
+/** They put a stand-in in the place of a module, for the length of a process. */
+const MOCKED = 'test/shells/electron/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**'],
+    // Begun in the order of their names.
+    projects: [
+      { extends: true, test: { name: 'long', include: [LONG] } },
+      { extends: true, test: { name: 'mocked', include: [MOCKED] } },
+      {
+        extends: true,
+        test: {
+          name: 'quick',
+          include: ['test/**/*.test.ts'],
+          exclude: [LONG, MOCKED],
+          // Loading what they test takes longer than testing it: files share a few processes.
+          isolate: false,
+        },
+      },
+    ],
     // Tests wait for events, not for time: this is only for those that never come.
     testTimeout: 120_000,
     hookTimeout: 120_000,
