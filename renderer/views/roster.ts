@@ -2,7 +2,8 @@
 import type { Member, MemberId, Role, RoomKey } from '../../preload/contract.ts';
 import type { Room } from '../room-state.ts';
 import type { Context, View } from './context.ts';
-import { h, keyedRows, setHidden, setText } from '../dom.ts';
+import { h, setHidden, setText } from '../dom.ts';
+import { equalRows } from '../equal-rows.ts';
 import { roving } from '../roving.ts';
 import { roomOf } from '../state.ts';
 import { portrait } from './badge.ts';
@@ -23,6 +24,7 @@ export function createRoster(context: Context, key: RoomKey): View {
   const order = new Intl.Collator(words.locale, { sensitivity: 'base', numeric: true });
   const count = h('span', { class: 'count' });
   const list = h('ul', { class: 'members' });
+  const scroller = h('div', { class: 'members-frame' }, list);
   const close = iconButton('close', words.roster.close, () =>
     store.dispatch({ type: 'pane', pane: 'chat' }),
   );
@@ -36,16 +38,21 @@ export function createRoster(context: Context, key: RoomKey): View {
       h('h2', { id: 'roster-title' }, words.roster.title, ' ', count),
       close,
     ),
-    list,
+    scroller,
   );
   const stops = roving(list, '.member-open', 'start');
-  const showRows = keyedRows<Row>(list, {
-    key: (row) => row.member.id,
-    create: (row) => fillRow(context, memberRow(context, key, row), row),
-    same: (before, row) =>
-      before.member === row.member && before.you === row.you && before.typing === row.typing,
-    update: (item, row) => fillRow(context, item, row),
-  });
+  const showRows = equalRows<Row>(
+    scroller,
+    list,
+    {
+      key: (row) => row.member.id,
+      create: (row) => fillRow(context, memberRow(context, key, row), row),
+      same: (before, row) =>
+        before.member === row.member && before.you === row.you && before.typing === row.typing,
+      update: (item, row) => fillRow(context, item, row),
+    },
+    () => stops.settle(),
+  );
   let drawn: Room | undefined;
   let sorted: readonly Member[] = [];
 
@@ -62,7 +69,7 @@ export function createRoster(context: Context, key: RoomKey): View {
       if (room === undefined || same) return;
       const { you } = room;
       if (room.roster !== drawn?.roster || you !== drawn.you) {
-        sorted = room.roster.toSorted(
+        sorted = inOrderOf(sorted, room.roster).toSorted(
           (a, b) => rank(a, you) - rank(b, you) || order.compare(a.name, b.name),
         );
       }
@@ -79,6 +86,13 @@ export function createRoster(context: Context, key: RoomKey): View {
       stops.settle();
     },
   };
+}
+
+/** The same people, those who were there before as they were: so there is little left to sort. */
+function inOrderOf(before: readonly Member[], roster: readonly Member[]): readonly Member[] {
+  const here = new Set(roster);
+  const stayed = before.filter((member) => here.delete(member));
+  return [...stayed, ...here];
 }
 
 function rank(member: Member, you: MemberId | null): number {

@@ -1,5 +1,28 @@
+import type { Page } from '@playwright/test';
+import type { BridgeEvent, Member } from '../../preload/contract.ts';
 import { expect, test } from './harness.ts';
 import { composer, joinRoom, log, messages, people } from './window.ts';
+
+/** Has the page believe in so many more people in its room, and loads it anew. */
+async function crowdInto(page: Page, count: number): Promise<void> {
+  const crowd = Array.from({ length: count }, (_, index): Member => {
+    const id = `A${String(index + 1).padStart(43, 'x')}`;
+    const name = `Person ${index + 1}`;
+    return { id, name, role: 'member', away: false, muted: false, since: 0 };
+  });
+  const crowded = (text: string): string => {
+    const frame: { readonly event?: BridgeEvent } = JSON.parse(text);
+    if (frame.event?.type !== 'snapshot') return text;
+    const { snapshot } = frame.event;
+    const rooms = snapshot.rooms.map((room) => ({ ...room, roster: [...room.roster, ...crowd] }));
+    return JSON.stringify({ event: { type: 'snapshot', snapshot: { ...snapshot, rooms } } });
+  };
+  await page.routeWebSocket(/bridge$/, (socket) => {
+    const app = socket.connectToServer();
+    app.onMessage((message) => socket.send(crowded(String(message))));
+  });
+  await page.reload();
+}
 
 test('O13: everyone sees a rename; what was said before keeps the old name', async ({
   openApp,
@@ -77,4 +100,31 @@ test('O12: the roster has yourself first, then the host, then the others by name
   await expect(rows).toHaveCount(3);
   await startBot({ address: host.address, name: 'Bo' });
   await expect(rows, 'O20: nobody twice').toHaveText([/Mia/, /Zoe/, /ann/, /Bo/]);
+});
+
+test('of many people those in sight are in the page, and one gets to all of them', async ({
+  openApp,
+  startHost,
+}) => {
+  const host = await startHost({ room: 'Hall' });
+  const { page } = await openApp({ settings: { name: 'Ann' } });
+  await joinRoom(page, 'Hall', host.address);
+  await crowdInto(page, 400);
+  const rows = people(page).getByRole('listitem');
+  await expect(people(page)).toContainText('People 402');
+  await expect(rows.first()).toContainText('Ann');
+  await expect(rows.first()).toHaveAttribute('aria-setsize', '402');
+  expect(await rows.count()).toBeLessThan(200);
+
+  const list = people(page).locator('.members-frame');
+  await list.evaluate((scroller) => (scroller.scrollTop = scroller.scrollHeight));
+  await expect(rows.filter({ hasText: /^Person 400$/ })).toBeInViewport();
+  await expect(rows.last()).toHaveAttribute('aria-posinset', '402');
+  await expect(rows.filter({ hasText: /^Person 5$/ })).toHaveCount(0);
+
+  await rows.filter({ hasText: 'Person 400' }).getByRole('button').focus();
+  await list.evaluate((scroller) => (scroller.scrollTop = 0));
+  await expect(rows.filter({ hasText: /^Person 5$/ })).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Person 400' })).toBeVisible();
 });
