@@ -31,8 +31,10 @@ import { createSeekProgress } from './seek-progress.ts';
 
 /** The most entries, and likewise notices, that are in the page at once. */
 const WINDOW = 200;
-/** How many of those stay when the window has become full, and how many it begins with. */
+/** How many of those stay when the window has become full. */
 const RECENT = 100;
+/** How many it begins with: a room that is opened shows its end, and more when that fills no screen. */
+const OPENED = 50;
 /** How far the window moves when its edge comes near. */
 const STEP = 60;
 /** How long after a page could not be fetched it is asked for again, in ms. */
@@ -100,6 +102,7 @@ export function createChatLog(context: Context, key: RoomKey): View {
     const atEnd = to === known;
     if (before === null || isAnotherLog(before, room)) {
       following = true;
+      from = lastSeq(room) - OPENED + 1;
       unreadFrom = firstUnread(room);
     } else {
       if (room.pending.length > before.pending.length) following = true;
@@ -161,7 +164,7 @@ export function createChatLog(context: Context, key: RoomKey): View {
   function fill(): void {
     if (drawn === null) return;
     const nearTop = scroller.scrollTop < NEAR;
-    if (nearTop && from > firstSeq(drawn) && !following) {
+    if (nearTop && from > firstSeq(drawn) && (!following || to - from < RECENT)) {
       from = Math.max(firstSeq(drawn), from - STEP);
       to = Math.min(to, from + WINDOW - 1);
       show(drawn);
