@@ -2,15 +2,14 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LanyardError } from '../errors.ts';
 import { matchesWords, partsOf } from './search-words.ts';
 import { transaction } from './transaction.ts';
+import { nextBlock } from './next-block.ts';
 import { WordIndex } from './word-index.ts';
-import type { Span } from './word-index.ts';
+import type { Span, Text } from './word-index.ts';
 
 /** From one block that is indexed to the next, in ms: a busy hub gives a twentieth of its time. */
 const PAUSE_MS = 50;
 
 const NOTHING: Span = { from: 0, to: 0 };
-
-type Text = readonly [seq: number, text: string];
 
 /**
  * Searches a room's log. Entries are indexed some time after they were written, in blocks, so that
@@ -103,16 +102,17 @@ export class EntrySearch {
     }
   }
 
-  /** Indexes one block of entries; false when none is complete. Throws storage-*. */
+  /** Indexes one block of entries; false when too few wait. Throws storage-*. */
   indexBlock(): boolean {
-    let span: Span | null = null;
+    let block: Span | null = null;
     transaction(this.#sqlite, () => {
       const ends = this.#ends.get(this.#room);
       if (typeof ends?.['first'] !== 'number') return;
-      span = this.#index.missing(ends['first'], Number(ends['last']));
-      if (span) this.#index.add(span, this.#read(span));
+      const log = { from: ends['first'], to: Number(ends['last']) + 1 };
+      block = nextBlock(log, this.#index.span(), (span) => this.#read(span));
+      if (block) this.#index.add(block, [...this.#read(block)]);
     });
-    return span !== null;
+    return block !== null;
   }
 
   /** These were struck: their words are found nowhere, also not in the file. */
@@ -121,7 +121,7 @@ export class EntrySearch {
       const block = this.#index.blockWith(seq);
       if (!block) continue;
       this.#index.remove(block);
-      this.#index.add(block, this.#read(block));
+      this.#index.add(block, [...this.#read(block)]);
     }
   }
 

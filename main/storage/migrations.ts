@@ -76,9 +76,10 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE word_blocks (
     block INTEGER PRIMARY KEY,
     room INTEGER NOT NULL REFERENCES rooms (room) ON DELETE CASCADE,
-    number INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
     earliest REAL NOT NULL,
-    UNIQUE (room, number)
+    UNIQUE (room, first)
   ) STRICT;
   CREATE TABLE word_lists (
     list INTEGER PRIMARY KEY,

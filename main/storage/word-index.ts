@@ -1,29 +1,26 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { listsOf, LISTS, placesIn, soughtFor } from './word-lists.ts';
 
-/**
- * How many entries a block has. Larger ones would take the hub's thread longer at once than people
- * should wait for each other; smaller ones are more to look into.
- */
-const BLOCK = 512;
-
 /** The seqs from `from` to below `to`. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
+/** What was said with which seq. */
+export type Text = readonly [seq: number, text: string];
+
 /**
- * Which words are said where in a room's log, block by block: block n is of the seqs from
- * n * BLOCK + 1. There are no gaps between the blocks it has. It gives what may match, newest
- * first, and as nothing is collected and sorted, one pays for what one takes. It also knows how
- * old each block is.
+ * Which words are said where in a room's log, block by block, without gaps between the blocks. It
+ * gives what may match, newest first, and as nothing is collected and sorted, one pays for what
+ * one takes. It also knows how old the blocks are.
  */
 export class WordIndex {
   readonly #room: number;
-  readonly #ends: StatementSync;
-  readonly #addBlock: StatementSync;
+  readonly #oldest: StatementSync;
+  readonly #newest: StatementSync;
   readonly #older: StatementSync;
+  readonly #addBlock: StatementSync;
   readonly #addList: StatementSync;
   readonly #remove: StatementSync;
   readonly #blocks: StatementSync;
@@ -32,70 +29,57 @@ export class WordIndex {
   /** `room` is the row of the room in the table of rooms. */
   constructor(sqlite: DatabaseSync, room: number) {
     this.#room = room;
-    this.#ends = sqlite.prepare(
-      `SELECT (SELECT min(number) FROM word_blocks WHERE room = ?1) AS oldest,
-              (SELECT max(number) FROM word_blocks WHERE room = ?1) AS newest`,
-    );
+    const block = (where: string) =>
+      sqlite.prepare(`SELECT first, last FROM word_blocks WHERE room = ? ${where} LIMIT 1`);
+    this.#oldest = block('ORDER BY first');
+    this.#newest = block('AND first < ? ORDER BY first DESC');
+    this.#older = block('AND earliest < ? ORDER BY first DESC');
     this.#addBlock = sqlite.prepare(
-      `INSERT INTO word_blocks (room, number, earliest)
-       SELECT ?1, ?2, min(at) FROM entries WHERE room = ?1 AND seq >= ?3 AND seq < ?4`,
-    );
-    this.#older = sqlite.prepare(
-      'SELECT max(number) AS number FROM word_blocks WHERE room = ? AND earliest < ?',
+      `INSERT INTO word_blocks (room, first, last, earliest)
+       SELECT ?1, ?2, ?3 - 1, min(at) FROM entries WHERE room = ?1 AND seq >= ?2 AND seq < ?3`,
     );
     this.#addList = sqlite.prepare('INSERT INTO word_lists (list, words) VALUES (?, ?)');
     this.#remove = sqlite.prepare(
-      'DELETE FROM word_blocks WHERE room = ? AND number BETWEEN ? AND ?',
+      'DELETE FROM word_blocks WHERE room = ? AND first >= ? AND first < ?',
     );
     this.#blocks = sqlite.prepare(
-      `SELECT block, number, words
+      `SELECT block, first, words
        FROM word_blocks CROSS JOIN word_lists ON list = block * ${LISTS} + ?
-       WHERE room = ? AND number <= ? AND instr(words, ?) > 0 ORDER BY number DESC`,
+       WHERE room = ? AND first < ? AND instr(words, ?) > 0 ORDER BY first DESC`,
     );
     this.#list = sqlite.prepare('SELECT words FROM word_lists WHERE list = ?');
   }
 
   /** What it knows the words of; null while that is nothing. */
   span(): Span | null {
-    const ends = this.#ends.get(this.#room);
-    if (typeof ends?.['oldest'] !== 'number') return null;
-    return { from: spanOf(ends['oldest']).from, to: spanOf(Number(ends['newest'])).to };
+    const oldest = spanOf(this.#oldest.get(this.#room));
+    const newest = spanOf(this.#newest.get(this.#room, Infinity));
+    return oldest && newest && { from: oldest.from, to: newest.to };
   }
 
-  /** What it has to get next of a log from `first` to `last`; null while no block is complete. */
-  missing(first: number, last: number): Span | null {
-    const span = this.span();
-    const newest = blockOf(last + 1) - 1;
-    const next = span ? [blockOf(span.to), blockOf(span.from) - 1] : [newest];
-    const block = next.find((each) => each <= newest && spanOf(each).from >= first);
-    return block === undefined ? null : spanOf(block);
+  /** The block an entry is in; null when it is in none. */
+  blockWith(seq: number): Span | null {
+    const block = spanOf(this.#newest.get(this.#room, seq + 1));
+    return block && seq < block.to ? block : null;
   }
 
-  /** Takes in what was said in a block that `missing` or, removed since, `blockWith` gave. */
-  add({ from, to }: Span, texts: Iterable<readonly [seq: number, text: string]>): void {
-    const added = this.#addBlock.run(this.#room, blockOf(from), from, to);
-    const block = Number(added.lastInsertRowid);
-    const placed = Array.from(texts, ([seq, text]) => [seq - from, text] as const);
+  /** The newest block with an entry older than `at`, ms since 1970; null when there is none. */
+  blockWithOlder(at: number): Span | null {
+    return spanOf(this.#older.get(this.#room, at));
+  }
+
+  /** Takes in all that was said in a span, which has to join up with what it has, as a block. */
+  add({ from, to }: Span, texts: readonly Text[]): void {
+    const block = Number(this.#addBlock.run(this.#room, from, to).lastInsertRowid);
+    const placed = texts.map(([seq, text]) => [seq - from, text] as const);
     for (const [list, words] of listsOf(placed).entries()) {
       if (words.length > 0) this.#addList.run(block * LISTS + list, words);
     }
   }
 
-  /** The block with an entry; null when it is not in here. */
-  blockWith(seq: number): Span | null {
-    const span = this.span();
-    return span && seq >= span.from && seq < span.to ? spanOf(blockOf(seq)) : null;
-  }
-
-  /** The newest block with an entry older than `at`, ms since 1970; null when there is none. */
-  blockWithOlder(at: number): Span | null {
-    const block = this.#older.get(this.#room, at)?.['number'];
-    return typeof block === 'number' ? spanOf(block) : null;
-  }
-
-  /** Leaves no trace of the blocks with anything in a span. */
+  /** Leaves no trace of the blocks that begin in a span. */
   remove({ from, to }: Span): void {
-    this.#remove.run(this.#room, blockOf(from), blockOf(to - 1));
+    this.#remove.run(this.#room, from, to);
   }
 
   /** The seqs below `below` with all words that a query asks for, newest first. */
@@ -103,7 +87,7 @@ export class WordIndex {
     const [rarest, ...others] = soughtFor(query);
     if (!rarest) return;
     const head = Buffer.from(rarest.head, 'latin1');
-    for (const row of this.#blocks.iterate(rarest.list, this.#room, blockOf(below - 1), head)) {
+    for (const row of this.#blocks.iterate(rarest.list, this.#room, below, head)) {
       let places = placesIn(bufferOf(row['words']), rarest.head);
       for (const each of others) {
         if (places.size === 0) break;
@@ -111,20 +95,14 @@ export class WordIndex {
         const among = placesIn(bufferOf(list?.['words']), each.head);
         places = new Set([...places].filter((place) => among.has(place)));
       }
-      const { from } = spanOf(Number(row['number']));
-      for (const place of [...places].toSorted((a, b) => b - a)) {
-        if (from + place < below) yield from + place;
-      }
+      const seqs = [...places].map((place) => Number(row['first']) + place);
+      yield* seqs.filter((seq) => seq < below).toSorted((a, b) => b - a);
     }
   }
 }
 
-function blockOf(seq: number): number {
-  return Math.floor((seq - 1) / BLOCK);
-}
-
-function spanOf(block: number): Span {
-  return { from: block * BLOCK + 1, to: (block + 1) * BLOCK + 1 };
+function spanOf(block: Record<string, SQLOutputValue> | undefined): Span | null {
+  return block ? { from: Number(block['first']), to: Number(block['last']) + 1 } : null;
 }
 
 /** The bytes of a list; none where there is no list. */

@@ -17,7 +17,7 @@ import { testFolder } from './folder.ts';
 import { NOTHING } from './hub-store.contract.ts';
 import { roomRecord } from './records.ts';
 
-/** As many entries as are indexed together. */
+/** As many short entries as are indexed together. */
 const BLOCK = 512;
 
 test('finds the same whatever is indexed, page by page', () => {
@@ -177,18 +177,43 @@ test('an index that the disk has no room for waits for the next entries', () => 
 test.each([[[300]], [[300, 600]], [[600, 1_500]], [[600, 1_600]]])(
   'L5: knows the last entry that is too old, of %j',
   (old) => {
-    // Half a block, two whole ones, and what is after them.
+    // Less than a block, two blocks, and what came after them.
     const { folder, entries } = openRoom(BLOCK / 2);
-    const all = entriesOf(BLOCK / 2 + 1, 3 * BLOCK + 100);
-    entries.append(all.map((entry) => ({ ...entry, at: old.includes(entry.seq) ? 1 : 1_000 })));
-    for (const blocks of [0, 1, 2]) {
-      expect(blocksIn(folder)).toBe(blocks);
-      expect(entries.firstSince(500)).toBe((old.at(-1) ?? 0) + 1);
-      expect([entries.firstSince(1), entries.firstSince(Infinity)]).toEqual([257, 1_637]);
-      index(folder, 1);
-    }
+    const all = entriesOf(BLOCK / 2 + 1, 3 * BLOCK + 100).map((entry) => ({
+      ...entry,
+      at: old.includes(entry.seq) ? 1 : 1_000,
+    }));
+    const found = () => [1, 500, Infinity].map((at) => entries.firstSince(at));
+    entries.append(all.slice(0, -100));
+    index(folder);
+    entries.append(all.slice(-100));
+    expect(blocksIn(folder)).toBe(2);
+    expect(found()).toEqual([BLOCK / 2 + 1, (old.at(-1) ?? 0) + 1, 3 * BLOCK + 101]);
+    entries.reset('epoch-2', BLOCK / 2);
+    entries.append(all);
+    expect(found()).toEqual([BLOCK / 2 + 1, (old.at(-1) ?? 0) + 1, 3 * BLOCK + 101]);
   },
 );
+
+test('longer texts make smaller blocks, so that none takes long', () => {
+  const { folder, entries } = openRoom(BLOCK);
+  const found = () => seqsOf(entries.search('天天 end', Infinity, 9_999));
+  entries.append(longEntries(BLOCK + 1, 3 * BLOCK));
+  entries.prepend(longEntries(1, BLOCK));
+  index(folder, 1);
+  entries.append(longEntries(3 * BLOCK + 1, 4 * BLOCK));
+  index(folder);
+  expect(blocksIn(folder)).toBeGreaterThan(40);
+  expect(found()).toEqual(seqsOf(entriesOf(1, 4 * BLOCK).toReversed()));
+  for (const seq of [1, 2 * BLOCK, 3 * BLOCK + 10, 4 * BLOCK]) entries.strike(`id-${seq}`);
+  entries.forgetBefore(BLOCK + 7);
+  expect(found()).toHaveLength(3 * BLOCK - 6 - 3);
+  expect(seqsOf(entries.search('700', Infinity, 9))).toEqual([700]);
+});
+
+function longEntries(from: number, to: number): Entry[] {
+  return entriesOf(from, to).map(({ seq }) => entryOf(seq, `${seq} ${'天'.repeat(1_000)} end`));
+}
 
 /** Entries whose times go back now and then, as clocks do. */
 function talk(from: number, to: number): Entry[] {

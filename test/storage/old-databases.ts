@@ -181,9 +181,10 @@ export const OLD_DATABASES: readonly string[] = [
   CREATE TABLE word_blocks (
     block INTEGER PRIMARY KEY,
     room INTEGER NOT NULL REFERENCES rooms (room) ON DELETE CASCADE,
-    number INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
     earliest REAL NOT NULL,
-    UNIQUE (room, number)
+    UNIQUE (room, first)
   ) STRICT;
   CREATE TABLE word_lists (
     list INTEGER PRIMARY KEY,
@@ -217,7 +218,7 @@ export const OLD_DATABASES: readonly string[] = [
     WITH RECURSIVE seqs (seq) AS (SELECT 1 UNION ALL SELECT seq + 1 FROM seqs WHERE seq < 512)
     SELECT 4 + seq, 2, seq, seq * 1000, 'id-' || seq, 'bo', 'Bo',
       CASE seq WHEN 1 THEN 'Hello 天气' WHEN 300 THEN 'hellos' ELSE '' END FROM seqs;
-  INSERT INTO word_blocks VALUES (1, 2, 0, 1000);
+  INSERT INTO word_blocks VALUES (1, 2, 1, 512, 1000);
   INSERT INTO word_lists VALUES (40, CAST(char(10) || 'hello' || char(9) || '00' ||
     char(10) || 'hellos' || char(9) || '4[' AS BLOB));
   INSERT INTO word_lists VALUES (41, CAST(char(10) || '天' || char(9) || '00' ||
