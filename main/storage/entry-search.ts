@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LanyardError } from '../errors.ts';
+import { nextBlock } from './next-block.ts';
 import { matchesWords, partsOf } from './search-words.ts';
 import { transaction } from './transaction.ts';
-import { nextBlock } from './next-block.ts';
 import { WordIndex } from './word-index.ts';
 import type { Span, Text } from './word-index.ts';
 
@@ -62,7 +62,7 @@ export class EntrySearch {
     yield* this.#read({ from: 0, to: Math.min(below, span.from) });
   }
 
-  /** What was said in a span, newest first; not what is struck. */
+  /** What was said in a span, newest first; what is struck has no text any more. */
   *#read({ from, to }: Span): Generator<Text> {
     for (const { seq, text } of this.#texts.iterate(this.#room, from, to)) {
       yield [Number(seq), String(text)];
