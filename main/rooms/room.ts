@@ -29,6 +29,7 @@ import { normalizeText } from '../protocol/text.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Connect, JudgeHost } from '../transport/connection.ts';
 import { doubtsOf, withDoubts } from './authenticity.ts';
+import { entryId } from './entry-id.ts';
 import { PLAIN_ENTRANCE } from './entrance.ts';
 import type { Entrance } from './entrance.ts';
 import { KeptRoom } from './kept-room.ts';
@@ -229,7 +230,8 @@ export class Room {
   say(text: string): string {
     const normalized = normalizeText(text);
     if (!normalized.ok) throw new LanyardError(normalized.problem, REFUSALS[normalized.problem]);
-    const message = { id: randomUUID(), text: normalized.text, at: Date.now(), refused: null };
+    const at = Date.now();
+    const message = { id: entryId(at), text: normalized.text, at, refused: null };
     // Kept before it is sent: what was typed outlives the app (S2).
     this.#kept.saveOutbox([...this.#pending, message]);
     this.#driver.prompt({ type: 'say', id: message.id, text: message.text });
@@ -255,7 +257,8 @@ export class Room {
 
   /** Does what only those who look after the room may. Rejects with the hub's refusal. */
   async act(act: ActName, on: string): Promise<void> {
-    await this.#ask({ type: 'act', id: randomUUID(), act, on, written: Date.now() });
+    const written = Date.now();
+    await this.#ask({ type: 'act', id: entryId(written), act, on, written });
   }
 
   /** Rejects with not-allowed. */

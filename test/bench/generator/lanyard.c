@@ -47,8 +47,8 @@ static void said(struct member *member, const char *text, size_t length, uint64_
   char payload[8192];
   /* The hub checks no signature (E3), so one will do. */
   if (!*signature) sign(member->key, text, signature);
-  /* Ids come in no order, as those of people do. */
-  uint64_t id = (number + 1) * 0x9e3779b97f4a7c15ull ^ since_1970_ms() << 20;
+  /* Ids begin with the time, as those of the app do. */
+  uint64_t id = since_1970_ms() << 20 | (number & 0xfffff);
   int size = snprintf(payload, sizeof payload,
       "{\"type\":\"say\",\"id\":\"%016lx%06lx\",\"text\":\"%.*s\",\"written\":%lu,\"signature\":\"%s\"}",
       id, number, (int)length, text, since_1970_ms(), signature);
