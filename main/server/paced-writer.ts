@@ -8,6 +8,7 @@ import type { Duplex } from 'node:stream';
 export class PacedWriter {
   readonly #stream: Duplex;
   #waiting: Buffer[] = [];
+  #length = 0;
   #isWriting = false;
 
   constructor(stream: Duplex) {
@@ -21,27 +22,34 @@ export class PacedWriter {
 
   /** Bytes of the frames that wait. */
   get length(): number {
-    return this.#waiting.reduce((sum, { length }) => sum + length, 0);
+    return this.#length;
   }
 
   write(frames: readonly Buffer[]): void {
     this.#waiting.push(...frames);
+    for (const { length } of frames) this.#length += length;
     if (!this.#isWriting) this.#writeNext();
   }
 
   /** Writes all that waits at once: the connection is about to be closed. */
   finish(): void {
     for (const frame of this.#waiting) this.#stream.write(frame);
+    this.#drop();
+  }
+
+  #drop(): void {
     this.#waiting = [];
+    this.#length = 0;
   }
 
   #writeNext(): void {
     const frame = this.#waiting.shift();
     this.#isWriting = frame !== undefined;
     if (!frame) return;
+    this.#length -= frame.length;
     this.#stream.write(frame, (error) => {
       // The stream’s `error` and `close` end the connection.
-      if (error) this.#waiting = [];
+      if (error) this.#drop();
       else this.#writeNext();
     });
   }
