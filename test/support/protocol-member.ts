@@ -143,7 +143,8 @@ export class ProtocolMember {
     );
   }
 
-  change<Kind extends PresenceChange['change']>(
+  /** The first change of this kind that names this member. */
+  change<Kind extends 'joined' | 'left' | 'renamed'>(
     kind: Kind,
     name: string,
   ): Promise<Extract<PresenceChange, { change: Kind }>> {
@@ -151,10 +152,7 @@ export class ProtocolMember {
       if (message.type !== 'presence') return undefined;
       return message.changes.find(
         (change): change is Extract<PresenceChange, { change: Kind }> =>
-          change.change === kind &&
-          (change.change === 'joined'
-            ? change.member.name === name
-            : !('name' in change) || change.name === name),
+          change.change === kind && nameIn(change) === name,
       );
     });
   }
@@ -182,6 +180,11 @@ export class ProtocolMember {
   crash(): void {
     this.socket.terminate();
   }
+}
+
+function nameIn(change: PresenceChange): string | undefined {
+  if (change.change === 'joined') return change.member.name;
+  return 'name' in change ? change.name : undefined;
 }
 
 /** What somebody says in the test's room, with their signature. */
