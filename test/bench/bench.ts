@@ -20,9 +20,14 @@ import { memory } from './scenarios/memory.ts';
 import { resume } from './scenarios/resume.ts';
 import { schedule } from './scenarios/schedule.ts';
 import { search } from './scenarios/search.ts';
+import { sizeAndStart } from './scenarios/size-and-start.ts';
 import { stoppedReader } from './scenarios/stopped-reader.ts';
 import { throughput } from './scenarios/throughput.ts';
 import { variants } from './scenarios/variants.ts';
+import { windowMemory } from './scenarios/window-memory.ts';
+import { windowPeople } from './scenarios/window-people.ts';
+import { windowRooms } from './scenarios/window-rooms.ts';
+import { windowTraffic } from './scenarios/window-traffic.ts';
 
 const SCENARIOS: readonly Scenario[] = [
   throughput,
@@ -35,6 +40,11 @@ const SCENARIOS: readonly Scenario[] = [
   memory,
   coldStart,
   search,
+  windowRooms,
+  windowTraffic,
+  windowPeople,
+  windowMemory,
+  sizeAndStart,
 ];
 
 /** Rounds of a bench that counts. */
