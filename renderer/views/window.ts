@@ -53,7 +53,10 @@ export function createWindow(context: Context): View {
       sidebar = createSidebar(context);
       stage.replaceChildren(sidebar.element, middle, search.element);
     }
-    // On a touch screen the focus would bring up the keyboard over the conversation.
+  }
+
+  /** On a touch screen the focus would bring up the keyboard over the conversation. */
+  function beginTyping(state: State): void {
     if (state.dialog === null && state.pane !== 'search' && matchMedia('(pointer: fine)').matches)
       focusComposer();
   }
@@ -68,14 +71,15 @@ export function createWindow(context: Context): View {
       const closed = dialog !== null && dialog.of !== state.dialog;
       if (closed) closeDialog();
       const next = sceneOf(state);
-      if (next !== scene) {
-        scene = next;
-        changeScene(state);
-      }
+      const isAnother = next !== scene;
+      scene = next;
+      if (isAnother) changeScene(state);
       element.dataset['pane'] = state.pane;
       sidebar?.draw(state);
       search.draw(state);
       for (const part of parts) part.draw(state);
+      // Not before all is drawn: what takes the focus is laid out.
+      if (isAnother) beginTyping(state);
       troubles.draw(state);
       if (state.dialog !== null && dialog === null) openDialog(state.dialog);
       dialog?.view.draw(state);
