@@ -83,12 +83,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     await drained(messages, hostDir, here, log);
     await Promise.all(here.map(({ program }) => program.end()));
     await host.program.stop();
-    const logs = [hostDir, ...here.map(({ dataDir }) => dataDir)].map(keptEntries);
+    const copies = [hostDir, ...here.map(({ dataDir }) => dataDir)].map(keptEntries);
     return {
       kills: killing.count(),
       outages,
-      entries: logs[0] ?? [],
-      hashes: logs.map((log) => createHash('sha256').update(JSON.stringify(log)).digest('hex')),
+      entries: copies[0] ?? [],
+      hashes: copies.map((copy) => createHash('sha256').update(JSON.stringify(copy)).digest('hex')),
       said: here.map(({ said }) => said),
     };
   } finally {

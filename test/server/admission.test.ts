@@ -118,7 +118,7 @@ test('a room that takes no more connections at all says so', async () => {
 
 describe('H1: who connects and says nothing is let go', () => {
   test('after the upgrade', async () => {
-    const { port } = await openRoom({ helloMs: 500 });
+    const { port } = await openRoom({ helloMs: 1_500 });
     const chat = await UndisturbedChat.start(port);
     const silent = await connect(port);
     expect(await silent.ended).toEqual({ code: 4006, reason: 'hello-timeout' });
@@ -126,7 +126,7 @@ describe('H1: who connects and says nothing is let go', () => {
   });
 
   test('before a request', async () => {
-    const { port } = await openRoom({ helloMs: 500 });
+    const { port } = await openRoom({ helloMs: 1_500 });
     const chat = await UndisturbedChat.start(port);
     const silent = await tlsConnect(port);
     const dribbling = await tlsConnect(port, 'GET / HTTP/1.1\r\nHost:');
@@ -136,7 +136,7 @@ describe('H1: who connects and says nothing is let go', () => {
   });
 
   test('a hello that comes after the time was up does not bring a ghost in', async () => {
-    const { port } = await openRoom({ helloMs: 500 });
+    const { port } = await openRoom({ helloMs: 1_500 });
     const chat = await UndisturbedChat.start(port);
     // A raw connection: one that does not answer the goodbye.
     const stream = await tlsConnect(port, upgradeRequest());

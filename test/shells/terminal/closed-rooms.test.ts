@@ -189,15 +189,15 @@ test('I3: a host with another key is told of, and trusted when the person says s
   expect((await chatFrom(anns, [address])).code).toBe(0);
 });
 
+/** Not on the usual port: another test's room may be there at the other address. */
+const hostAlone = async (...options: readonly string[]) =>
+  hostRoom(...options, `--port=${await freePort()}`);
+
 describe('I5: where a room listens', () => {
   const other = Object.values(networkInterfaces())
     .flatMap((infos) => infos ?? [])
     .find(({ family, internal }) => family === 'IPv4' && !internal);
   const note = other ? '' : ' (skipped: this computer has no address but the loopback’s)';
-
-  /** Not on the usual port: another test's room may be there at the other address. */
-  const hostAlone = async (...options: readonly string[]) =>
-    hostRoom(...options, `--port=${await freePort()}`);
 
   test.skipIf(!other)(`without TLS, at the loopback alone, and loudly${note}`, async () => {
     const { program, port } = await hostAlone('--transport=plain');
