@@ -10,8 +10,21 @@ export function badge(name: string): HTMLElement {
   return element;
 }
 
+/** Portraits to be copied: a few people say most of what is said. */
+const portraits = new Map<MemberId, HTMLElement>();
+
+/** More of them than this are not kept. */
+const PORTRAITS = 64;
+
 /** A person's badge: the picture of their key, which nobody else can wear. */
 export function portrait(id: MemberId): HTMLElement {
+  const known = portraits.get(id) ?? drawPortrait(id);
+  if (portraits.size === PORTRAITS) portraits.clear();
+  portraits.set(id, known);
+  return document.importNode(known, true);
+}
+
+function drawPortrait(id: MemberId): HTMLElement {
   const element = h('span', { class: 'badge portrait', 'aria-hidden': 'true' }, keyPicture(id));
   paint(element, id);
   return element;
