@@ -1,8 +1,11 @@
 /** A room with the window in it, and what is set up around that. */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { startHub } from '../hubs.ts';
+import { IS_PINNED } from '../processes.ts';
 import type { Bench } from '../rounds.ts';
 import { openBrowser, openPage, startApp } from './app.ts';
 import type { Crowd, CrowdOptions } from './crowd.ts';
@@ -23,12 +26,19 @@ export async function inBrowser<Result>(
   job: (browser: Browser) => Promise<Result>,
 ): Promise<Result> {
   const folder = mkdtempSync(join(tools.folder, 'browser-'));
+  stayOnCores('0');
   const browser = await openBrowser(folder);
   try {
     return await job(browser);
   } finally {
     await browser.close();
+    stayOnCores(`0-${cpus().length - 1}`);
   }
+}
+
+/** The bench itself, which leads the browser, is not to be on its core. */
+function stayOnCores(cores: string): void {
+  if (IS_PINNED) spawnSync('taskset', ['-acp', cores, String(process.pid)]);
 }
 
 /** Runs a job with an empty room and the window of somebody who is not in it yet. */
