@@ -3,7 +3,7 @@ import type { KeyedRows } from './dom.ts';
 import { keyedRows, setAttribute } from './dom.ts';
 
 /** The most rows that are in the page, one more when that has the focus: more than a screen is high. */
-const WINDOW = 150;
+const WINDOW = 100;
 /** How many of them are above what is seen at least; the window moves by as many. */
 const MARGIN = 20;
 
