@@ -10,7 +10,7 @@ import type { Rounds } from '../statistics.ts';
 
 const HUBS: readonly HubName[] = ['lanyard', 'gorilla', 'floor', 'socket.io', 'naive ws'];
 const PEERS = HUBS.slice(1);
-const FULL = { members: [10, 100, 1000, 5000], inFlight: [1, 4, 32, 128], warm: 0.1, measure: 0.3 };
+const FULL = { members: [10, 100, 1000, 5000], inFlight: [1, 4, 32, 128], warm: 0.3, measure: 0.3 };
 const QUICK = { members: [10, 100, 1000], inFlight: [1, 32], warm: 0.05, measure: 0.15 };
 
 type Value = (inFlight: number) => (result: ClosedLoop) => number;
