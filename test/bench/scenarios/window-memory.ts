@@ -21,7 +21,7 @@ const REST_MS = 500;
 /** Bytes, after each part. */
 async function run({ quick }: Bench, stage: Stage): Promise<readonly number[]> {
   const { page } = stage;
-  const count = (quick ? MESSAGES / 6 : MESSAGES) / PARTS;
+  const count = (quick ? MESSAGES / 10 : MESSAGES) / PARTS;
   await stage.join();
   const heaps: number[] = [];
   for (let part = 1; part <= PARTS; part += 1) {

@@ -29,7 +29,7 @@ interface Round {
 
 async function run(browser: Browser, bench: Bench, stage: Stage): Promise<Round> {
   const { page } = stage;
-  const seconds = bench.quick ? 4 : SECONDS;
+  const seconds = bench.quick ? 3 : SECONDS;
   await stage.join();
   const quiet = await traced(browser, page, () => typeFor(page, QUIET_SECONDS * 1000));
   const count = RATE * (WARM_SECONDS + 2 * seconds);
