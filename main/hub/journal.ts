@@ -75,6 +75,7 @@ export class Journal {
 
   /** The store has struck it: what it said is to be found nowhere (M4). */
   strike(id: string): void {
+    this.#newest = null;
     this.#recent.strike(id);
   }
 
@@ -82,6 +83,7 @@ export class Journal {
   cleared(): void {
     // Numbers of the old log mean nothing in this one: what comes again is entered again.
     this.#recent.forgetAll();
+    this.#newest = null;
     const { epoch, last } = this.#log;
     this.#out.broadcast({ type: 'cleared', log: { epoch, seq: last } });
   }

@@ -57,7 +57,7 @@ export class FlushPace {
     this.#waiting += 1;
     if (this.#immediate || this.#isResting) return;
     if (this.#count < 2 || this.#isRested(now)) {
-      this.#immediate = setImmediate(() => this.now());
+      this.#immediate = setImmediate(() => this.#now());
       return;
     }
     this.#isResting = true;
@@ -68,11 +68,10 @@ export class FlushPace {
   presence(): void {
     if (this.#immediate || this.#timer) return;
     const wait = Math.max(PRESENCE_WAIT_MS, this.#cost * PRESENCE_REST);
-    this.#setTimer(Math.min(wait, LONGEST_PRESENCE_WAIT_MS), () => this.now());
+    this.#setTimer(Math.min(wait, LONGEST_PRESENCE_WAIT_MS), () => this.#now());
   }
 
-  /** Flushes what waits. */
-  now(): void {
+  #now(): void {
     if (this.#immediate) clearImmediate(this.#immediate);
     if (this.#timer) clearTimeout(this.#timer);
     this.#immediate = null;
@@ -90,7 +89,7 @@ export class FlushPace {
   #look(): void {
     const now = performance.now();
     const silence = Math.max(SHORTEST_SILENCE_MS, SILENCE * this.#between);
-    if (this.#isRested(now) || now - this.#lastAt > silence) this.now();
+    if (this.#isRested(now) || now - this.#lastAt > silence) this.#now();
     else this.#setTimer(LOOK_MS, () => this.#look());
   }
 

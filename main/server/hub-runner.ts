@@ -23,6 +23,7 @@ import { Delivery } from './delivery.ts';
 import { Doorway } from './doorway.ts';
 import { FloodGate } from './flood-gate.ts';
 import type { FloodLimits } from './flood-gate.ts';
+import { headOf } from './frame-head.ts';
 import { Keeper } from './keeper.ts';
 import type { Peer } from './peer.ts';
 import { Turnstile } from './turnstile.ts';
@@ -30,10 +31,9 @@ import { Turnstile } from './turnstile.ts';
 const DAY_MS = 24 * 60 * 60_000;
 
 /** What a frame is, found without reading it, where clients put it (B6). */
-const ID_IN_FRAME = /"id":"([^"\\]{1,64})"/;
-const SAY_IN_FRAME = '"type":"say"';
-const AGAIN_IN_FRAME = '"again":true';
-const HEAD_UNITS = 256;
+const ID_IN_FRAME = /"id":\s*"([^"\\]{1,64})"/;
+const SAY_IN_FRAME = /"type":\s*"say"/;
+const AGAIN_IN_FRAME = /"again":\s*true/;
 
 export interface HubRunnerOptions extends Omit<HubOptions, 'log' | 'rules' | 'known'> {
   readonly store: HubStore;
@@ -190,10 +190,12 @@ export class HubRunner {
     const gate = this.#gates.get(connection);
     if (!gate) return true;
     const now = performance.now();
-    const head = frame.slice(0, HEAD_UNITS);
-    const again = head.includes(AGAIN_IN_FRAME) ? 'again' : 'more';
-    const says = head.includes(SAY_IN_FRAME) ? again : 'nothing';
-    const verdict = gate.judge(frame.length, now, says);
+    const head = headOf(frame);
+    const again = AGAIN_IN_FRAME.test(head) ? 'again' : 'more';
+    const says = SAY_IN_FRAME.test(head) ? again : 'nothing';
+    // What the turnstile has no room for is more than anybody may send.
+    const units = this.#turnstile.isFull(connection) ? Infinity : frame.length;
+    const verdict = gate.judge(units, now, says);
     if (verdict === 'remove') this.#dismiss(connection, 'flooding', 'flooding');
     if (verdict !== 'refuse') return verdict === 'read';
     const id = ID_IN_FRAME.exec(head)?.[1];
@@ -203,10 +205,11 @@ export class HubRunner {
 
   /** The connection has ended; harmless when it had ended before (O4). */
   detach(connection: ConnectionId, wentAway: boolean): void {
-    this.#turnstile.finish(connection);
-    this.#forget(connection);
-    const reason = wentAway ? 'left' : 'lost';
-    this.input({ type: 'closed', now: Date.now(), connection, reason });
+    this.#turnstile.finish(connection, () => {
+      this.#forget(connection);
+      const reason = wentAway ? 'left' : 'lost';
+      this.input({ type: 'closed', now: Date.now(), connection, reason });
+    });
   }
 
   input(input: HubInput): void {

@@ -43,6 +43,8 @@ export class PacedWriter {
   }
 
   #writeNext(): void {
+    // The other side hung up meanwhile.
+    if (this.#stream.writableEnded) this.#drop();
     const frame = this.#waiting.shift();
     this.#isWriting = frame !== undefined;
     if (!frame) return;

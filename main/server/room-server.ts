@@ -238,6 +238,8 @@ export async function startRoomServer(options: RoomServerOptions): Promise<Local
       clearInterval(heartbeat);
       clearInterval(clock);
       clearInterval(forgetting);
+      // Nobody comes in any more, also not who was shaking hands.
+      http.removeAllListeners('upgrade');
       runner.closeAll();
       // By then every goodbye has been said or given up.
       const limit = setTimeout(() => {

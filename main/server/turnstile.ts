@@ -3,18 +3,24 @@
  * once, as after an outage, they wait here for their turn, and what is said gets through between.
  */
 import type { ConnectionId } from '../hub/roster.ts';
+import { headOf } from './frame-head.ts';
 
 /** For so long at a time they are served, in ms; then whatever else has come has its turn. */
 const SHARE_MS = 4;
 
 /** What costs little, found without reading it, where clients put it. */
-const CHEAP_FRAME = /"type":"(?:say|typing|act|rename|leave)"/;
-const HEAD_UNITS = 256;
+const CHEAP_FRAME = /"type":\s*"(?:say|typing|act|rename|leave)"/;
+
+/** With more than this, in UTF-16 units, a connection waits with too much. */
+const MOST_UNITS = 64 * 1024;
+
+/** What is done once a connection has been heard to the end. */
+type End = () => void;
 
 export class Turnstile {
   readonly #serve: (connection: ConnectionId, frame: string) => void;
   /** What each connection waits with; the one that has waited longest comes first. */
-  readonly #queues = new Map<ConnectionId, string[]>();
+  readonly #queues = new Map<ConnectionId, (string | End)[]>();
   #isOpening = false;
 
   constructor(serve: (connection: ConnectionId, frame: string) => void) {
@@ -25,7 +31,7 @@ export class Turnstile {
   pass(connection: ConnectionId, frame: string): void {
     const queue = this.#queues.get(connection);
     if (queue) queue.push(frame);
-    else if (CHEAP_FRAME.test(frame.slice(0, HEAD_UNITS))) this.#serve(connection, frame);
+    else if (CHEAP_FRAME.test(headOf(frame))) this.#serve(connection, frame);
     else {
       this.#queues.set(connection, [frame]);
       this.#open();
@@ -36,11 +42,18 @@ export class Turnstile {
     return this.#queues.has(connection);
   }
 
-  /** Serves what a connection waits with: nothing more will come on it. */
-  finish(connection: ConnectionId): void {
+  /** True while it waits with so much that no more should be taken from it. */
+  isFull(connection: ConnectionId): boolean {
     const queue = this.#queues.get(connection) ?? [];
-    this.#queues.delete(connection);
-    for (const frame of queue) this.#serve(connection, frame);
+    const lengths = queue.map((each) => (typeof each === 'string' ? each.length : 0));
+    return lengths.reduce((sum, length) => sum + length, 0) > MOST_UNITS;
+  }
+
+  /** Nothing more will come on it: `end` follows what it waits with, at once when that is nothing. */
+  finish(connection: ConnectionId, end: End): void {
+    const queue = this.#queues.get(connection);
+    if (queue) queue.push(end);
+    else end();
   }
 
   /** Nothing it waits with is served. */
@@ -61,7 +74,8 @@ export class Turnstile {
     for (const [connection, [frame, ...others]] of this.#queues) {
       this.#queues.delete(connection);
       if (others.length > 0) this.#queues.set(connection, others);
-      if (frame !== undefined) this.#serve(connection, frame);
+      if (typeof frame === 'string') this.#serve(connection, frame);
+      else frame?.();
       if (performance.now() > end) break;
     }
     this.#open();

@@ -1,4 +1,4 @@
-/** What a hub changed in one turn of the event loop and the disk has yet to take. */
+/** What a hub changed since the last commit. */
 import type { HubEffect } from '../hub/hub-types.ts';
 import type { KnownMember, Rules } from '../hub/rules.ts';
 import type { Entry, MemberId } from '../protocol/messages.ts';

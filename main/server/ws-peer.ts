@@ -27,7 +27,7 @@ export class WsPeer implements Peer {
   readonly #socket: WebSocket;
   readonly #stream: Duplex;
   readonly #limits: ServerLimits;
-  /** What goes through TLS goes in parts when it is long. */
+  /** A welcome goes through TLS in parts. */
   readonly #paced: PacedWriter | null;
   #corked = false;
   #heardAt: number;

@@ -1,5 +1,6 @@
 /** How members go, and how soon the others know. */
 import { once } from 'node:events';
+import { connect as connectThrough } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { SERVER_LIMITS } from '../../main/server/limits.ts';
 import { openRoom } from '../support/open-room.ts';
@@ -198,6 +199,19 @@ describe('C1: closing the room', () => {
       expect(await member.ended).toEqual({ code: 4001, reason: 'room-closed' });
     }
     await expect(rawConnect(server.port)).rejects.toThrow('ECONNREFUSED');
+  });
+
+  test('lets in nobody any more, also not who was shaking hands', async () => {
+    const server = await openRoom();
+    const late = await rawConnect(server.port);
+    await join(server.port, 'Ann');
+    const stopped = server.stop();
+    const { certificate: cert, privateKey: key } = identityOf('Mallory');
+    const socket = connectThrough({ socket: late, cert, key, rejectUnauthorized: false });
+    socket.write(Buffer.concat([Buffer.from(upgradeRequest()), HELLO]));
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 400 /);
+    await stopped;
   });
 
   test('does not wait for those who do not answer', async () => {

@@ -59,14 +59,24 @@ test('each has its turn, and between turns what is said gets through', async () 
   ]);
 });
 
-test('who ends is heard to the end, and who is dropped not any more', async () => {
+test('who ends is heard to the end in its turn, and who is dropped not any more', async () => {
   const { turnstile, served } = tried();
   turnstile.pass(1, HELLO);
   turnstile.pass(1, say('last words'));
   turnstile.pass(2, HELLO);
-  turnstile.finish(1);
+  turnstile.finish(1, () => served.push('1 ended'));
   turnstile.forget(2);
-  expect(served).toEqual([`1 ${HELLO}`, `1 ${say('last words')}`]);
+  turnstile.finish(2, () => served.push('2 ended'));
+  expect(served).toEqual(['2 ended']);
   await turn();
-  expect(served).toHaveLength(2);
+  expect(served).toEqual(['2 ended', `1 ${HELLO}`, `1 ${say('last words')}`, '1 ended']);
+});
+
+test('who waits with too much is full until it was served', async () => {
+  const { turnstile } = tried();
+  turnstile.pass(1, page('x'.repeat(64 * 1024)));
+  expect(turnstile.isFull(1)).toBe(true);
+  expect(turnstile.isFull(2)).toBe(false);
+  await turn();
+  expect(turnstile.isFull(1)).toBe(false);
 });
