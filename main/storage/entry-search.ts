@@ -1,19 +1,15 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { LanyardError } from '../errors.ts';
 import { nextBlock } from './next-block.ts';
 import { matchesWords, partsOf } from './search-words.ts';
 import { transaction } from './transaction.ts';
 import { WordIndex } from './word-index.ts';
 import type { Span, Text } from './word-index.ts';
 
-/** From one block that is indexed to the next, in ms: a busy hub gives a twentieth of its time. */
-const PAUSE_MS = 50;
-
 const NOTHING: Span = { from: 0, to: 0 };
 
 /**
- * Searches a room's log. Entries are indexed some time after they were written, in blocks, so that
- * nobody waits for it; what is not indexed yet is read.
+ * Searches a room's log. Entries are indexed some time after they were written (`indexing.ts`),
+ * in blocks, so that nobody waits for it; what is not indexed yet is read.
  */
 export class EntrySearch {
   readonly #sqlite: DatabaseSync;
@@ -22,7 +18,6 @@ export class EntrySearch {
   readonly #texts: StatementSync;
   readonly #older: StatementSync;
   readonly #ends: StatementSync;
-  #waits = false;
 
   /** `room` is the row of the room in the table of rooms. */
   constructor(sqlite: DatabaseSync, room: number) {
@@ -79,27 +74,6 @@ export class EntrySearch {
       if (typeof seq === 'number') return seq;
     }
     return null;
-  }
-
-  /** Indexes in a while what is not yet, bit by bit. */
-  indexLater(): void {
-    if (this.#waits) return;
-    this.#waits = true;
-    setTimeout(() => {
-      this.#waits = false;
-      if (this.#sqlite.isOpen && this.#hasIndexed()) this.indexLater();
-    }, PAUSE_MS).unref();
-  }
-
-  /** True when there was something, and may be more. */
-  #hasIndexed(): boolean {
-    try {
-      return this.indexBlock();
-    } catch (error) {
-      // It is found without an index too, and the next entries try again.
-      if (error instanceof LanyardError) return false;
-      throw error;
-    }
   }
 
   /** Indexes one block of entries; false when too few wait. Throws storage-*. */

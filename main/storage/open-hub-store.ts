@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { BUSY_MS, DATABASE, prepareConnection } from './database.ts';
 import type { HubStore } from './hub-store.ts';
+import { Indexing } from './indexing.ts';
 import { SqliteEntries } from './sqlite-entries.ts';
 import { SqliteHub } from './sqlite-hub.ts';
 import { storageError } from './storage-errors.ts';
@@ -19,7 +20,7 @@ export function openHubStore(
     prepareConnection(sqlite);
     const row = sqlite.prepare('SELECT room FROM rooms WHERE id = ?').get(roomId);
     const room = Number(row?.['room']);
-    const log = new SqliteEntries(sqlite, room);
+    const log = new SqliteEntries(sqlite, room, new Indexing(sqlite));
     return { store: new SqliteHub(sqlite, room, log), close: () => sqlite.close() };
   } catch (error) {
     throw storageError(error, 'its database');

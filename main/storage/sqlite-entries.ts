@@ -4,6 +4,7 @@ import type { Entry, SaidEntry } from '../protocol/messages.ts';
 import { ENTRY_COLUMNS, selectEntries, valuesOf } from './entry-row.ts';
 import { EntrySearch } from './entry-search.ts';
 import type { EntryStore } from './entry-store.ts';
+import type { Indexing } from './indexing.ts';
 import { transaction } from './transaction.ts';
 
 type Select = ReturnType<typeof selectEntries>;
@@ -21,13 +22,15 @@ export class SqliteEntries implements EntryStore {
   readonly #where: StatementSync;
   readonly #keepPosition: StatementSync;
   readonly #search: EntrySearch;
+  readonly #indexing: Indexing;
   #epoch = '';
   #first = 1;
   #last = 0;
 
   /** `room` is the row of the room in the table of rooms. */
-  constructor(sqlite: DatabaseSync, room: number) {
+  constructor(sqlite: DatabaseSync, room: number, indexing: Indexing) {
     this.#sqlite = sqlite;
+    this.#indexing = indexing;
     this.#room = room;
     const prepare = (sql: string) => sqlite.prepare(sql);
     this.#insert = prepare(
@@ -95,7 +98,7 @@ export class SqliteEntries implements EntryStore {
 
   /** Has what is not indexed yet indexed in a while, bit by bit; it is found before, too. */
   indexLater(): void {
-    this.#search.indexLater();
+    this.#indexing.later(this.#search);
   }
 
   /** `alongside` writes what is kept together with these entries or not at all. */

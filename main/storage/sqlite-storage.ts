@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { OutboxMessage } from '../client/outbox.ts';
 import type { LanyardError } from '../errors.ts';
 import { openDatabase, openForReading } from './database.ts';
+import { Indexing } from './indexing.ts';
 import { parseRecord } from './room-record.ts';
 import type { RoomRecord } from './room-record.ts';
 import { SqliteEntries } from './sqlite-entries.ts';
@@ -17,9 +18,10 @@ import { transaction } from './transaction.ts';
  */
 export function openSqliteStorage(dataDir: string): Storage {
   const { sqlite, problems, close } = openDatabase(dataDir);
-  const rooms = roomsIn(sqlite);
+  const indexing = new Indexing(sqlite);
+  const rooms = roomsIn(sqlite, indexing);
   for (const { entries } of rooms.values()) entries.indexLater();
-  return storageIn(sqlite, rooms, dataDir, problems, close);
+  return storageIn({ sqlite, rooms, indexing, dataDir, problems, close });
 }
 
 /**
@@ -28,25 +30,32 @@ export function openSqliteStorage(dataDir: string): Storage {
  */
 export function readSqliteStorage(dataDir: string): Storage {
   const sqlite = openForReading(dataDir);
-  return storageIn(sqlite, roomsIn(sqlite), dataDir, [], () => sqlite.close());
+  const indexing = new Indexing(sqlite);
+  const rooms = roomsIn(sqlite, indexing);
+  const close = () => sqlite.close();
+  return storageIn({ sqlite, rooms, indexing, dataDir, problems: [], close });
 }
 
-function roomsIn(sqlite: DatabaseSync): Map<string, SqliteRoom> {
+function roomsIn(sqlite: DatabaseSync, indexing: Indexing): Map<string, SqliteRoom> {
   const rooms = new Map<string, SqliteRoom>();
   for (const row of sqlite.prepare('SELECT room, record FROM rooms ORDER BY room').all()) {
     const record = parseRecord(String(row['record']));
-    if (record) rooms.set(record.id, new SqliteRoom(sqlite, Number(row['room']), record));
+    if (!record) continue;
+    rooms.set(record.id, new SqliteRoom(sqlite, Number(row['room']), record, indexing));
   }
   return rooms;
 }
 
-function storageIn(
-  sqlite: DatabaseSync,
-  rooms: Map<string, SqliteRoom>,
-  dataDir: string,
-  problems: readonly LanyardError[],
-  close: () => void,
-): Storage {
+interface Opened {
+  readonly sqlite: DatabaseSync;
+  readonly rooms: Map<string, SqliteRoom>;
+  readonly indexing: Indexing;
+  readonly dataDir: string;
+  readonly problems: readonly LanyardError[];
+  readonly close: () => void;
+}
+
+function storageIn({ sqlite, rooms, indexing, dataDir, problems, close }: Opened): Storage {
   return {
     dataDir,
     problems,
@@ -58,7 +67,7 @@ function storageIn(
           .prepare('INSERT INTO rooms (id, record, epoch, last) VALUES (?, ?, ?, ?)')
           .run(record.id, JSON.stringify(record), epoch, last),
       );
-      const room = new SqliteRoom(sqlite, Number(lastInsertRowid), record);
+      const room = new SqliteRoom(sqlite, Number(lastInsertRowid), record, indexing);
       rooms.set(record.id, room);
       return room;
     },
@@ -78,11 +87,11 @@ class SqliteRoom implements RoomStorage {
   #record: RoomRecord;
   #outbox: readonly OutboxMessage[];
 
-  constructor(sqlite: DatabaseSync, room: number, record: RoomRecord) {
+  constructor(sqlite: DatabaseSync, room: number, record: RoomRecord, indexing: Indexing) {
     this.#sqlite = sqlite;
     this.#room = room;
     this.#record = record;
-    this.entries = new SqliteEntries(sqlite, room);
+    this.entries = new SqliteEntries(sqlite, room, indexing);
     this.hub = new SqliteHub(sqlite, room, this.entries);
     this.#outbox = sqlite
       .prepare('SELECT * FROM outbox WHERE room = ? ORDER BY position')

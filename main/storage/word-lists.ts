@@ -44,13 +44,13 @@ export function listsOf(texts: Iterable<readonly [place: number, text: string]>)
  */
 export function soughtFor(query: string): readonly Sought[] {
   const heads = partsOf(query).flatMap((words) => {
-    const pairs = pairsOf(words);
-    const others = pairs.length > 0 ? words.filter((word) => !isUnspaced(word)) : words;
-    const last = words.at(-1);
-    // The last letters typed may be the beginning of a word.
-    return [...pairs, ...others].map((word) =>
-      word === last && !isUnspaced(word) ? word : `${word}\t`,
-    );
+    const pairs = pairsOf(words).map((pair) => `${pair}\t`);
+    const singles = words.flatMap((word, index) => {
+      if (isUnspaced(word)) return pairs.length > 0 ? [] : `${word}\t`;
+      // The last letters typed may be the beginning of a word.
+      return index === words.length - 1 ? word : `${word}\t`;
+    });
+    return [...pairs, ...singles];
   });
   return [...new Set(heads)]
     .toSorted((a, b) => b.length - a.length)
