@@ -154,6 +154,27 @@ test('what was said is indexed by itself in a while, also what waited since the 
   expect(blocksIn(folder)).toBe(3);
 });
 
+test('the logs of a database are indexed in turns, one block at a time', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const folder = testFolder();
+  const storage = openSqliteStorage(folder);
+  for (const id of ['room-1', 'room-2']) {
+    storage.add(roomRecord(id), 'epoch-1', 0).entries.append(entriesOf(1, 2 * BLOCK));
+  }
+  const after = [1, 2, 3, 4, 5].map(() => {
+    vi.advanceTimersToNextTimer();
+    return [blocksIn(folder), countIn(folder, '(SELECT DISTINCT room FROM word_blocks)')];
+  });
+  expect(after).toEqual([
+    [1, 1],
+    [2, 2],
+    [3, 2],
+    [4, 2],
+    [4, 2],
+  ]);
+});
+
 test('an index that the disk has no room for waits for the next entries', () => {
   vi.useFakeTimers({ toFake: ['setTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
