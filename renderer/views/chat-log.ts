@@ -34,7 +34,7 @@ const WINDOW = 200;
 /** How many of those stay when the window has become full. */
 const RECENT = 100;
 /** How many it begins with: a room that is opened shows its end, and more when that fills no screen. */
-const OPENED = 50;
+const OPENED = 30;
 /** How far the window moves when its edge comes near. */
 const STEP = 60;
 /** How long after a page could not be fetched it is asked for again, in ms. */
