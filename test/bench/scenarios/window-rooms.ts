@@ -18,6 +18,9 @@ const ARCHIVE = { name: 'Archive', entries: 100_000 };
 const ANNEX = { name: 'Annex', entries: 10_000 };
 /** How often one goes from room to room. */
 const SWITCHES = 20;
+/** How long one looks at the rooms there are before one chooses, in ms: the browser has loaded the page by then. */
+const LOOK_MS = 1_000;
+
 /** Words of which there are many, some and few, as they are typed. */
 const QUERY = 'printer coffee';
 
@@ -36,6 +39,7 @@ async function run(browser: Browser, app: RunningApp): Promise<Round> {
   const page = await openPage(browser, app);
   try {
     await roomButton(page, ANNEX.name).waitFor();
+    await page.waitForTimeout(LOOK_MS);
     const opening = await traced(browser, page, () => goTo(page, ARCHIVE.name));
     const switching = await traced(browser, page, async () => {
       for (let turn = 0; turn < SWITCHES; turn += 1) {
