@@ -1,8 +1,6 @@
 /** A room on the network: HTTP and WebSocket around one hub. */
 import { constants } from 'node:crypto';
-import { createServer as createHttpServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { MessageChannel } from 'node:worker_threads';
@@ -19,6 +17,7 @@ import type { RoomInfo } from '../protocol/messages.ts';
 import type { Connect } from '../transport/connection.ts';
 import type { LanyardError } from '../errors.ts';
 import type { HubStore } from '../storage/hub-store.ts';
+import { createHttpServer, createHttpsServer } from '../node-http.ts';
 import { Admission, NOT_A_WEBSOCKET, refusalResponse } from './admission.ts';
 import { callerOf, certificateOf } from './caller.ts';
 import type { Caller } from './caller.ts';

@@ -4,12 +4,12 @@
  * this very server (DNS rebinding), and the socket must come from the page itself (cross-site).
  */
 import { timingSafeEqual } from 'node:crypto';
-import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { OutsideBridge } from '../../bridge/outside.ts';
 import { LanyardError } from '../../errors.ts';
+import { createHttpServer } from '../../node-http.ts';
 import { PAGE_HEADERS, readPageFile } from '../page.ts';
 import { serveBridge } from './bridge-socket.ts';
 
@@ -34,7 +34,7 @@ export interface PageServer {
 /** Rejects with port-in-use. */
 export async function startPageServer(options: PageServerOptions): Promise<PageServer> {
   const { bridge, root, token } = options;
-  const http = createServer();
+  const http = createHttpServer();
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
