@@ -62,8 +62,22 @@ export class Delivery {
     if (isToSkip) this.#catchUp(left);
     this.#queue.push(message);
     if (isToSkip) left.next = this.#queue.length;
-    if (message.type === 'presence') this.#pace.presence();
-    else this.#pace.message();
+    if (message.type === 'presence') {
+      this.#pace.presence();
+      return;
+    }
+    if (message.type !== 'entry') this.#pace.coming();
+    this.#pace.message();
+  }
+
+  /** An entry has come, to be broadcast once it is safe. */
+  coming(): void {
+    this.#pace.coming();
+  }
+
+  /** True when what is broadcast in so many ms would wait for others. */
+  isResting(ahead: number): boolean {
+    return this.#pace.isResting(ahead);
   }
 
   /** To one of them alone, after what it gets with the others. */

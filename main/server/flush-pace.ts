@@ -33,15 +33,16 @@ export class FlushPace {
   readonly #flush: () => void;
   #immediate: NodeJS.Immediate | null = null;
   #timer: NodeJS.Timeout | null = null;
-  #isResting = false;
+  #isLooking = false;
   /** Until when messages wait for others; monotonic ms. */
   #restUntil = 0;
   /** When the last message came, and how many ms there are usually between two. */
   #lastAt = 0;
   #between = 0;
-  /** Messages since the last flush, and in it; what it cost in ms. */
+  /** Messages since the last flush, and in it; when it was over, and what it cost in ms. */
   #waiting = 0;
   #count = 0;
+  #flushedAt = 0;
   #cost = 0;
 
   /** `flush` writes everything there is. */
@@ -49,19 +50,33 @@ export class FlushPace {
     this.#flush = flush;
   }
 
-  /** A message waits. */
-  message(): void {
+  /** A message has come, which `message` is called for once it may leave. */
+  coming(): void {
     const now = performance.now();
     this.#between += (Math.min(now - this.#lastAt, LONGEST_REST_MS) - this.#between) * NEWS;
     this.#lastAt = now;
+  }
+
+  /** A message waits. */
+  message(): void {
     this.#waiting += 1;
-    if (this.#immediate || this.#isResting) return;
-    if (this.#count < 2 || this.#isRested(now)) {
+    if (this.#immediate || this.#isLooking) return;
+    if (!this.isResting()) {
       this.#immediate = setImmediate(() => this.#now());
       return;
     }
-    this.#isResting = true;
+    this.#isLooking = true;
     this.#setTimer(LOOK_MS, () => this.#look());
+  }
+
+  /** True when a message would still wait for others in so many ms, as far as one knows. */
+  isResting(ahead = 0): boolean {
+    const now = performance.now();
+    const silence = Math.max(SHORTEST_SILENCE_MS, SILENCE * this.#between);
+    const isRested = this.#restUntil - now - ahead < SHORTEST_REST_MS;
+    // During a flush nothing is heard.
+    const isSilent = now - Math.max(this.#lastAt, this.#flushedAt) > silence;
+    return this.#count > 1 && !isRested && !isSilent;
   }
 
   /** Somebody came or went. */
@@ -76,25 +91,19 @@ export class FlushPace {
     if (this.#timer) clearTimeout(this.#timer);
     this.#immediate = null;
     this.#timer = null;
-    this.#isResting = false;
+    this.#isLooking = false;
     this.#count = this.#waiting;
     this.#waiting = 0;
     const start = performance.now();
     this.#flush();
-    const end = performance.now();
-    this.#cost = end - start;
-    this.#restUntil = end + Math.min(this.#cost * REST, LONGEST_REST_MS);
+    this.#flushedAt = performance.now();
+    this.#cost = this.#flushedAt - start;
+    this.#restUntil = this.#flushedAt + Math.min(this.#cost * REST, LONGEST_REST_MS);
   }
 
   #look(): void {
-    const now = performance.now();
-    const silence = Math.max(SHORTEST_SILENCE_MS, SILENCE * this.#between);
-    if (this.#isRested(now) || now - this.#lastAt > silence) this.#now();
-    else this.#setTimer(LOOK_MS, () => this.#look());
-  }
-
-  #isRested(now: number): boolean {
-    return this.#restUntil - now < SHORTEST_REST_MS;
+    if (this.isResting()) this.#setTimer(LOOK_MS, () => this.#look());
+    else this.#now();
   }
 
   #setTimer(ms: number, then: () => void): void {

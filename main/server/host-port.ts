@@ -17,6 +17,16 @@ type FromHub = { readonly frames: readonly string[] } | { readonly closed: Close
 export function hostPeer(port: MessagePort, listener: PeerListener): Peer {
   let closed = false;
   const put = (what: FromHub) => port.postMessage(what);
+  let frames: string[] = [];
+  /** In one message a turn (O19), and after what goes over the network: waking the app takes time. */
+  const queue = (...some: readonly string[]) => {
+    if (frames.length === 0) setImmediate(flush);
+    frames.push(...some);
+  };
+  const flush = () => {
+    if (frames.length > 0) put({ frames });
+    frames = [];
+  };
   port.on('message', (frame: string) => listener.frame(frame));
   port.on('close', () => {
     if (!closed) listener.closed(true);
@@ -24,13 +34,14 @@ export function hostPeer(port: MessagePort, listener: PeerListener): Peer {
   });
   return {
     welcome: (greeting, roster) => {
-      put({ frames: [welcomeBeginning(greeting) + roster.ending] });
+      queue(welcomeBeginning(greeting) + roster.ending);
     },
-    send: (message) => put({ frames: [encodeHubMessage(message)] }),
+    send: (message) => queue(encodeHubMessage(message)),
     // Texts that are made for the others anyway cross to another thread for less than objects.
-    sendBatch: ({ items }) => put({ frames: items.map(({ text }) => text) }),
+    sendBatch: ({ items }) => queue(...items.map(({ text }) => text)),
     isTooSlow: () => false,
     close(reason) {
+      flush();
       put({ closed: reason });
       port.close();
     },

@@ -79,6 +79,7 @@ export class HubRunner {
     this.#store = store;
     this.#keeper = new Keeper({
       store,
+      isResting: (ahead) => this.#delivery.isResting(ahead),
       onStored: (changes) => this.#onStored(changes),
       onNotStored: (problem) => {
         options.onProblem(problem);
@@ -232,6 +233,9 @@ export class HubRunner {
           this.#tell(effect.to, effect.message);
           break;
         case 'store':
+          this.#delivery.coming();
+          this.#keeper.keep(effect);
+          break;
         case 'strike':
         case 'keep-known':
         case 'keep-rules':

@@ -10,8 +10,13 @@ const LONGEST_GATHERING_MS = 2;
 /** Who came in and under what name is written with what else comes, for nobody waits for it; in ms. */
 const UNHURRIED_MS = 50;
 
+/** How often it is looked whether the hub still rests, in ms. */
+const LOOK_MS = 1;
+
 export interface KeeperOptions {
   readonly store: HubStore;
+  /** True when what is kept in so many ms would have to wait to be sent. */
+  readonly isResting: (ahead: number) => boolean;
   readonly onStored: (changes: HubChanges) => void;
   /** Nothing of it was; `problem` is a storage-* (S7). */
   readonly onNotStored: (problem: LanyardError) => void;
@@ -34,12 +39,12 @@ export class Keeper {
   keep(effect: KeepEffect): void {
     this.#unkept.add(effect);
     if (effect.type !== 'keep-known') this.#gather();
-    else if (!this.#isGathering) this.#timer ??= setTimeout(() => this.now(), UNHURRIED_MS);
+    else if (!this.#isGathering && !this.#timer) this.#setTimer(UNHURRIED_MS, () => this.now());
   }
 
   /**
    * Commits at the end of this turn. While many come, also what comes in the turns right after, for
-   * no longer than a commit takes.
+   * no longer than a commit takes, or for as long as it could not be sent anyway.
    */
   #gather(): void {
     if (this.#isGathering) return;
@@ -47,12 +52,21 @@ export class Keeper {
     const deadline = performance.now() + Math.min(this.#commitMs, LONGEST_GATHERING_MS);
     const look = (seen: number) => {
       if (!this.#isGathering) return;
+      if (this.#options.isResting(this.#commitMs + LOOK_MS)) {
+        this.#setTimer(LOOK_MS, () => look(0));
+        return;
+      }
       const { size } = this.#unkept;
       const goesOn = this.#committed > 1 && size > seen && performance.now() < deadline;
       if (goesOn) setImmediate(() => look(size));
       else this.now();
     };
     setImmediate(() => look(0));
+  }
+
+  #setTimer(ms: number, then: () => void): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = setTimeout(then, ms);
   }
 
   /** Commits what waits. */

@@ -22,6 +22,7 @@ function pacedBy(cost: number) {
 /** One after the other, so many ms apart. */
 function messages(pace: FlushPace, count: number, apart: number): void {
   for (let n = 0; n < count; n += 1) {
+    pace.coming();
     pace.message();
     // Without time passing the turn goes on.
     if (apart > 0) vi.advanceTimersByTime(apart);

@@ -18,6 +18,7 @@ function keeping() {
   const { hub } = createMemoryStorage().add(hostedRecord(room, 'Host'), 'epoch', 0);
   const commits: string[] = [];
   let isFull = false;
+  let resting = false;
   const keeper = new Keeper({
     store: {
       ...hub,
@@ -26,6 +27,7 @@ function keeping() {
         hub.commit(changes);
       },
     },
+    isResting: () => resting,
     onStored: ({ entries, known }) => {
       commits.push([...entries, ...known].map(({ id }) => id).join(' '));
     },
@@ -34,7 +36,13 @@ function keeping() {
   const fill = (full: boolean) => {
     isFull = full;
   };
-  return { keeper, commits, fill };
+  const rest = (until: number) => {
+    resting = true;
+    setTimeout(() => {
+      resting = false;
+    }, until);
+  };
+  return { keeper, commits, fill, rest };
 }
 
 const stores = (seq: number): KeepEffect => ({
@@ -80,12 +88,28 @@ test('who came in is committed soon, though nothing is said', () => {
   expect(commits).toEqual(['ann bob']);
 });
 
-test('at the end nothing waits', () => {
-  const { keeper, commits } = keeping();
+test('what could not be sent anyway waits for what comes meanwhile', () => {
+  const { keeper, commits, rest } = keeping();
   keeper.keep(knows('ann'));
+  rest(16);
+  for (const seq of [1, 2, 3]) {
+    keeper.keep(stores(seq));
+    vi.advanceTimersByTime(5);
+  }
+  expect(commits).toEqual([]);
+  vi.advanceTimersByTime(2);
+  expect(commits).toEqual(['entry-1 entry-2 entry-3 ann']);
+});
+
+test.for([0, 100])('at the end nothing waits, also of a hub that rests for %i ms', (ms) => {
+  const { keeper, commits, rest } = keeping();
+  if (ms > 0) rest(ms);
+  keeper.keep(knows('ann'));
+  keeper.keep(stores(1));
+  vi.advanceTimersByTime(ms / 2);
   keeper.now();
   vi.runAllTimers();
-  expect(commits).toEqual(['ann']);
+  expect(commits).toEqual(['entry-1 ann']);
 });
 
 test('S7: what cannot be kept is told, and what comes later is kept', () => {
