@@ -1,11 +1,8 @@
-import { target } from '../findings.ts';
-import { attempt } from '../rounds.ts';
 import type { Bench } from '../rounds.ts';
 import type { Scenario } from '../scenario.ts';
-import { medianOf } from '../statistics.ts';
-import { longestTask, PACE_HEAD, paceFigures, paceRow, paintedP99 } from '../window/pace.ts';
+import { PACE_HEAD, paceFigures, paceRow, typingTargets } from '../window/pace.ts';
 import { checkPeople, typeFor } from '../window/page.ts';
-import { inBrowser, onStage } from '../window/stage.ts';
+import { roundsOnStage } from '../window/stage.ts';
 import type { Stage } from '../window/stage.ts';
 import { traced } from '../window/trace.ts';
 import type { Browser } from '@playwright/test';
@@ -39,33 +36,20 @@ async function run(browser: Browser, bench: Bench, stage: Stage): Promise<Round>
 export const windowPeople: Scenario = {
   name: 'window-people',
   title: 'The window: 2,000 people in a room, and 50 more a second',
-  run: (bench) =>
-    inBrowser(bench, async (browser) => {
-      const rounds: (Round | null)[] = [];
-      for (let round = 1; round <= bench.rounds; round += 1) {
-        const job = () => onStage(browser, bench, (stage) => run(browser, bench, stage));
-        rounds.push(await attempt(bench, 'lanyard', `round ${round}`, job));
-      }
-      const of = (phase: keyof Round) => rounds.map((round) => round && round[phase]);
-      const [arriving, typing] = [of('arriving'), of('typing')];
-      return {
-        targets: [
-          target(
-            'Typing: p99 from key to paint ≤ 32 ms',
-            medianOf(typing, paintedP99),
-            { max: 32 },
-            ' ms',
-          ),
-          target('Typing: no task over 50 ms', medianOf(typing, longestTask), { max: 50 }, ' ms'),
-        ],
-        tables: [
-          {
-            title: 'While others come in',
-            head: PACE_HEAD,
-            rows: [paceRow('coming in oneself', arriving), paceRow('typing', typing)],
-          },
-        ],
-        figures: { arriving: paceFigures(arriving), typing: paceFigures(typing) },
-      };
-    }),
+  async run(bench) {
+    const rounds = await roundsOnStage(bench, (browser, stage) => run(browser, bench, stage));
+    const of = (phase: keyof Round) => rounds.map((round) => round && round[phase]);
+    const [arriving, typing] = [of('arriving'), of('typing')];
+    return {
+      targets: typingTargets(typing),
+      tables: [
+        {
+          title: 'While others come in',
+          head: PACE_HEAD,
+          rows: [paceRow('coming in oneself', arriving), paceRow('typing', typing)],
+        },
+      ],
+      figures: { arriving: paceFigures(arriving), typing: paceFigures(typing) },
+    };
+  },
 };

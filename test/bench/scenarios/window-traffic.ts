@@ -1,11 +1,8 @@
-import { target } from '../findings.ts';
-import { attempt } from '../rounds.ts';
 import type { Bench } from '../rounds.ts';
 import type { Scenario } from '../scenario.ts';
-import { medianOf } from '../statistics.ts';
-import { longestTask, PACE_HEAD, paceFigures, paceRow, paintedP99 } from '../window/pace.ts';
+import { PACE_HEAD, paceFigures, paceRow, smoothTarget, typingTargets } from '../window/pace.ts';
 import { checkArrived, scrollFor, typeFor } from '../window/page.ts';
-import { inBrowser, onStage } from '../window/stage.ts';
+import { roundsOnStage } from '../window/stage.ts';
 import type { Stage } from '../window/stage.ts';
 import { traced } from '../window/trace.ts';
 import type { Browser } from '@playwright/test';
@@ -45,47 +42,28 @@ async function run(browser: Browser, bench: Bench, stage: Stage): Promise<Round>
 export const windowTraffic: Scenario = {
   name: 'window-traffic',
   title: 'The window: 200 messages a second while one types, and while one scrolls',
-  run: (bench) =>
-    inBrowser(bench, async (browser) => {
-      const rounds: (Round | null)[] = [];
-      for (let round = 1; round <= bench.rounds; round += 1) {
-        const job = () => onStage(browser, bench, (stage) => run(browser, bench, stage));
-        rounds.push(await attempt(bench, 'lanyard', `round ${round}`, job));
-      }
-      const of = (phase: keyof Round) => rounds.map((round) => round && round[phase]);
-      const [quiet, typing, scrolling] = [of('quiet'), of('typing'), of('scrolling')];
-      return {
-        targets: [
-          target(
-            'Typing: p99 from key to paint ≤ 32 ms',
-            medianOf(typing, paintedP99),
-            { max: 32 },
-            ' ms',
-          ),
-          target('Typing: no task over 50 ms', medianOf(typing, longestTask), { max: 50 }, ' ms'),
-          target(
-            'Scrolling: no task over 50 ms',
-            medianOf(scrolling, longestTask),
-            { max: 50 },
-            ' ms',
-          ),
-        ],
-        tables: [
-          {
-            title: 'From the browser’s having the key to the paint of the page, and to the screen',
-            head: PACE_HEAD,
-            rows: [
-              paceRow('typing, nobody speaks', quiet),
-              paceRow('typing', typing),
-              paceRow('scrolling', scrolling),
-            ],
-          },
-        ],
-        figures: {
-          quiet: paceFigures(quiet),
-          typing: paceFigures(typing),
-          scrolling: paceFigures(scrolling),
+  async run(bench) {
+    const rounds = await roundsOnStage(bench, (browser, stage) => run(browser, bench, stage));
+    const of = (phase: keyof Round) => rounds.map((round) => round && round[phase]);
+    const [quiet, typing, scrolling] = [of('quiet'), of('typing'), of('scrolling')];
+    return {
+      targets: [...typingTargets(typing), smoothTarget('Scrolling', scrolling)],
+      tables: [
+        {
+          title: 'From the browser’s having the key to the paint of the page, and to the screen',
+          head: PACE_HEAD,
+          rows: [
+            paceRow('typing, nobody speaks', quiet),
+            paceRow('typing', typing),
+            paceRow('scrolling', scrolling),
+          ],
         },
-      };
-    }),
+      ],
+      figures: {
+        quiet: paceFigures(quiet),
+        typing: paceFigures(typing),
+        scrolling: paceFigures(scrolling),
+      },
+    };
+  },
 };

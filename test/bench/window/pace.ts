@@ -1,5 +1,6 @@
 /** A page's pace as rows of a table. */
-import { number } from '../findings.ts';
+import { number, target } from '../findings.ts';
+import type { Target } from '../findings.ts';
 import { medianOf } from '../statistics.ts';
 import type { Rounds } from '../statistics.ts';
 import type { Input, Pace } from './trace.ts';
@@ -32,8 +33,8 @@ function p50(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
-export const paintedP99 = ({ inputs }: Pace) => p99(inputs.map(({ painted }) => painted));
-export const longestTask = ({ tasks }: Pace) => tasks[0] ?? NaN;
+const paintedP99 = ({ inputs }: Pace) => p99(inputs.map(({ painted }) => painted));
+const longestTask = ({ tasks }: Pace) => tasks[0] ?? NaN;
 
 /** When what came of them was on the screen, of those of which something came. */
 export function shownOf(inputs: readonly Input[]): readonly number[] {
@@ -56,6 +57,21 @@ export function paceRow(what: string, rounds: Rounds<Pace>): readonly string[] {
     figure(({ frames }) => (frames.dropped / (frames.shown + frames.dropped)) * 100),
     figure(({ cpu, span }) => (cpu.reduce((all, ms) => all + ms, 0) / span) * 100),
   ];
+}
+
+/** What is asked of typing while something goes on. */
+export function typingTargets(typing: Rounds<Pace>): readonly Target[] {
+  const painted = medianOf(typing, paintedP99);
+  return [
+    target('Typing: p99 from key to paint ≤ 32 ms', painted, { max: 32 }, ' ms'),
+    smoothTarget('Typing', typing),
+  ];
+}
+
+/** That no task of the page is seen as a stutter. */
+export function smoothTarget(what: string, rounds: Rounds<Pace>): Target {
+  const longest = medianOf(rounds, longestTask);
+  return target(`${what}: no task over ${LONG_MS} ms`, longest, { max: LONG_MS }, ' ms');
 }
 
 /** What is kept for programs: all but the single tasks. */

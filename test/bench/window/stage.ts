@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { startHub } from '../hubs.ts';
 import { IS_PINNED } from '../processes.ts';
+import { attempt } from '../rounds.ts';
 import type { Bench } from '../rounds.ts';
+import type { Rounds } from '../statistics.ts';
 import { openBrowser, openPage, startApp } from './app.ts';
 import type { Crowd, CrowdOptions } from './crowd.ts';
 import { startCrowd } from './crowd.ts';
@@ -70,4 +72,19 @@ export async function onStage<Result>(
     for (const end of ends.toReversed()) await end();
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+/** A round a stage, in a browser for all of them; null for a round that failed. */
+export function roundsOnStage<Result>(
+  bench: Bench,
+  run: (browser: Browser, stage: Stage) => Promise<Result>,
+): Promise<Rounds<Result>> {
+  return inBrowser(bench, async (browser) => {
+    const rounds: (Result | null)[] = [];
+    for (let round = 1; round <= bench.rounds; round += 1) {
+      const job = () => onStage(browser, bench, (stage) => run(browser, stage));
+      rounds.push(await attempt(bench, 'lanyard', `round ${round}`, job));
+    }
+    return rounds;
+  });
 }
