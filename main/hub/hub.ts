@@ -16,7 +16,7 @@ import type {
 import { freeName, nameKeys, normalizeName } from '../protocol/names.ts';
 import { refusal } from '../protocol/refusals.ts';
 import { normalizeText } from '../protocol/text.ts';
-import type { Hello, HubEffect, HubInput, Identity } from './hub-types.ts';
+import type { Greeting, Hello, HubEffect, HubInput, Identity } from './hub-types.ts';
 import { Journal } from './journal.ts';
 import { Liveliness } from './liveliness.ts';
 import { Membership } from './membership.ts';
@@ -209,15 +209,13 @@ export class Hub {
   }
 
   #welcome({ id, connection }: Occupant, resume: LogPosition | undefined) {
-    const { room } = this;
-    const position = this.#journal.welcome(resume);
-    const greeting = {
+    const greeting: Greeting = {
       type: 'welcome',
       version: PROTOCOL_VERSION,
       you: id,
-      room,
-      ...position,
-    } as const;
+      room: this.room,
+      ...this.#journal.welcome(resume),
+    };
     this.#out.push({ type: 'admit', connection, greeting });
   }
 

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Greeting } from '../../main/hub/hub-types.ts';
-import type { HubMessage, Member, Welcome } from '../../main/protocol/messages.ts';
+import type { HubMessage, Member } from '../../main/protocol/messages.ts';
 import type { Batch } from '../../main/server/batch.ts';
 import { Delivery } from '../../main/server/delivery.ts';
 import type { Peer } from '../../main/server/peer.ts';
 import type { SharedRoster } from '../../main/server/shared-roster.ts';
 import { CAN_SHARE_FRAMES } from '../../main/server/ws-frame.ts';
+import { greetingTo } from './greeting.ts';
 import wsPackage from 'ws/package.json' with { type: 'json' };
 
 /** A connection that notes what it is given, and in how many writes. */
@@ -50,25 +51,6 @@ const joined = (id: string, count: number): HubMessage => ({
   type: 'presence',
   changes: [{ change: 'joined', member: member(id), count }],
 });
-const welcome = (you: string): Welcome => ({
-  type: 'welcome',
-  version: 1,
-  you,
-  room: {
-    id: 'r',
-    name: 'Room',
-    access: 'open',
-    locked: false,
-    slowSeconds: 0,
-    idleMinutes: null,
-    remembersDays: null,
-  },
-  roster: [],
-  log: { epoch: 'e', seq: 0, first: 1 },
-  entries: [],
-  resumed: false,
-});
-
 /** A delivery to people who have come in, with everything before told. */
 async function deliveryTo(...names: readonly string[]) {
   const here: string[] = [...names];
@@ -79,7 +61,7 @@ async function deliveryTo(...names: readonly string[]) {
   });
   const peers = names.map(() => new NotingPeer());
   for (const [index, peer] of peers.entries()) {
-    delivery.admit(index, peer, welcome(names[index] ?? ''));
+    delivery.admit(index, peer, greetingTo(names[index] ?? ''));
   }
   await flushed();
   for (const peer of peers) {
@@ -150,7 +132,7 @@ describe('a storm of people coming in', () => {
     const newcomers = ['b', 'c', 'd'].map((name, index) => {
       const peer = new NotingPeer();
       here.push(name);
-      delivery.admit(index + 1, peer, welcome(name));
+      delivery.admit(index + 1, peer, greetingTo(name));
       delivery.broadcast(joined(name, here.length), index + 1);
       return peer;
     });
@@ -166,7 +148,9 @@ describe('a storm of people coming in', () => {
       },
     ]);
     for (const [index, { got }] of newcomers.entries()) {
-      expect(got).toEqual([{ ...welcome(['b', 'c', 'd'][index] ?? ''), roster: here.map(member) }]);
+      expect(got).toEqual([
+        { ...greetingTo(['b', 'c', 'd'][index] ?? ''), roster: here.map(member) },
+      ]);
     }
   });
 
@@ -174,11 +158,11 @@ describe('a storm of people coming in', () => {
     const { delivery, here, peers } = await deliveryTo('Ann');
     const early = new NotingPeer();
     here.push('b');
-    delivery.admit(1, early, welcome('b'));
+    delivery.admit(1, early, greetingTo('b'));
     delivery.broadcast(joined('b', 2), 1);
     delivery.send(1, { type: 'page', id: 'p', entries: [], more: false });
     here.push('c');
-    delivery.admit(2, new NotingPeer(), welcome('c'));
+    delivery.admit(2, new NotingPeer(), greetingTo('c'));
     delivery.broadcast(joined('c', 3), 2);
     await flushed();
     expect(early.got.map(({ type }) => type)).toEqual(['welcome', 'page', 'presence']);

@@ -4,7 +4,6 @@ import { connect as netConnect } from 'node:net';
 import { createServer as createHttpsServer } from 'node:https';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { Greeting } from '../../main/hub/hub-types.ts';
 import { CLOSE_REASONS } from '../../main/protocol/close-codes.ts';
 import { parseHubMessage } from '../../main/protocol/parse.ts';
 import { Batch } from '../../main/server/batch.ts';
@@ -17,6 +16,7 @@ import { identityOf } from '../support/identities.ts';
 import { openRoom } from '../support/open-room.ts';
 import { join } from '../support/protocol-member.ts';
 import { upgradeRequest } from '../support/raw-client.ts';
+import { greetingTo } from './greeting.ts';
 
 test('O6, S1, S4: a hundred people talking at once all get everything, in one order', async () => {
   const { port } = await openRoom();
@@ -88,6 +88,7 @@ test.for([
     const { certificate, privateKey } = identityOf('the host');
     const tls = transport === 'TLS';
     const http = tls ? createHttpsServer({ cert: certificate, key: privateKey }) : createServer();
+    const greeting = greetingTo('member-1');
     const since = 1_795_251_600_000;
     const roster = Array.from({ length: 2_000 }, (_, index) => ({
       id: `member-${index}`,
@@ -104,7 +105,7 @@ test.for([
           frame: () => undefined,
           closed: () => undefined,
         });
-        peer.welcome(GREETING, new SharedRoster(roster));
+        peer.welcome(greeting, new SharedRoster(roster));
         peer.send({ type: 'typing', id: 'first', on: true });
         peer.sendBatch(new Batch([new Shared({ type: 'typing', id: 'second', on: true })]));
         peer.beat(0);
@@ -123,27 +124,9 @@ test.for([
     const code = await new Promise((resolve) => client.once('close', resolve));
     expect(code).toBe(end === 'stays' ? 1005 : CLOSE_REASONS.left.code);
     expect(heard).toEqual([
-      { ok: true, message: { ...GREETING, roster } },
+      { ok: true, message: { ...greeting, roster } },
       { ok: true, message: { type: 'typing', id: 'first', on: true } },
       { ok: true, message: { type: 'typing', id: 'second', on: true } },
     ]);
   },
 );
-
-const GREETING: Greeting = {
-  type: 'welcome',
-  version: 1,
-  you: 'member-1',
-  room: {
-    id: 'r',
-    name: 'Room',
-    access: 'open',
-    locked: false,
-    slowSeconds: 0,
-    idleMinutes: null,
-    remembersDays: null,
-  },
-  log: { epoch: 'e', seq: 0, first: 1 },
-  entries: [],
-  resumed: false,
-};
