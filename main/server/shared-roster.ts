@@ -13,17 +13,17 @@ export function welcomeBeginning(greeting: Greeting): string {
  * same for all of them.
  */
 export class SharedRoster {
-  readonly members: readonly Member[];
+  readonly #members: readonly Member[];
   #ending: string | null = null;
   readonly #fragments = new Map<number, readonly Buffer[]>();
 
   constructor(members: readonly Member[]) {
-    this.members = members;
+    this.#members = members;
   }
 
   /** The end of a welcome's JSON. */
   get ending(): string {
-    return (this.#ending ??= `,"roster":${encodeRoster(this.members)}}`);
+    return (this.#ending ??= `,"roster":${encodeRoster(this.#members)}}`);
   }
 
   /** The same as bytes for a WebSocket, in parts of at most so many bytes. */

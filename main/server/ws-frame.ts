@@ -25,7 +25,7 @@ export const CAN_SHARE_FRAMES = typeof Reflect.get(ws, 'Sender')?.frame === 'fun
 
 /** A text message as a server's side of a connection sends it; only where CAN_SHARE_FRAMES. */
 export function frameOf(text: string): Buffer {
-  return Buffer.concat(ws.Sender.frame(Buffer.from(text), TEXT));
+  return fragment(Buffer.from(text), TEXT);
 }
 
 /** The first parts of a text message, of at most so many bytes each; likewise. */
@@ -42,8 +42,8 @@ export function lastFragments(text: string, bytes: number): readonly Buffer[] {
   );
 }
 
-function fragment(slice: Buffer, options: Parameters<typeof ws.Sender.frame>[1]): Buffer {
-  return Buffer.concat(ws.Sender.frame(slice, options));
+function fragment(part: Buffer, options: Parameters<typeof ws.Sender.frame>[1]): Buffer {
+  return Buffer.concat(ws.Sender.frame(part, options));
 }
 
 function slices(text: string, bytes: number): readonly Buffer[] {

@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { WebSocket } from 'ws';
-import { CLOSE_REASONS } from '../protocol/close-codes.ts';
 import type { Greeting } from '../hub/hub-types.ts';
+import { CLOSE_REASONS } from '../protocol/close-codes.ts';
 import type { CloseName } from '../protocol/close-codes.ts';
 import { encodeHubMessage } from '../protocol/encode.ts';
 import type { HubMessage } from '../protocol/messages.ts';

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Greeting } from '../../main/hub/hub-types.ts';
 import type { HubMessage, Member } from '../../main/protocol/messages.ts';
+import { parseHubMessage } from '../../main/protocol/parse.ts';
 import type { Batch } from '../../main/server/batch.ts';
 import { Delivery } from '../../main/server/delivery.ts';
 import type { Peer } from '../../main/server/peer.ts';
+import { welcomeBeginning } from '../../main/server/shared-roster.ts';
 import type { SharedRoster } from '../../main/server/shared-roster.ts';
 import { CAN_SHARE_FRAMES } from '../../main/server/ws-frame.ts';
 import { greetingTo } from './greeting.ts';
@@ -16,8 +18,10 @@ class NotingPeer implements Peer {
   writes = 0;
   full = false;
 
-  welcome(greeting: Greeting, { members }: SharedRoster): void {
-    this.send({ ...greeting, roster: members });
+  welcome(greeting: Greeting, roster: SharedRoster): void {
+    const parsed = parseHubMessage(welcomeBeginning(greeting) + roster.ending);
+    if (!parsed.ok) throw new Error('nobody can read the welcome');
+    this.send(parsed.message);
   }
 
   send(message: HubMessage): void {
