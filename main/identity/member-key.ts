@@ -5,7 +5,8 @@ import type { MemberId } from '../protocol/messages.ts';
 
 /** What OpenSSL and BoringSSL call P-256. */
 const CURVE = 'prime256v1';
-const COORDINATE_BYTES = 32;
+/** What comes before an uncompressed point of P-256 in a SubjectPublicKeyInfo (DER, RFC 5480). */
+const SPKI_HEAD = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex');
 /** base64url of 33 bytes, of which the first is 2 or 3; these have one spelling only. */
 const ID = /^A[g-z0-9_-][\w-]{42}$/;
 
@@ -64,14 +65,12 @@ export function memberIdOfCertificate(der: Uint8Array): MemberId | null {
 function importKey(id: MemberId): KeyObject | null {
   if (!ID.test(id)) return null;
   try {
-    // As coordinates, because not every TLS library imports a compressed point.
+    // Uncompressed, because not every TLS library imports a compressed point.
     const point = ECDH.convertKey(id, CURVE, 'base64url', undefined, 'uncompressed');
     if (typeof point === 'string') return null;
-    const [x, y] = [
-      point.subarray(1, 1 + COORDINATE_BYTES).toString('base64url'),
-      point.subarray(1 + COORDINATE_BYTES).toString('base64url'),
-    ];
-    return createPublicKey({ format: 'jwk', key: { kty: 'EC', crv: 'P-256', x, y } });
+    const spki = Buffer.concat([SPKI_HEAD, point]).toString('base64');
+    // As PEM, for Node throws and catches four errors of its own on the way of anything but a string.
+    return createPublicKey(`-----BEGIN PUBLIC KEY-----\n${spki}\n-----END PUBLIC KEY-----`);
   } catch {
     // No point of the curve has this x.
     return null;

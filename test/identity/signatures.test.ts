@@ -22,6 +22,17 @@ test('it does not hold for another key', () => {
   expect(verifySignature(bob.id, 'hello', ann.sign('hello'))).toBe(false);
 });
 
+test('it holds also where its numbers begin with zeros', () => {
+  const seen = new Set<string>();
+  while (!['r', 's'].every((which) => seen.has(which))) {
+    const signature = ann.sign('hello');
+    const { r, s } = numbersOf(signature);
+    if (r < 1n << 248n) seen.add('r');
+    if (s < 1n << 248n) seen.add('s');
+    expect(verifySignature(ann.id, 'hello', signature), signature).toBe(true);
+  }
+});
+
 test('one changed bit of the text or of the signature and it does not hold', () => {
   const text = Buffer.from('Meet me at noon.');
   const signature = ann.sign(text);
