@@ -11,6 +11,9 @@ if (!parentPort) throw new Error('this runs in a thread that the app starts');
 const app = parentPort;
 const beginning: HubBeginning = workerData;
 
+/** How long news of the room waits for more, in ms: waking the app for each of a school costs both. */
+const NEWS_WAIT_MS = 50;
+
 function tell(message: FromHub): void {
   app.postMessage(message);
 }
@@ -25,9 +28,16 @@ async function start(): Promise<void> {
   const identity = identityFrom(certificate, privateKey);
   if (!identity) throw new Error('the app gave its hub a key that is none');
   const { store, close } = openHubStore(dataDir, options.room.id);
-  const changed = () => {
+  let news: NodeJS.Timeout | null = null;
+  const tellNews = () => {
+    if (!news) return;
+    clearTimeout(news);
+    news = null;
     const { room, memberCount } = server;
     tell({ type: 'changed', state: { room, memberCount } });
+  };
+  const changed = () => {
+    news ??= setTimeout(tellNews, NEWS_WAIT_MS);
   };
   const server = await startRoomServer({
     ...options,
@@ -42,7 +52,7 @@ async function start(): Promise<void> {
 
   app.on('message', (message: ToHub) => {
     if (message.type === 'connect-host') server.attachHost(message.port);
-    else void answer(server, message.number, message.order, close);
+    else void answer(server, message.number, message.order, tellNews, close);
   });
 }
 
@@ -50,6 +60,7 @@ async function answer(
   server: LocalRoomServer,
   number: number,
   order: HubOrder,
+  tellNews: () => void,
   close: () => void,
 ): Promise<void> {
   let problem: Problem | null = null;
@@ -58,7 +69,9 @@ async function answer(
   } catch (error) {
     problem = problemOf(error);
   }
-  tell({ type: 'answer', number, problem, invites: await server.invites() });
+  const invites = await server.invites();
+  tellNews();
+  tell({ type: 'answer', number, problem, invites });
   if (order.do !== 'stop') return;
   close();
   app.close();
