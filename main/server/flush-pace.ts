@@ -22,12 +22,11 @@ const SHORTEST_SILENCE_MS = 2;
 const NEWS = 1 / 8;
 
 /**
- * How long changes of who is here wait for others: this in ms, and longer after long flushes, for
- * when a school comes in at once every one of them is told to more people than the last.
+ * Changes of who is here wait until none has come for so long, in ms, but no longer than the limit:
+ * when a school comes in at once, every flush tells all who are in already of the few who follow.
  */
 const PRESENCE_WAIT_MS = 8;
-const PRESENCE_REST = 3;
-const LONGEST_PRESENCE_WAIT_MS = 150;
+const LONGEST_PRESENCE_WAIT_MS = 250;
 
 export class FlushPace {
   readonly #flush: () => void;
@@ -44,6 +43,8 @@ export class FlushPace {
   #count = 0;
   #flushedAt = 0;
   #cost = 0;
+  /** Changes of who is here since then. */
+  #changes = 0;
 
   /** `flush` writes everything there is. */
   constructor(flush: () => void) {
@@ -81,9 +82,19 @@ export class FlushPace {
 
   /** Somebody came or went. */
   presence(): void {
+    this.#changes += 1;
     if (this.#immediate || this.#timer) return;
-    const wait = Math.max(PRESENCE_WAIT_MS, this.#cost * PRESENCE_REST);
-    this.#setTimer(Math.min(wait, LONGEST_PRESENCE_WAIT_MS), () => this.#now());
+    const limit = performance.now() + LONGEST_PRESENCE_WAIT_MS;
+    const look = (seen: number) => {
+      const goesOn = this.#changes > seen && performance.now() < limit;
+      if (goesOn) wait();
+      else this.#now();
+    };
+    const wait = () => {
+      const seen = this.#changes;
+      this.#setTimer(PRESENCE_WAIT_MS, () => look(seen));
+    };
+    wait();
   }
 
   #now(): void {
@@ -94,6 +105,7 @@ export class FlushPace {
     this.#isLooking = false;
     this.#count = this.#waiting;
     this.#waiting = 0;
+    this.#changes = 0;
     const start = performance.now();
     this.#flush();
     this.#flushedAt = performance.now();

@@ -160,7 +160,10 @@ export async function startRoomServer(options: RoomServerOptions): Promise<Local
     }
     stream.once('close', () => admission.release(address));
     const caller = callerOf(certificate.member, address);
+    // What the hub says first leaves with the answer to the request.
+    stream.cork();
     sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, stream, caller));
+    stream.uncork();
   });
 
   function accept(socket: WebSocket, stream: Duplex, caller: Caller) {
