@@ -184,10 +184,13 @@ function shapes(text: string): string {
   return looks;
 }
 
+const MARK = /\p{M}/u;
+
 /** A dot makes an i of I and l, i and j have theirs already, and the same accent twice covers itself. */
 function settled(looks: string): string {
-  return looks
-    .normalize('NFD')
+  const decomposed = looks.normalize('NFD');
+  if (!MARK.test(decomposed)) return decomposed;
+  return decomposed
     .replace(/[Il](?=\p{M}*\u0307)/gu, 'i')
     .replace(/(?<=[ij]\p{M}*)\u0307/gu, '')
     .replace(/(\p{M})\1+/gu, '$1');

@@ -55,7 +55,17 @@ const GAPS = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]/gu;
  * other does not, and in it I is l: so PAUL and PauI are Paul, but Neil is not Nell. Keys are for
  * comparing, never shown.
  */
-export function nameKeys(name: string): readonly [folded: string, seen: string] {
+export function nameKeys(name: string): NameKeys {
+  if (last.name !== name) last = { name, keys: keysOf(name) };
+  return last.keys;
+}
+
+type NameKeys = readonly [folded: string, seen: string];
+
+/** Whoever comes in is asked for theirs several times. */
+let last: { readonly name: string; readonly keys: NameKeys } = { name: '', keys: keysOf('') };
+
+function keysOf(name: string): NameKeys {
   // Decomposed, an acute accent that stands alone would land on the letter before it.
   const decomposed = name.replaceAll('\u00b4', "'").normalize('NFKD');
   const text = decomposed.replace(GAPS, '');

@@ -1,5 +1,5 @@
 /** Whose connection it is, as far as its transport tells. */
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 import { TLSSocket } from 'node:tls';
@@ -27,7 +27,7 @@ export function certificateOf({ socket }: IncomingMessage): {
 /** The caller of a connection from this address, whose key is null where there is no TLS. */
 export function callerOf(member: MemberId | null, address: string): Caller {
   return member === null
-    ? { by: 'nonce', nonce: randomBytes(24).toString('base64url'), address }
+    ? { by: 'nonce', nonce: randomUUID(), address }
     : { by: 'key', member, address };
 }
 

@@ -8,7 +8,7 @@ import type { KeepEffect } from './unkept.ts';
 const LONGEST_GATHERING_MS = 2;
 
 /** Who came in and under what name is written with what else comes, for nobody waits for it; in ms. */
-const UNHURRIED_MS = 50;
+const UNHURRIED_MS = 250;
 
 /** How often it is looked whether the hub still rests, in ms. */
 const LOOK_MS = 1;
