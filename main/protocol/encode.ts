@@ -5,9 +5,9 @@ export function encodeHubMessage(message: HubMessage): string {
   switch (message.type) {
     case 'welcome':
     case 'roster':
-      return JSON.stringify({ ...message, roster: message.roster.map(shortened) });
+      return JSON.stringify({ ...message, roster: message.roster.map(encodeMember) });
     case 'presence':
-      return JSON.stringify({ ...message, changes: message.changes.map(shortenedChange) });
+      return JSON.stringify({ ...message, changes: encodeChanges(message.changes) });
     default:
       return JSON.stringify(message);
   }
@@ -15,24 +15,38 @@ export function encodeHubMessage(message: HubMessage): string {
 
 /** Who is here, as in a welcome. */
 export function encodeRoster(roster: readonly Member[]): string {
-  return JSON.stringify(roster.map(shortened));
+  return JSON.stringify(roster.map(encodeMember));
 }
 
 /**
- * Without what is usual (W3): when a school comes in, everybody is told of everybody. Undefined is
- * left out by JSON.
+ * As a list, and without what is usual (W3): when a school comes in, everybody is told of everybody.
+ * Undefined is left out of objects by JSON.
  */
-function shortened({ id, name, role, away, muted, since }: Member) {
-  return {
-    id,
-    name,
+function encodeMember({ id, name, role, away, muted, since }: Member): readonly unknown[] {
+  if (role === 'member' && !away && !muted) return [id, name, since];
+  const standing = {
     role: role === 'member' ? undefined : role,
     away: away || undefined,
     muted: muted || undefined,
-    since,
   };
+  return [id, name, since, standing];
 }
 
-function shortenedChange(change: PresenceChange) {
-  return change.change === 'joined' ? { ...change, member: shortened(change.member) } : change;
+/** Who came in one after another is told in one change (P2). */
+function encodeChanges(changes: readonly PresenceChange[]): readonly unknown[] {
+  const encoded: unknown[] = [];
+  let joined: { change: 'joined'; members: unknown[]; count: number } | null = null;
+  for (const change of changes) {
+    if (change.change !== 'joined') {
+      joined = null;
+      encoded.push(change);
+    } else if (joined?.count === change.count - 1) {
+      joined.members.push(encodeMember(change.member));
+      joined.count = change.count;
+    } else {
+      joined = { change: 'joined', members: [encodeMember(change.member)], count: change.count };
+      encoded.push(joined);
+    }
+  }
+  return encoded;
 }

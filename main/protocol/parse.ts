@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { ACCESSES } from './accesses.ts';
 import { ACT_NAMES } from './act-names.ts';
 import { ID_MAX, PAGE_MAX, TOKEN_MAX } from './limits.ts';
-import type { ClientMessage, HubMessage } from './messages.ts';
+import type { ClientMessage, HubMessage, PresenceChange } from './messages.ts';
 import { isRefusalCode } from './refusals.ts';
 
 /** A frame understood, or the code of why not and the request's id when it had one. */
@@ -68,14 +68,16 @@ const CLIENT = {
 } satisfies Record<ClientMessage['type'], v.GenericSchema<unknown, ClientMessage>>;
 
 const role = v.picklist(['host', 'moderator', 'member']);
-const member = v.object({
-  id,
-  name: personText,
+const standing = v.object({
   role: v.optional(role, 'member'),
   away: v.optional(v.boolean(), false),
   muted: v.optional(v.boolean(), false),
-  since: v.pipe(v.number(), v.finite()),
 });
+/** `encode.ts` says why it is a list. */
+const member = v.pipe(
+  v.tuple([id, personText, v.pipe(v.number(), v.finite()), v.optional(standing, {})]),
+  v.transform(([key, name, since, rest]) => ({ id: key, name, since, ...rest })),
+);
 const entryHead = {
   seq: v.pipe(seq, v.minValue(1)),
   at: v.pipe(v.number(), v.finite()),
@@ -103,8 +105,15 @@ const room = v.object({
   idleMinutes: v.nullable(count),
   remembersDays: v.nullable(count),
 });
-const change = v.variant('change', [
-  v.object({ change: v.literal('joined'), member, count }),
+const joined = v.pipe(
+  v.object({
+    change: v.literal('joined'),
+    members: v.pipe(v.array(member), v.minLength(1)),
+    count,
+  }),
+  v.check(({ members, count: last }) => members.length <= last),
+);
+const otherChange = v.variant('change', [
   v.object({
     change: v.literal('left'),
     id,
@@ -116,6 +125,22 @@ const change = v.variant('change', [
   v.object({ change: v.literal('away'), id, away: v.boolean(), count }),
   v.object({ change: v.literal('standing'), id, role, muted: v.boolean(), count }),
 ]);
+
+const changes = v.pipe(
+  v.array(v.variant('change', [joined, otherChange])),
+  v.transform((all): readonly PresenceChange[] =>
+    all.flatMap((it): readonly PresenceChange[] => (it.change === 'joined' ? oneByOne(it) : [it])),
+  ),
+);
+
+/** Those who came in one after another, and how many were here after each (P2). */
+function oneByOne({ members, count: last }: v.InferOutput<typeof joined>) {
+  const before = last - members.length;
+  return members.map((newcomer, index) => {
+    const after = before + index + 1;
+    return { change: 'joined', member: newcomer, count: after } as const;
+  });
+}
 
 const HUB = {
   welcome: v.object({
@@ -139,7 +164,7 @@ const HUB = {
     ),
   }),
   entry: v.object({ type: v.literal('entry'), entry }),
-  presence: v.object({ type: v.literal('presence'), changes: v.array(change) }),
+  presence: v.object({ type: v.literal('presence'), changes }),
   typing: v.object({ type: v.literal('typing'), id, on: v.boolean() }),
   room: v.object({ type: v.literal('room'), room }),
   cleared: v.object({ type: v.literal('cleared'), log: v.object({ epoch: id, seq }) }),

@@ -1,6 +1,7 @@
 /** K3, K4: guessing, skipping and relaying the proof of a passphrase. */
 import { WebSocket } from 'ws';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { encodeHubMessage } from '../../main/protocol/encode.ts';
 import { SUBPROTOCOL } from '../../main/protocol/limits.ts';
 import type { HubMessage } from '../../main/protocol/messages.ts';
 import { parseHubMessage } from '../../main/protocol/parse.ts';
@@ -184,7 +185,7 @@ async function relay(roomPort: number, alter: (message: HubMessage) => HubMessag
       const parsed = parseHubMessage(data.toString());
       if (!parsed.ok) throw new Error(`the hub sent ${data.toString()}`);
       fromHub.push(parsed.message);
-      near.send(JSON.stringify(alter(parsed.message)));
+      near.send(encodeHubMessage(alter(parsed.message)));
     });
     far.on('close', (code) => near.close(code));
   }, identityOf('Mallory'));

@@ -5,6 +5,7 @@ import type { ClientMessage, HubMessage } from '../../main/protocol/messages.ts'
 import { ACT_NAMES } from '../../main/protocol/act-names.ts';
 import { encodeHubMessage } from '../../main/protocol/encode.ts';
 import { parseClientMessage, parseHubMessage } from '../../main/protocol/parse.ts';
+import type { Parsed } from '../../main/protocol/parse.ts';
 import { REFUSALS, refusal } from '../../main/protocol/refusals.ts';
 
 const visible = fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code));
@@ -95,7 +96,7 @@ const clientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
 );
 
 const change = fc.oneof(
-  fc.record({ change: fc.constant('joined' as const), member, count: seq }),
+  fc.record({ change: fc.constant('joined' as const), member, count: fc.integer({ min: 1 }) }),
   fc.record({
     change: fc.constant('left' as const),
     id,
@@ -170,24 +171,41 @@ function codes() {
   return Object.keys(REFUSALS).filter((code): code is keyof typeof REFUSALS => code in REFUSALS);
 }
 
+/** A message as it is on its way. */
+const encoded: fc.Arbitrary<object> = fc.oneof(
+  clientMessage,
+  hubMessage.map((message): object => JSON.parse(encodeHubMessage(message))),
+);
+
 /** Anything JSON can say, and often something that nearly is a message. */
 const nearlyMessage = fc.oneof(
   fc.json(),
   fc
-    .tuple(fc.oneof(clientMessage, hubMessage), fc.string(), fc.jsonValue())
+    .tuple(encoded, fc.string(), fc.jsonValue())
     .map(([message, key, value]) => JSON.stringify({ ...message, [key]: value })),
-  fc
-    .tuple(fc.oneof(clientMessage, hubMessage), fc.jsonValue(), fc.nat())
-    .map(([message, value, position]) => {
-      const keys = Object.keys(message);
-      const key = keys[position % keys.length] ?? 'type';
-      return JSON.stringify({ ...message, [key]: value });
-    }),
+  fc.tuple(encoded, fc.jsonValue(), fc.nat()).map(([message, value, position]) => {
+    const keys = Object.keys(message);
+    const key = keys[position % keys.length] ?? 'type';
+    return JSON.stringify({ ...message, [key]: value });
+  }),
 );
 
-const parsers = { parseClientMessage, parseHubMessage };
+const said = (parsed: Parsed<ClientMessage>) => (parsed.ok ? JSON.stringify(parsed.message) : '');
+const told = (parsed: Parsed<HubMessage>) => (parsed.ok ? encodeHubMessage(parsed.message) : '');
 
-describe.for(Object.entries(parsers))('%s', ([, parse]) => {
+/** Each with what reads a frame, says it again, and reads that. */
+const parsers = {
+  parseClientMessage: {
+    parse: parseClientMessage,
+    again: (frame: string) => parseClientMessage(said(parseClientMessage(frame))),
+  },
+  parseHubMessage: {
+    parse: parseHubMessage,
+    again: (frame: string) => parseHubMessage(told(parseHubMessage(frame))),
+  },
+};
+
+describe.for(Object.entries(parsers))('%s', ([, { parse, again }]) => {
   test('F5: never throws, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (frame) => {
@@ -206,7 +224,7 @@ describe.for(Object.entries(parsers))('%s', ([, parse]) => {
           return;
         }
         // What was understood is understood again, and says the same.
-        expect(parse(JSON.stringify(parsed.message))).toEqual(parsed);
+        expect(again(frame)).toEqual(parsed);
       }),
       { numRuns: 1000 },
     );
@@ -271,8 +289,63 @@ test('W3: what is usual of a member is not said', () => {
   expect(JSON.parse(frame)).toEqual({
     type: 'roster',
     id: 'r',
-    roster: [{ id: 'ann', name: 'Ann', since: 1 }, bob],
+    roster: [
+      ['ann', 'Ann', 1],
+      ['bob', 'Ann', 1, { role: 'moderator', away: true, muted: true }],
+    ],
   });
+});
+
+function joined(name: string, count: number) {
+  const newcomer = { id: name, name, role: 'member', away: false, muted: false, since: 1 } as const;
+  return { change: 'joined', member: newcomer, count } as const;
+}
+
+test('P2: who came in one after another is told in one change', () => {
+  const left = { change: 'left', id: 'Bo', name: 'Bo', reason: 'left', count: 3 } as const;
+  const changes = [joined('Ann', 3), joined('Bo', 4), left, joined('Cem', 4), joined('Dee', 7)];
+  const frame = encodeHubMessage({ type: 'presence', changes });
+  const [ann, bo, cem, dee] = ['Ann', 'Bo', 'Cem', 'Dee'].map((name) => [name, name, 1]);
+  expect(JSON.parse(frame)).toEqual({
+    type: 'presence',
+    changes: [
+      { change: 'joined', members: [ann, bo], count: 4 },
+      left,
+      { change: 'joined', members: [cem], count: 4 },
+      { change: 'joined', members: [dee], count: 7 },
+    ],
+  });
+  expect(parseHubMessage(frame)).toEqual({ ok: true, message: { type: 'presence', changes } });
+});
+
+test.for([
+  ['ann'],
+  ['ann', 'Ann'],
+  ['ann', 'Ann', '1'],
+  [1, 'Ann', 1],
+  ['ann', 'Ann', 1, null],
+  ['ann', 'Ann', 1, { role: 'king' }],
+  { id: 'ann', name: 'Ann', since: 1 },
+])('W3: %j is nobody', (nobody) => {
+  for (const message of [
+    { type: 'roster', id: 'r', roster: [nobody] },
+    { type: 'presence', changes: [{ change: 'joined', members: [nobody], count: 1 }] },
+  ])
+    expect(parseHubMessage(JSON.stringify(message))).toMatchObject({ code: 'bad-message' });
+});
+
+test.for([
+  { members: [], count: 1 },
+  {
+    members: [
+      ['a', 'A', 1],
+      ['b', 'B', 1],
+    ],
+    count: 1,
+  },
+])('P2: %j is no joining', (wrong) => {
+  const message = { type: 'presence', changes: [{ change: 'joined', ...wrong }] };
+  expect(parseHubMessage(JSON.stringify(message))).toMatchObject({ code: 'bad-message' });
 });
 
 const SAY = { type: 'say', id: 'x', text: 'hi', written: 1, signature: 's' };

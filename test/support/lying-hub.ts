@@ -3,6 +3,7 @@ import { TLSSocket } from 'node:tls';
 import type { WebSocket } from 'ws';
 import type { DeviceIdentity } from '../../main/identity/device-identity.ts';
 import { memberIdOfCertificate } from '../../main/identity/member-key.ts';
+import { encodeHubMessage } from '../../main/protocol/encode.ts';
 import { PROTOCOL_VERSION } from '../../main/protocol/limits.ts';
 import type {
   ActEntry,
@@ -55,7 +56,7 @@ export class LyingHub {
   }
 
   tell(message: HubMessage): void {
-    this.#socket?.send(JSON.stringify(message));
+    this.#socket?.send(encodeHubMessage(message));
   }
 
   tellEntries(...entries: readonly Entry[]): void {
