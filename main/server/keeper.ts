@@ -4,8 +4,13 @@ import type { HubChanges, HubStore } from '../storage/hub-store.ts';
 import { Unkept } from './unkept.ts';
 import type { KeepEffect } from './unkept.ts';
 
-/** Nothing that somebody waits for waits longer for others to be committed with, in ms. */
+/**
+ * While many come, a commit waits for more so many times as long as one takes, but no longer than
+ * this, in ms, and only while they follow each other within so many ms.
+ */
+const GATHERING = 2;
 const LONGEST_GATHERING_MS = 2;
+const FOLLOWING_MS = 0.2;
 
 /** Who came in and under what name is written with what else comes, for nobody waits for it; in ms. */
 const UNHURRIED_MS = 250;
@@ -43,25 +48,29 @@ export class Keeper {
   }
 
   /**
-   * Commits at the end of this turn. While many come, also what comes in the turns right after, for
-   * no longer than a commit takes, or for as long as it could not be sent anyway.
+   * Commits at the end of this turn. While many come, also what comes in the turns right after, and
+   * whatever could not be sent yet anyway.
    */
   #gather(): void {
     if (this.#isGathering) return;
     this.#isGathering = true;
-    const deadline = performance.now() + Math.min(this.#commitMs, LONGEST_GATHERING_MS);
-    const look = (seen: number) => {
+    const most = Math.min(this.#commitMs * GATHERING, LONGEST_GATHERING_MS);
+    const deadline = performance.now() + most;
+    const look = (seen: number, seenAt: number) => {
       if (!this.#isGathering) return;
+      const now = performance.now();
       if (this.#options.isResting(this.#commitMs + LOOK_MS)) {
-        this.#setTimer(LOOK_MS, () => look(0));
+        this.#setTimer(LOOK_MS, () => look(0, now));
         return;
       }
       const { size } = this.#unkept;
-      const goesOn = this.#committed > 1 && size > seen && performance.now() < deadline;
-      if (goesOn) setImmediate(() => look(size));
+      const cameAt = size > seen ? now : seenAt;
+      const isFollowed = now - cameAt < FOLLOWING_MS && now < deadline;
+      const goesOn = this.#committed > 1 && isFollowed;
+      if (goesOn) setImmediate(() => look(size, cameAt));
       else this.now();
     };
-    setImmediate(() => look(0));
+    setImmediate(() => look(0, 0));
   }
 
   #setTimer(ms: number, then: () => void): void {

@@ -13,7 +13,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function keeping() {
+/** A keeper, and what it commits, each time in so many ms. */
+function keeping(commitMs = 0) {
   const room = { id: 'room', name: 'Room', idleMinutes: null, remembersDays: null };
   const { hub } = createMemoryStorage().add(hostedRecord(room, 'Host'), 'epoch', 0);
   const commits: string[] = [];
@@ -25,6 +26,7 @@ function keeping() {
       commit(changes) {
         if (isFull) throw new LanyardError('storage-full', 'The disk is full.');
         hub.commit(changes);
+        vi.advanceTimersByTime(commitMs);
       },
     },
     isResting: () => resting,
@@ -68,6 +70,22 @@ test('what is said in one turn is committed together, at its end', () => {
   expect(commits).toEqual([]);
   vi.advanceTimersToNextTimer();
   expect(commits).toEqual(['entry-1 entry-2']);
+});
+
+test('while many come, what follows is committed with them; alone nothing waits', () => {
+  const { keeper, commits } = keeping(1);
+  for (const seqs of [[1], [2], [3, 4]]) {
+    for (const seq of seqs) keeper.keep(stores(seq));
+    vi.advanceTimersToNextTimer();
+  }
+  expect(commits).toEqual(['entry-1', 'entry-2', 'entry-3 entry-4']);
+  for (const seq of [5, 6]) {
+    keeper.keep(stores(seq));
+    vi.advanceTimersToNextTimer();
+  }
+  expect(commits).toHaveLength(3);
+  keeper.now();
+  expect(commits.at(-1)).toBe('entry-5 entry-6');
 });
 
 test('who came in is committed with what is said next', () => {
