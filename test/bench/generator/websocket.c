@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* A larger message is heard in pieces as it comes. */
-#define KEPT_WHOLE (64 * 1024)
+#define KEPT_WHOLE (8 * 1024)
 #define HEADER_MAX 14
 #define SENT_MAX 8192
 

@@ -6,7 +6,7 @@ import { p99, runScheduled, scheduledTable } from '../scheduled.ts';
 import { medianRatio } from '../statistics.ts';
 
 const HUBS: readonly HubName[] = ['lanyard', 'gorilla', 'floor', 'socket.io', 'naive ws'];
-const FULL = { members: 500, rate: 20, warm: 0.5, measure: 3 };
+const FULL = { members: 500, rate: 20, warm: 2, measure: 3 };
 const QUICK = { members: 500, rate: 20, warm: 0.2, measure: 1 };
 
 export const latency: Scenario = {
