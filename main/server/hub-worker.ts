@@ -52,16 +52,22 @@ async function start(): Promise<void> {
 
   app.on('message', (message: ToHub) => {
     if (message.type === 'connect-host') server.attachHost(message.port);
-    else void answer(server, message.number, message.order, tellNews, close);
+    else void answer(message.number, message.order, { server, tellNews, close });
   });
 }
 
+interface RunningHub {
+  readonly server: LocalRoomServer;
+  /** Tells what waits to be told of the room. */
+  readonly tellNews: () => void;
+  /** Closes its database. */
+  readonly close: () => void;
+}
+
 async function answer(
-  server: LocalRoomServer,
   number: number,
   order: HubOrder,
-  tellNews: () => void,
-  close: () => void,
+  { server, tellNews, close }: RunningHub,
 ): Promise<void> {
   let problem: Problem | null = null;
   try {

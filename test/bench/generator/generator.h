@@ -132,6 +132,7 @@ struct protocol {
   void (*payload)(struct member *, const char *payload, size_t length);
   /* What is no entry; in pieces if it is large, `last` with its end. Returns how much was used. */
   size_t (*hear)(struct member *, const char *piece, size_t length, bool last);
+  size_t names_apart; /* at least so many bytes lie between two names in a list of people */
   void (*say)(struct member *, const char *text, size_t length, uint64_t number);
 };
 extern const struct protocol *protocol, lanyard;
@@ -160,8 +161,11 @@ extern nanoseconds received_at; /* when what is being read came */
 
 /* Fewer bytes than this at the end of a piece may be half of what is looked for. */
 #define SCAN_OVERLAP 256
-/* Calls `found` with each number behind `word`; returns how much of the text was used. */
-size_t scan(const char *word, const char *text, size_t length, bool last,
+/*
+ * Calls `found` with each number behind `word`, of which the next comes no sooner than `apart` bytes
+ * behind the one before; returns how much of the text was used.
+ */
+size_t scan(const char *word, size_t apart, const char *text, size_t length, bool last,
             void (*found)(struct member *, uint64_t), struct member *);
 
 /* ---- scenarios ---- */

@@ -22,7 +22,7 @@ static void person_here(struct member *member, uint64_t person) {
 }
 
 static size_t hear_names(struct member *member, const char *piece, size_t length, bool last) {
-  return scan("member-", piece, length, last, person_here, member);
+  return scan("member-", protocol->names_apart, piece, length, last, person_here, member);
 }
 
 static bool all_are_right(void) {

@@ -131,7 +131,7 @@ static size_t hear_page(struct member *member, const char *piece, size_t length,
   if (has(piece, length, "\"resumed\":true") || has(piece, length, "\"more\":true")) member->goes_on = true;
   if (has(piece, length, "\"resumed\":false")) fail("Member %d could not resume.", member->number);
   if (has(piece, length, "\"more\":false")) member->at_end = true;
-  size_t used = scan(SEQ, piece, length, last, fetched, member);
+  size_t used = scan(SEQ, 0, piece, length, last, fetched, member);
   if (!last) return used;
   bool goes_on = member->goes_on, at_end = member->at_end;
   member->goes_on = member->at_end = false;
@@ -150,4 +150,7 @@ static size_t hear(struct member *member, const char *piece, size_t length, bool
   return used;
 }
 
-const struct protocol lanyard = {"lanyard", connected, opened, take_websocket, payload, hear, said};
+/* A key and a time (W3). */
+#define NAMES_APART 60
+
+const struct protocol lanyard = {"lanyard", connected, opened, take_websocket, payload, hear, NAMES_APART, said};

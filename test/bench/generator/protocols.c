@@ -91,10 +91,10 @@ static void raw_say(struct member *member, const char *text, size_t length, uint
 }
 
 static const struct protocol others[] = {
-    {"json", upgrade_named, has_joined, take_websocket, json_payload, hear, json_say},
-    {"lines", upgrade_named, has_joined, take_websocket, lines_payload, hear, lines_say},
-    {"socket.io", socket_io_upgrade, nothing, take_websocket, socket_io_payload, hear, socket_io_say},
-    {"raw", has_joined, nothing, take_lengths, receive_entry, hear, raw_say},
+    {"json", upgrade_named, has_joined, take_websocket, json_payload, hear, 0, json_say},
+    {"lines", upgrade_named, has_joined, take_websocket, lines_payload, hear, 0, lines_say},
+    {"socket.io", socket_io_upgrade, nothing, take_websocket, socket_io_payload, hear, 0, socket_io_say},
+    {"raw", has_joined, nothing, take_lengths, receive_entry, hear, 0, raw_say},
 };
 
 void choose_protocol(const char *name) {

@@ -6,7 +6,7 @@ import { coreShare, p99, runScheduled, scheduledTable } from '../scheduled.ts';
 import { medianOf, medianRatio } from '../statistics.ts';
 
 const HUBS: readonly HubName[] = ['lanyard', 'gorilla', 'floor'];
-const FULL = { members: 1000, rate: 400, warm: 2, measure: 3 };
+const FULL = { members: 1000, rate: 400, warm: 1, measure: 3 };
 const QUICK = { members: 1000, rate: 400, warm: 0.3, measure: 1 };
 
 export const schedule: Scenario = {
