@@ -27,6 +27,8 @@ export interface DeliveryOptions {
   readonly roster: () => readonly Member[];
   /** These did not read for too long and were left out (B4). */
   readonly onTooSlow: (connections: readonly ConnectionId[]) => void;
+  /** A rest is over that `awaitRested` told of: what is broadcast now leaves at once. */
+  readonly onRested: () => void;
 }
 
 export class Delivery {
@@ -35,11 +37,12 @@ export class Delivery {
   /** Those whose next message is not the queue's first. */
   readonly #ahead = new Set<Recipient>();
   readonly #queue = new SharedQueue();
-  readonly #pace = new FlushPace(() => this.#flush());
+  readonly #pace: FlushPace;
   #tooSlow: ConnectionId[] = [];
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
+    this.#pace = new FlushPace({ rested: options.onRested, flush: () => this.#flush() });
   }
 
   has(connection: ConnectionId): boolean {
@@ -75,9 +78,9 @@ export class Delivery {
     this.#pace.coming();
   }
 
-  /** True when what is broadcast in so many ms would wait for others. */
-  isResting(ahead: number): boolean {
-    return this.#pace.isResting(ahead);
+  /** True when what is broadcast now would wait for others; `onRested` tells when that is over. */
+  awaitRested(): boolean {
+    return this.#pace.awaitRested();
   }
 
   /** To one of them alone, after what it gets with the others. */

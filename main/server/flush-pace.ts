@@ -28,11 +28,19 @@ const NEWS = 1 / 8;
 const PRESENCE_WAIT_MS = 8;
 const LONGEST_PRESENCE_WAIT_MS = 250;
 
+export interface FlushPaceOptions {
+  /** A rest is over: what was only noted meanwhile becomes a message now. */
+  readonly rested: () => void;
+  /** Writes everything there is. */
+  readonly flush: () => void;
+}
+
 export class FlushPace {
-  readonly #flush: () => void;
+  readonly #options: FlushPaceOptions;
   #immediate: NodeJS.Immediate | null = null;
   #timer: NodeJS.Timeout | null = null;
   #isLooking = false;
+  #isFlushing = false;
   /** Until when messages wait for others; monotonic ms. */
   #restUntil = 0;
   /** When the last message came, and how many ms there are usually between two. */
@@ -46,9 +54,8 @@ export class FlushPace {
   /** Changes of who is here since then. */
   #changes = 0;
 
-  /** `flush` writes everything there is. */
-  constructor(flush: () => void) {
-    this.#flush = flush;
+  constructor(options: FlushPaceOptions) {
+    this.#options = options;
   }
 
   /** A message has come, which `message` is called for once it may leave. */
@@ -61,20 +68,24 @@ export class FlushPace {
   /** A message waits. */
   message(): void {
     this.#waiting += 1;
-    if (this.#immediate || this.#isLooking) return;
-    if (!this.isResting()) {
-      this.#immediate = setImmediate(() => this.#now());
-      return;
-    }
-    this.#isLooking = true;
-    this.#setTimer(LOOK_MS, () => this.#look());
+    if (this.#immediate || this.#isFlushing || this.awaitRested()) return;
+    this.#immediate = setImmediate(() => this.#now());
   }
 
-  /** True when a message would still wait for others in so many ms, as far as one knows. */
-  isResting(ahead = 0): boolean {
+  /** While the hub rests, true: `rested` is called, and a flush follows, once it is over. */
+  awaitRested(): boolean {
+    if (this.#isLooking) return true;
+    if (!this.#isResting()) return false;
+    this.#isLooking = true;
+    this.#setTimer(LOOK_MS, () => this.#look());
+    return true;
+  }
+
+  /** True when a message waits for others, as far as one knows. */
+  #isResting(): boolean {
     const now = performance.now();
     const silence = Math.max(SHORTEST_SILENCE_MS, SILENCE * this.#between);
-    const isRested = this.#restUntil - now - ahead < SHORTEST_REST_MS;
+    const isRested = this.#restUntil - now < SHORTEST_REST_MS;
     // During a flush nothing is heard.
     const isSilent = now - Math.max(this.#lastAt, this.#flushedAt) > silence;
     return this.#count > 1 && !isRested && !isSilent;
@@ -83,7 +94,7 @@ export class FlushPace {
   /** Somebody came or went. */
   presence(): void {
     this.#changes += 1;
-    if (this.#immediate || this.#timer) return;
+    if (this.#immediate || this.#timer || this.#isFlushing) return;
     const limit = performance.now() + LONGEST_PRESENCE_WAIT_MS;
     const look = (seen: number) => {
       const goesOn = this.#changes > seen && performance.now() < limit;
@@ -102,19 +113,22 @@ export class FlushPace {
     if (this.#timer) clearTimeout(this.#timer);
     this.#immediate = null;
     this.#timer = null;
+    this.#isFlushing = true;
+    if (this.#isLooking) this.#options.rested();
     this.#isLooking = false;
     this.#count = this.#waiting;
     this.#waiting = 0;
     this.#changes = 0;
     const start = performance.now();
-    this.#flush();
+    this.#options.flush();
+    this.#isFlushing = false;
     this.#flushedAt = performance.now();
     this.#cost = this.#flushedAt - start;
     this.#restUntil = this.#flushedAt + Math.min(this.#cost * REST, LONGEST_REST_MS);
   }
 
   #look(): void {
-    if (this.isResting()) this.#setTimer(LOOK_MS, () => this.#look());
+    if (this.#isResting()) this.#setTimer(LOOK_MS, () => this.#look());
     else this.#now();
   }
 

@@ -55,6 +55,7 @@ export class HubRunner {
     onTooSlow: (connections) => {
       for (const connection of connections) this.#dismiss(connection, 'too-slow', 'too-slow');
     },
+    onRested: () => this.#keeper.rested(),
   });
   readonly #turnstile = new Turnstile((connection, frame) => this.#read(connection, frame));
   readonly #callers = new Map<ConnectionId, Caller>();
@@ -79,7 +80,7 @@ export class HubRunner {
     this.#store = store;
     this.#keeper = new Keeper({
       store,
-      isResting: (ahead) => this.#delivery.isResting(ahead),
+      awaitRested: () => this.#delivery.awaitRested(),
       onStored: (changes) => this.#onStored(changes),
       onNotStored: (problem) => {
         options.onProblem(problem);

@@ -15,13 +15,10 @@ const FOLLOWING_MS = 0.2;
 /** Who came in and under what name is written with what else comes, for nobody waits for it; in ms. */
 const UNHURRIED_MS = 250;
 
-/** How often it is looked whether the hub still rests, in ms. */
-const LOOK_MS = 1;
-
 export interface KeeperOptions {
   readonly store: HubStore;
-  /** True when what is kept in so many ms would have to wait to be sent. */
-  readonly isResting: (ahead: number) => boolean;
+  /** True when what is kept now could not be sent yet; `rested` is called once it can. */
+  readonly awaitRested: () => boolean;
   readonly onStored: (changes: HubChanges) => void;
   /** Nothing of it was; `problem` is a storage-* (S7). */
   readonly onNotStored: (problem: LanyardError) => void;
@@ -44,7 +41,7 @@ export class Keeper {
   keep(effect: KeepEffect): void {
     this.#unkept.add(effect);
     if (effect.type !== 'keep-known') this.#gather();
-    else if (!this.#isGathering && !this.#timer) this.#setTimer(UNHURRIED_MS, () => this.now());
+    else if (!this.#isGathering) this.#timer ??= setTimeout(() => this.now(), UNHURRIED_MS);
   }
 
   /**
@@ -59,10 +56,7 @@ export class Keeper {
     const look = (seen: number, seenAt: number) => {
       if (!this.#isGathering) return;
       const now = performance.now();
-      if (this.#options.isResting(this.#commitMs + LOOK_MS)) {
-        this.#setTimer(LOOK_MS, () => look(0, now));
-        return;
-      }
+      if (this.#options.awaitRested()) return;
       const { size } = this.#unkept;
       const cameAt = size > seen ? now : seenAt;
       const isFollowed = now - cameAt < FOLLOWING_MS && now < deadline;
@@ -73,9 +67,9 @@ export class Keeper {
     setImmediate(() => look(0, 0));
   }
 
-  #setTimer(ms: number, then: () => void): void {
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = setTimeout(then, ms);
+  /** What is kept can be sent now. */
+  rested(): void {
+    if (this.#isGathering) this.now();
   }
 
   /** Commits what waits. */

@@ -11,12 +11,19 @@ afterEach(() => {
 /** Flushes that take so many ms, and when each began. */
 function pacedBy(cost: number) {
   const flushes: number[] = [];
-  const pace = new FlushPace(() => {
-    flushes.push(performance.now() - begun);
-    vi.advanceTimersByTime(cost);
+  const rests: number[] = [];
+  const pace = new FlushPace({
+    rested: () => {
+      rests.push(performance.now() - begun);
+      pace.message();
+    },
+    flush: () => {
+      flushes.push(performance.now() - begun);
+      vi.advanceTimersByTime(cost);
+    },
   });
   const begun = performance.now();
-  return { pace, flushes };
+  return { pace, flushes, rests };
 }
 
 /** One after the other, so many ms apart. */
@@ -57,6 +64,19 @@ test.for([
   // Within the look that comes every ms.
   expect(flushes[1]).toBeGreaterThan(next - 1.5);
   expect(flushes[1]).toBeLessThanOrEqual(next);
+});
+
+test('what becomes a message once the rest is over leaves with the flush after it', () => {
+  const { pace, flushes, rests } = pacedBy(6);
+  expect(pace.awaitRested()).toBe(false);
+  messages(pace, 3, 0);
+  vi.advanceTimersToNextTimer();
+  pace.coming();
+  expect(pace.awaitRested()).toBe(true);
+  expect(pace.awaitRested()).toBe(true);
+  vi.advanceTimersByTime(100);
+  expect(rests).toHaveLength(1);
+  expect(flushes).toEqual([0, rests[0]]);
 });
 
 test('a silence ends the rest', () => {

@@ -29,7 +29,7 @@ function keeping(commitMs = 0) {
         vi.advanceTimersByTime(commitMs);
       },
     },
-    isResting: () => resting,
+    awaitRested: () => resting,
     onStored: ({ entries, known }) => {
       commits.push([...entries, ...known].map(({ id }) => id).join(' '));
     },
@@ -42,6 +42,7 @@ function keeping(commitMs = 0) {
     resting = true;
     setTimeout(() => {
       resting = false;
+      keeper.rested();
     }, until);
   };
   return { keeper, commits, fill, rest };
