@@ -286,6 +286,7 @@ export class Rooms {
     if (!twin) return room.key;
     room.suspend();
     this.#remove(room);
+    this.#places.set(twin.key, addresses);
     await this.#rejoin(twin, entrance);
     return twin.key;
   }
