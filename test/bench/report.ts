@@ -57,7 +57,7 @@ export function markdownOf(results: Results): Promise<string> {
   const all = Object.values(results);
   const page = [
     '# What was measured',
-    '`npm run bench` writes this page; the figures behind it are in `results.json`. All figures are medians of rounds in which the hubs took turns, and ratios are medians of the ratios of a round. Every entry counted was checked: the same bytes in the same order for every member, each once. [PROFILE.md](PROFILE.md) says where the time goes, and why what is missed is missed.',
+    '`npm run bench -- --full` writes this page; the figures behind it are in `results.json`. All figures are medians of rounds in which the hubs took turns, and ratios are medians of the ratios of a round. Every entry counted was checked: the same bytes in the same order for every member, each once. [PROFILE.md](PROFILE.md) says where the time goes, and why what is missed is missed.',
     ...machinesOf(all),
     '## Targets',
     tableOf({

@@ -7,7 +7,7 @@ import type { Rounds } from './statistics.ts';
 /** What a scenario is given. */
 export interface Bench {
   readonly tools: Tools;
-  /** A look only: one round, little load; no target is judged by it. */
+  /** A look only: fewer rounds, little load; no target is to be judged by it. */
   readonly quick: boolean;
   readonly rounds: number;
   /** Tells the person how far it is. */
