@@ -113,7 +113,8 @@ const joined = v.pipe(
   }),
   v.check(({ members, count: last }) => members.length <= last),
 );
-const otherChange = v.variant('change', [
+const change = v.variant('change', [
+  joined,
   v.object({
     change: v.literal('left'),
     id,
@@ -127,7 +128,7 @@ const otherChange = v.variant('change', [
 ]);
 
 const changes = v.pipe(
-  v.array(v.variant('change', [joined, otherChange])),
+  v.array(change),
   v.transform((all): readonly PresenceChange[] =>
     all.flatMap((it): readonly PresenceChange[] => (it.change === 'joined' ? oneByOne(it) : [it])),
   ),
@@ -136,10 +137,10 @@ const changes = v.pipe(
 /** Those who came in one after another, and how many were here after each (P2). */
 function oneByOne({ members, count: last }: v.InferOutput<typeof joined>) {
   const before = last - members.length;
-  return members.map((newcomer, index) => {
-    const after = before + index + 1;
-    return { change: 'joined', member: newcomer, count: after } as const;
-  });
+  return members.map(
+    (newcomer, index) =>
+      ({ change: 'joined', member: newcomer, count: before + index + 1 }) as const,
+  );
 }
 
 const HUB = {

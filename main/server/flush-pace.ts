@@ -46,11 +46,10 @@ export class FlushPace {
   /** When the last message came, and how many ms there are usually between two. */
   #lastAt = 0;
   #between = 0;
-  /** Messages since the last flush, and in it; when it was over, and what it cost in ms. */
+  /** Messages since the last flush, and in it; when it was over. */
   #waiting = 0;
   #count = 0;
   #flushedAt = 0;
-  #cost = 0;
   /** Changes of who is here since then. */
   #changes = 0;
 
@@ -123,8 +122,8 @@ export class FlushPace {
     this.#options.flush();
     this.#isFlushing = false;
     this.#flushedAt = performance.now();
-    this.#cost = this.#flushedAt - start;
-    this.#restUntil = this.#flushedAt + Math.min(this.#cost * REST, LONGEST_REST_MS);
+    const cost = this.#flushedAt - start;
+    this.#restUntil = this.#flushedAt + Math.min(cost * REST, LONGEST_REST_MS);
   }
 
   #look(): void {
