@@ -1,4 +1,6 @@
 /** How somebody means to get into a room, for one attempt: kept nowhere once they are in. */
+import { LanyardError } from '../errors.ts';
+import { normalizePassphrase, PASSPHRASE_PROBLEMS } from '../passphrase/normalize-passphrase.ts';
 import type { MemberId } from '../protocol/messages.ts';
 
 export interface Entrance {
@@ -12,3 +14,17 @@ export interface Entrance {
 
 /** As one comes in who was in before, or into an open room. */
 export const PLAIN_ENTRANCE: Entrance = { passphrase: null, invite: null, hostKey: null };
+
+/** With what somebody typed, if they did. Throws passphrase-empty, passphrase-too-long. */
+export function entranceWith(typed: string | undefined): Entrance {
+  return typed === undefined
+    ? PLAIN_ENTRANCE
+    : { ...PLAIN_ENTRANCE, passphrase: usablePassphrase(typed) };
+}
+
+/** Throws passphrase-empty, passphrase-too-long. */
+export function usablePassphrase(typed: string): string {
+  const normalized = normalizePassphrase(typed);
+  if (normalized.ok) return normalized.passphrase;
+  throw new LanyardError(normalized.problem, PASSPHRASE_PROBLEMS[normalized.problem]);
+}

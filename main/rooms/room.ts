@@ -6,7 +6,6 @@ import type {
   ActName,
   Ban,
   BridgeEvent,
-  Doubt,
   Entry as DoubtedEntry,
   ExportedLog,
   ExportFormat,
@@ -28,15 +27,15 @@ import { REFUSALS } from '../protocol/refusals.ts';
 import { normalizeText } from '../protocol/text.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Connect, JudgeHost } from '../transport/connection.ts';
-import { doubtsOf, withDoubts } from './authenticity.ts';
 import { entryId } from './entry-id.ts';
 import { PLAIN_ENTRANCE } from './entrance.ts';
 import type { Entrance } from './entrance.ts';
 import { KeptRoom } from './kept-room.ts';
-import { mentions } from './mentions.ts';
 import { noticeOf, Notices } from './notices.ts';
 import { People } from './people.ts';
 import { Requests } from './requests.ts';
+import { RoomHistory } from './room-history.ts';
+import type { Stretch } from './room-history.ts';
 import { RoomDoor } from './room-door.ts';
 import type { DoubtedHost } from './room-door.ts';
 import { SessionDriver } from './session-driver.ts';
@@ -79,11 +78,8 @@ export class Room {
   #status: RoomStatus;
   readonly #door: RoomDoor;
   #pending: readonly Pending[];
-  /** True until the hub said that its log begins where the copy does. */
-  #hubHasOlder = true;
+  readonly #history: RoomHistory;
   readonly #notices = new Notices();
-  /** What came in this turn and is yet to be taken in: together, for each time is a write to the disk. */
-  #arrived: Entry[] = [];
   /** True once it turned out to be a room this device is in already. */
   #isTwin = false;
 
@@ -113,6 +109,15 @@ export class Room {
     this.#people = new People(you, (typing) =>
       emit({ type: 'room-typing', key: this.key, typing }),
     );
+    this.#history = new RoomHistory({
+      key: this.key,
+      roomId: () => this.id,
+      kept: this.#kept,
+      people: this.#people,
+      fetchBefore: (seq) => this.#fetchBefore(seq),
+      emit,
+      onSaid: (entry, mention) => options.onSaid(this, entry, mention),
+    });
     this.#info = {
       id: roomId ?? '',
       name: label,
@@ -152,7 +157,6 @@ export class Room {
   }
 
   view(): RoomView {
-    const entries = this.#kept.copy?.newest() ?? [];
     return {
       key: this.key,
       info: this.#info,
@@ -164,8 +168,7 @@ export class Room {
       you: this.#people.you,
       roster: this.#people.roster,
       typing: this.#people.typing,
-      entries,
-      hasOlder: this.#hasOlder(entries),
+      ...this.#history.newest(),
       notices: this.#notices.list,
       pending: this.#pending,
       unread: this.#kept.unread,
@@ -268,8 +271,7 @@ export class Room {
   }
 
   markRead(seq: number): void {
-    this.#kept.copy?.markRead(seq);
-    this.#emitUnread();
+    this.#history.markRead(seq);
   }
 
   setHosting(hosting: HostedInfo | null): void {
@@ -288,30 +290,15 @@ export class Room {
   }
 
   /** Older entries, from the copy or, where that ends, from the hub. */
-  async entriesBefore(
-    seq: number,
-    limit: number,
-  ): Promise<{ entries: readonly DoubtedEntry[]; hasOlder: boolean }> {
-    const { copy } = this.#kept;
-    if (!copy) return { entries: [], hasOlder: false };
-    if (seq <= copy.first && this.#hubHasOlder && this.#status.state === 'here') {
-      const request = { before: copy.first, limit: PAGE_MAX } as const;
-      const answer = await this.#ask({ type: 'history', id: randomUUID(), ...request });
-      if (answer.type === 'history') {
-        this.#hubHasOlder = answer.more;
-        const doubts = this.#doubtsOf(answer.entries);
-        this.#kept.prepend(answer.entries, doubts);
-      }
-    }
-    const entries = copy.before(seq, limit);
-    return { entries, hasOlder: this.#hasOlder(entries) };
+  entriesBefore(seq: number, limit: number): Promise<Stretch> {
+    return this.#history.before(seq, limit);
   }
 
-  #hasOlder(entries: readonly Entry[]): boolean {
-    const [oldest] = entries;
-    const first = this.#kept.copy?.first;
-    if (!oldest || first === undefined) return false;
-    return oldest.seq > first || this.#hubHasOlder;
+  async #fetchBefore(seq: number) {
+    if (this.#status.state !== 'here') return null;
+    const request = { before: seq, limit: PAGE_MAX } as const;
+    const answer = await this.#ask({ type: 'history', id: randomUUID(), ...request });
+    return answer.type === 'history' ? answer : null;
   }
 
   #ask(request: Parameters<Requests['ask']>[0]): ReturnType<Requests['ask']> {
@@ -321,12 +308,11 @@ export class Room {
   #onEvent(event: SessionEvent): void {
     if (this.#isTwin) return;
     if (event.type === 'entries') {
-      if (this.#arrived.length === 0) setImmediate(() => this.#takeIn());
-      this.#arrived.push(...event.entries);
+      this.#history.arrive(event.entries);
       return;
     }
     // Nothing overtakes them.
-    this.#takeIn();
+    this.#history.takeIn();
     const { key } = this;
     // Whoever one is does not depend on what a hub says.
     const you = this.#options.identity.id;
@@ -386,17 +372,9 @@ export class Room {
   }
 
   #onReset(position: LogPosition, entries: readonly Entry[]): void {
-    // Numbers of another log mean nothing here: what was said again after it was cleared is no replay.
-    const isSameLog = this.#kept.copy?.position.epoch === position.epoch;
-    const doubts = isSameLog ? this.#doubtsOf(entries) : doubtsOf(this.id, entries, () => null);
-    this.#kept.reset(this.#info, position, entries, doubts, this.#pending);
-    this.#remember();
-    this.#hubHasOlder = (entries[0]?.seq ?? 1) > 1;
     this.#notices.clear();
-    const hasOlder = this.#hasOlder(entries);
-    const shown = withDoubts(entries, doubts);
-    this.#emit({ type: 'room-log-reset', key: this.key, entries: shown, hasOlder });
-    this.#emitUnread();
+    this.#history.reset(this.#info, position, entries, this.#pending);
+    this.#remember();
   }
 
   #onStatus(status: RoomStatus): void {
@@ -415,32 +393,6 @@ export class Room {
       this.#people.nobodyTypes();
       this.#notice({ kind: 'disconnected', reason: status.reason });
     }
-  }
-
-  #doubtsOf(entries: readonly Entry[]): ReadonlyMap<number, Doubt> {
-    return doubtsOf(this.id, entries, (id) => this.#kept.find(id));
-  }
-
-  #takeIn(): void {
-    const entries = this.#arrived;
-    if (entries.length === 0) return;
-    this.#arrived = [];
-    const doubts = this.#doubtsOf(entries);
-    this.#kept.append(entries, doubts);
-    this.#emit({ type: 'room-entries', key: this.key, entries: withDoubts(entries, doubts) });
-    for (const entry of entries) {
-      this.#people.setTyping(entry.from, false);
-      if (entry.kind !== 'said' || entry.struck) continue;
-      if (entry.from === this.#people.you) {
-        this.#kept.copy?.markRead(entry.seq);
-        continue;
-      }
-      const mention = mentions(entry.text, this.#people.ownName ?? '');
-      this.#kept.copy?.addUnread(entry.seq, mention);
-      // A notification would have somebody say it, and no place for the doubt.
-      if (!doubts.has(entry.seq)) this.#options.onSaid(this, entry, mention);
-    }
-    this.#emitUnread();
   }
 
   /** Keeps what is needed to come back as the same person. */
@@ -462,9 +414,5 @@ export class Room {
   #notice(what: NoticeText): void {
     const notice = this.#notices.add(what, this.#kept.last, Date.now());
     this.#emit({ type: 'room-notice', key: this.key, notice });
-  }
-
-  #emitUnread(): void {
-    this.#emit({ type: 'room-unread', key: this.key, unread: this.#kept.unread });
   }
 }

@@ -8,21 +8,21 @@ import type {
   RoomView,
   SaidEntry,
 } from '../../preload/contract.ts';
-import type { FoundRoom } from '../discovery/discovery.ts';
 import { LanyardError } from '../errors.ts';
-import { normalizePassphrase, PASSPHRASE_PROBLEMS } from '../passphrase/normalize-passphrase.ts';
 import { PROTOCOL_VERSION } from '../protocol/limits.ts';
 import type { MemberId } from '../protocol/messages.ts';
 import { normalizeRoomName } from '../protocol/names.ts';
 import { parseAddress, placeOf } from '../transport/address.ts';
 import { connectAny } from '../transport/connect-any.ts';
 import type { Connect, JudgeHost } from '../transport/connection.ts';
-import { PLAIN_ENTRANCE } from './entrance.ts';
+import { entranceWith, usablePassphrase } from './entrance.ts';
 import type { Entrance } from './entrance.ts';
 import { HostedRoom } from './hosted-room.ts';
 import type { HostingOptions } from './hosted-room.ts';
 import { Room } from './room.ts';
 import { roomNameError } from './room-name-error.ts';
+import { searchRooms } from './search-rooms.ts';
+import { Whereabouts } from './whereabouts.ts';
 
 export interface RoomsOptions extends HostingOptions {
   /** The person's name when a room is joined; throws no-name while there is none. */
@@ -31,16 +31,8 @@ export interface RoomsOptions extends HostingOptions {
   readonly onSaid: (room: Room, entry: SaidEntry, mention: boolean) => void;
 }
 
-/** How many addresses of one room are tried and remembered. */
-const ADDRESSES_KEPT = 8;
-
 /** Another room may be at a known room's address by now; as which one it answers, it has to tell. */
 const NOT_THIS_ROOM: ReadonlySet<string> = new Set(['wrong-room', 'host-key-changed']);
-
-/** How many entries a search gives at once. */
-const HITS_AT_ONCE = 50;
-
-type SearchResult = Calls['search']['result'];
 
 /** What is known of a room before it is opened or joined. */
 interface Destination {
@@ -63,21 +55,18 @@ export class Rooms {
   readonly #options: RoomsOptions;
   readonly #rooms = new Map<RoomKey, Room>();
   readonly #hosted = new Map<RoomKey, HostedRoom>();
-  /** Where the person said that a room is. */
-  readonly #places = new Map<RoomKey, readonly string[]>();
-  /** Where a room's host answered last. */
-  readonly #reached = new Map<RoomKey, string>();
+  readonly #whereabouts: Whereabouts;
   readonly #browsing: { stop(): void };
-  #found: readonly FoundRoom[] = [];
 
   constructor(options: RoomsOptions) {
     this.#options = options;
+    this.#whereabouts = new Whereabouts(options.storage);
     for (const { record } of options.storage.rooms()) {
       const { id, name, hosted, addresses, ownName } = record;
       this.#add(ownName, { roomId: id, label: name, own: hosted, addresses });
     }
     this.#browsing = options.discovery.browse((found) => {
-      this.#found = found;
+      this.#whereabouts.find(found);
       this.#emitNearby();
     });
   }
@@ -92,7 +81,7 @@ export class Rooms {
     for (const room of this.#rooms.values()) {
       if (room.status.state !== 'ended') inside.add(room.id);
     }
-    return this.#found
+    return this.#whereabouts.found
       .filter(({ id }) => !inside.has(id))
       .map(({ version, ...room }) => ({ ...room, compatible: version <= PROTOCOL_VERSION }));
   }
@@ -153,7 +142,7 @@ export class Rooms {
 
   /** Rejects with room-gone, no-name, passphrase-* and the reasons a connection fails. */
   async joinNearby(id: string, passphrase: string | undefined): Promise<RoomKey> {
-    const found = this.#found.find((room) => room.id === id);
+    const found = this.#whereabouts.found.find((room) => room.id === id);
     if (!found) throw new LanyardError('room-gone', 'That room is no longer there. Ask its host.');
     const destination = { roomId: id, label: found.name, own: false, addresses: found.addresses };
     return this.#join(destination, entranceWith(passphrase));
@@ -212,16 +201,9 @@ export class Rooms {
   }
 
   /** Entries that match, newest first: of one room, or of all. */
-  search(query: string, key: RoomKey | null, below: number): SearchResult {
+  search(query: string, key: RoomKey | null, below: number): Calls['search']['result'] {
     const rooms = key === null ? [...this.#rooms.values()] : [this.get(key)];
-    const found = rooms.flatMap((room) =>
-      room.search(query, below, HITS_AT_ONCE + 1).map((entry) => ({ key: room.key, entry })),
-    );
-    const newestFirst = found.toSorted(
-      (a, b) => b.entry.at - a.entry.at || b.entry.seq - a.entry.seq,
-    );
-    const hits = (key === null ? newestFirst : found).slice(0, HITS_AT_ONCE);
-    return { hits, more: found.length > hits.length };
+    return searchRooms(rooms, query, below);
   }
 
   /** The room with its hub, for what only its host may do. Throws not-host. */
@@ -286,7 +268,7 @@ export class Rooms {
     if (!twin) return room.key;
     room.suspend();
     this.#remove(room);
-    this.#places.set(twin.key, addresses);
+    this.#whereabouts.say(twin.key, addresses);
     await this.#rejoin(twin, entrance);
     return twin.key;
   }
@@ -295,7 +277,7 @@ export class Rooms {
   #warnOfOtherHost({ doubted }: Room, { addresses }: Destination): void {
     const known = doubted && this.#withId(doubted.roomId);
     if (known?.status.state !== 'ended' || !doubted) return;
-    this.#places.set(known.key, addresses);
+    this.#whereabouts.say(known.key, addresses);
     known.warnOfOtherHost(doubted.hostKey);
   }
 
@@ -306,7 +288,7 @@ export class Rooms {
     entrance: Entrance,
   ): Promise<boolean> {
     try {
-      this.#places.set(room.key, addresses);
+      this.#whereabouts.say(room.key, addresses);
       await this.#rejoin(room, entrance);
       return true;
     } catch (error) {
@@ -335,13 +317,13 @@ export class Rooms {
 
   #add(ownName: string, { roomId, label, own, addresses }: Destination): Room {
     const { emit, storage, identity, onProblem, onSaid } = this.#options;
-    const addressesNow = () => this.#addressesOf(room);
-    const targets = () => addressesNow().flatMap((address) => parseAddress(address) ?? []);
+    const targets = () =>
+      this.#whereabouts.toTry(room).flatMap((address) => parseAddress(address) ?? []);
     const connect = (judgeHost: JudgeHost): Connect =>
       own
         ? (listener) => this.#connectOwn(room, listener)
         : connectAny(targets, identity, judgeHost, (target) =>
-            this.#reached.set(room.key, placeOf(target)),
+            this.#whereabouts.answered(room.key, placeOf(target)),
           );
     const room = new Room({
       ownName,
@@ -351,10 +333,7 @@ export class Rooms {
       roomId,
       label,
       own,
-      addresses: () => {
-        const reached = this.#reached.get(room.key);
-        return [...new Set([...(reached === undefined ? [] : [reached]), ...addressesNow()])];
-      },
+      addresses: () => this.#whereabouts.toKeep(room),
       onProblem,
       onSaid,
       mayBe: (id) => this.#withId(id, room) === undefined,
@@ -365,7 +344,7 @@ export class Rooms {
       },
     });
     this.#rooms.set(room.key, room);
-    this.#places.set(room.key, addresses);
+    this.#whereabouts.say(room.key, addresses);
     emit({ type: 'room-added', room: room.view() });
     return room;
   }
@@ -376,24 +355,9 @@ export class Rooms {
     return hosted.connect(listener);
   }
 
-  /**
-   * What discovery says now comes first, then where it was before. Where its host answered last is
-   * always among them, however many impostors are announced.
-   */
-  #addressesOf(room: Room): readonly string[] {
-    const addresses = this.#places.get(room.key) ?? [];
-    const found = this.#found.find(({ id }) => id === room.id)?.addresses ?? [];
-    const known = this.#options.storage.room(room.id)?.record.addresses ?? [];
-    const likeliest = [...new Set([...found, ...addresses, ...known])].slice(0, ADDRESSES_KEPT);
-    const reached = this.#reached.get(room.key) ?? known[0];
-    if (reached === undefined || likeliest.includes(reached)) return likeliest;
-    return [...likeliest.slice(0, ADDRESSES_KEPT - 1), reached];
-  }
-
   #remove(room: Room): void {
     if (!this.#rooms.delete(room.key)) return;
-    this.#places.delete(room.key);
-    this.#reached.delete(room.key);
+    this.#whereabouts.forget(room.key);
     this.#options.emit({ type: 'room-removed', key: room.key });
     this.#emitNearby();
   }
@@ -401,18 +365,4 @@ export class Rooms {
   #emitNearby(): void {
     this.#options.emit({ type: 'nearby', rooms: this.nearby() });
   }
-}
-
-/** Throws passphrase-empty, passphrase-too-long. */
-function usablePassphrase(typed: string): string {
-  const normalized = normalizePassphrase(typed);
-  if (normalized.ok) return normalized.passphrase;
-  throw new LanyardError(normalized.problem, PASSPHRASE_PROBLEMS[normalized.problem]);
-}
-
-/** Throws passphrase-empty, passphrase-too-long. */
-function entranceWith(typed: string | undefined): Entrance {
-  return typed === undefined
-    ? PLAIN_ENTRANCE
-    : { ...PLAIN_ENTRANCE, passphrase: usablePassphrase(typed) };
 }
