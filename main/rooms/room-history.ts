@@ -20,6 +20,12 @@ export interface Stretch {
   readonly hasOlder: boolean;
 }
 
+/**
+ * While much comes it is taken in so far apart, in ms: each time is a write to the disk, and news for
+ * every window, which draw less often than that.
+ */
+const APART_MS = 32;
+
 export interface RoomHistoryOptions {
   readonly key: RoomKey;
   /** Empty until it is known. */
@@ -39,8 +45,11 @@ export class RoomHistory {
   readonly #options: RoomHistoryOptions;
   /** True until the hub said that its log begins where the copy does. */
   #hubHasOlder = true;
-  /** What came in this turn and is yet to be taken in: together, for each time is a write to the disk. */
+  /** What came and is yet to be taken in. */
   #arrived: Entry[] = [];
+  #isDue = false;
+  /** When it was done last; monotonic ms. */
+  #tookInAt = -Infinity;
 
   constructor(options: RoomHistoryOptions) {
     this.#options = options;
@@ -78,17 +87,26 @@ export class RoomHistory {
     this.#emitUnread();
   }
 
-  /** These came, and follow the copy. */
+  /** These came, and follow the copy: at once when little comes. */
   arrive(entries: readonly Entry[]): void {
-    if (this.#arrived.length === 0) setImmediate(() => this.takeIn());
     this.#arrived.push(...entries);
+    if (this.#isDue) return;
+    this.#isDue = true;
+    const due = () => {
+      this.#isDue = false;
+      this.takeIn();
+    };
+    const wait = this.#tookInAt + APART_MS - performance.now();
+    if (wait > 0) setTimeout(due, wait);
+    else setImmediate(due);
   }
 
-  /** Keeps what came and shows it. */
+  /** Keeps what came and shows it: before anything else that came after it. */
   takeIn(): void {
     const entries = this.#arrived;
     if (entries.length === 0) return;
     this.#arrived = [];
+    this.#tookInAt = performance.now();
     const { key, kept, people, emit, onSaid } = this.#options;
     const doubts = this.#doubtsOf(entries);
     kept.append(entries, doubts);

@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { KeptRoom } from '../../main/rooms/kept-room.ts';
+import { People } from '../../main/rooms/people.ts';
+import { RoomHistory } from '../../main/rooms/room-history.ts';
+import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
+import type { BridgeEvent, Entry } from '../../preload/contract.ts';
+
+const ROOM = {
+  id: 'room-1',
+  name: 'Lab',
+  access: 'open',
+  locked: false,
+  slowSeconds: 0,
+  idleMinutes: null,
+  remembersDays: null,
+} as const;
+
+function entry(seq: number): Entry {
+  const head = { seq, at: seq, id: `m${seq}`, from: 'bo', name: 'Bo', written: seq };
+  return { kind: 'said', ...head, signature: 's', text: `line ${seq}` };
+}
+
+function onProblem(problem: Error): never {
+  throw problem;
+}
+
+/** A room whose log is empty, and what its windows are told of entries. */
+function openHistory() {
+  const told: number[][] = [];
+  const storage = createMemoryStorage();
+  const kept = new KeptRoom({ storage, roomId: null, own: false, onProblem });
+  const history = new RoomHistory({
+    key: 'key',
+    roomId: () => ROOM.id,
+    kept,
+    people: new People('me', () => undefined),
+    fetchBefore: async () => null,
+    emit: (event: BridgeEvent) => {
+      if (event.type === 'room-entries') told.push(event.entries.map(({ seq }) => seq));
+    },
+    onSaid: () => undefined,
+  });
+  history.reset(ROOM, { epoch: 'e', seq: 0 }, [], []);
+  const keptSeqs = () => storage.room(ROOM.id)?.entries.after(0, 1000).length;
+  return { history, told, keptSeqs };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'setImmediate', 'performance'] });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('what comes after a silence is shown and kept in the same turn', () => {
+  const { history, told, keptSeqs } = openHistory();
+  history.arrive([entry(1)]);
+  history.arrive([entry(2)]);
+  vi.advanceTimersByTime(0);
+  expect(told).toEqual([[1, 2]]);
+  expect(keptSeqs()).toBe(2);
+});
+
+test('200 messages a second reach windows and the disk in a sixth as many parts, whole and in order', () => {
+  const { history, told, keptSeqs } = openHistory();
+  for (let seq = 1; seq <= 200; seq += 1) {
+    history.arrive([entry(seq)]);
+    vi.advanceTimersByTime(5);
+  }
+  vi.advanceTimersByTime(100);
+  expect(told.flat()).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
+  expect(told.length).toBeLessThanOrEqual(200 / 6);
+  expect(keptSeqs()).toBe(200);
+});
+
+test('nothing that came later overtakes what waits', () => {
+  const { history, told } = openHistory();
+  history.arrive([entry(1)]);
+  vi.advanceTimersByTime(0);
+  history.arrive([entry(2)]);
+  vi.advanceTimersByTime(0);
+  expect(told).toEqual([[1]]);
+  history.takeIn();
+  expect(told).toEqual([[1], [2]]);
+  vi.advanceTimersByTime(100);
+  expect(told).toEqual([[1], [2]]);
+});
