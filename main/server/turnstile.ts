@@ -6,7 +6,7 @@ import type { ConnectionId } from '../hub/roster.ts';
 import { headOf } from './frame-head.ts';
 
 /** For so long at a time they are served, in ms; then whatever else has come has its turn. */
-const SHARE_MS = 4;
+const SHARE_MS = 1;
 
 /** What costs little, found without reading it, where clients put it. */
 const CHEAP_FRAME = /"type":\s*"(?:say|typing|act|rename|leave)"/;
