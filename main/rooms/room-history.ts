@@ -3,6 +3,8 @@ import type {
   BridgeEvent,
   Doubt,
   Entry as DoubtedEntry,
+  ExportedLog,
+  ExportFormat,
   Pending,
   RoomInfo,
   RoomKey,
@@ -80,6 +82,18 @@ export class RoomHistory {
     const first = this.#options.kept.copy?.first;
     const isKnown = oldest !== undefined && first !== undefined;
     return { entries, hasOlder: isKnown && (oldest.seq > first || this.#hubHasOlder) };
+  }
+
+  /** Entries that match, newest first, also what came just now. */
+  search(query: string, below: number, limit: number): readonly DoubtedEntry[] {
+    this.takeIn();
+    return this.#options.kept.search(query, below, limit);
+  }
+
+  /** The whole copy as a file, also what came just now; `name` is the room's. */
+  exportAs(name: string, format: ExportFormat): ExportedLog {
+    this.takeIn();
+    return this.#options.kept.exportAs(name, format);
   }
 
   markRead(seq: number): void {

@@ -281,12 +281,12 @@ export class Room {
 
   /** Entries of the copy that match, newest first. */
   search(query: string, below: number, limit: number): readonly DoubtedEntry[] {
-    return this.#kept.search(query, below, limit);
+    return this.#history.search(query, below, limit);
   }
 
   /** The whole copy as a file. */
   exportAs(format: ExportFormat): ExportedLog {
-    return this.#kept.exportAs(this.name, format);
+    return this.#history.exportAs(this.name, format);
   }
 
   /** Older entries, from the copy or, where that ends, from the hub. */

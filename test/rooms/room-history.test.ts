@@ -86,3 +86,14 @@ test('nothing that came later overtakes what waits', () => {
   vi.advanceTimersByTime(100);
   expect(told).toEqual([[1], [2]]);
 });
+
+test('what came just now is found and exported, though windows are yet to be told', () => {
+  const { history, told } = openHistory();
+  history.arrive([entry(1)]);
+  vi.advanceTimersByTime(0);
+  history.arrive([entry(2)]);
+  expect(history.search('line', Infinity, 10).map(({ seq }) => seq)).toEqual([2, 1]);
+  expect(told).toEqual([[1], [2]]);
+  history.arrive([entry(3)]);
+  expect(history.exportAs('Lab', 'text').content).toContain('line 3');
+});
