@@ -34,10 +34,10 @@ import { KeptRoom } from './kept-room.ts';
 import { noticeOf, Notices } from './notices.ts';
 import { People } from './people.ts';
 import { Requests } from './requests.ts';
-import { RoomHistory } from './room-history.ts';
-import type { Stretch } from './room-history.ts';
 import { RoomDoor } from './room-door.ts';
 import type { DoubtedHost } from './room-door.ts';
+import { RoomHistory } from './room-history.ts';
+import type { Stretch } from './room-history.ts';
 import { SessionDriver } from './session-driver.ts';
 
 export interface RoomOptions {

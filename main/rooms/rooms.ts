@@ -66,7 +66,7 @@ export class Rooms {
       this.#add(ownName, { roomId: id, label: name, own: hosted, addresses });
     }
     this.#browsing = options.discovery.browse((found) => {
-      this.#whereabouts.find(found);
+      this.#whereabouts.found = found;
       this.#emitNearby();
     });
   }

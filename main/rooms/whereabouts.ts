@@ -18,19 +18,11 @@ export class Whereabouts {
   readonly #said = new Map<RoomKey, readonly string[]>();
   /** Where a room's host answered last. */
   readonly #answered = new Map<RoomKey, string>();
-  #found: readonly FoundRoom[] = [];
+  /** What is announced on the network now. */
+  found: readonly FoundRoom[] = [];
 
   constructor(storage: Storage) {
     this.#storage = storage;
-  }
-
-  /** What is announced on the network now. */
-  get found(): readonly FoundRoom[] {
-    return this.#found;
-  }
-
-  find(found: readonly FoundRoom[]): void {
-    this.#found = found;
   }
 
   /** The person said that it is at these. */
@@ -54,7 +46,7 @@ export class Whereabouts {
    */
   toTry({ key, id }: Listed): readonly string[] {
     const said = this.#said.get(key) ?? [];
-    const found = this.#found.find((room) => room.id === id)?.addresses ?? [];
+    const found = this.found.find((room) => room.id === id)?.addresses ?? [];
     const known = this.#storage.room(id)?.record.addresses ?? [];
     const likeliest = [...new Set([...found, ...said, ...known])].slice(0, ADDRESSES_KEPT);
     const answered = this.#answered.get(key) ?? known[0];

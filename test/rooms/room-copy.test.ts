@@ -7,31 +7,17 @@ import { RoomCopy } from '../../main/rooms/room-copy.ts';
 import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
 import { joinedRecord } from '../../main/storage/room-record.ts';
 import type { RoomStorage } from '../../main/storage/storage.ts';
-
-const ROOM = {
-  id: 'room-1',
-  name: 'Lab',
-  access: 'open',
-  locked: false,
-  slowSeconds: 0,
-  idleMinutes: null,
-  remembersDays: null,
-} as const;
-const BY = { from: 'bo', name: 'Bo', written: 1, signature: 's' };
-
-function said(seq: number): Entry {
-  return { kind: 'said', seq, at: seq, id: `m${seq}`, ...BY, text: `line ${seq}` };
-}
+import { BY_BO, LAB, said } from './lab.ts';
 
 function strike(seq: number, on: string): Entry {
-  return { kind: 'act', seq, at: seq, id: `a${seq}`, ...BY, act: 'strike', on, onName: '' };
+  return { kind: 'act', seq, at: seq, id: `a${seq}`, ...BY_BO, act: 'strike', on, onName: '' };
 }
 
 const NONE = new Map<number, Doubt>();
 
 /** A copy on a disk that may be full. */
 function copyOnDisk() {
-  const kept = createMemoryStorage().add(joinedRecord(ROOM), 'e', 0);
+  const kept = createMemoryStorage().add(joinedRecord(LAB), 'e', 0);
   const disk = { isFull: false };
   const { entries } = kept;
   const append = entries.append.bind(entries);

@@ -3,22 +3,8 @@ import { KeptRoom } from '../../main/rooms/kept-room.ts';
 import { People } from '../../main/rooms/people.ts';
 import { RoomHistory } from '../../main/rooms/room-history.ts';
 import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
-import type { BridgeEvent, Entry } from '../../preload/contract.ts';
-
-const ROOM = {
-  id: 'room-1',
-  name: 'Lab',
-  access: 'open',
-  locked: false,
-  slowSeconds: 0,
-  idleMinutes: null,
-  remembersDays: null,
-} as const;
-
-function entry(seq: number): Entry {
-  const head = { seq, at: seq, id: `m${seq}`, from: 'bo', name: 'Bo', written: seq };
-  return { kind: 'said', ...head, signature: 's', text: `line ${seq}` };
-}
+import type { BridgeEvent } from '../../preload/contract.ts';
+import { LAB, said } from './lab.ts';
 
 function onProblem(problem: Error): never {
   throw problem;
@@ -31,7 +17,7 @@ function openHistory() {
   const kept = new KeptRoom({ storage, roomId: null, own: false, onProblem });
   const history = new RoomHistory({
     key: 'key',
-    roomId: () => ROOM.id,
+    roomId: () => LAB.id,
     kept,
     people: new People('me', () => undefined),
     fetchBefore: async () => null,
@@ -40,8 +26,8 @@ function openHistory() {
     },
     onSaid: () => undefined,
   });
-  history.reset(ROOM, { epoch: 'e', seq: 0 }, [], []);
-  const keptSeqs = () => storage.room(ROOM.id)?.entries.after(0, 1000).length;
+  history.reset(LAB, { epoch: 'e', seq: 0 }, [], []);
+  const keptSeqs = () => storage.room(LAB.id)?.entries.after(0, 1000).length;
   return { history, told, keptSeqs };
 }
 
@@ -55,8 +41,8 @@ afterEach(() => {
 
 test('what comes after a silence is shown and kept in the same turn', () => {
   const { history, told, keptSeqs } = openHistory();
-  history.arrive([entry(1)]);
-  history.arrive([entry(2)]);
+  history.arrive([said(1)]);
+  history.arrive([said(2)]);
   vi.advanceTimersByTime(0);
   expect(told).toEqual([[1, 2]]);
   expect(keptSeqs()).toBe(2);
@@ -65,7 +51,7 @@ test('what comes after a silence is shown and kept in the same turn', () => {
 test('200 messages a second reach windows and the disk in a sixth as many parts, whole and in order', () => {
   const { history, told, keptSeqs } = openHistory();
   for (let seq = 1; seq <= 200; seq += 1) {
-    history.arrive([entry(seq)]);
+    history.arrive([said(seq)]);
     vi.advanceTimersByTime(5);
   }
   vi.advanceTimersByTime(100);
@@ -76,9 +62,9 @@ test('200 messages a second reach windows and the disk in a sixth as many parts,
 
 test('nothing that came later overtakes what waits', () => {
   const { history, told } = openHistory();
-  history.arrive([entry(1)]);
+  history.arrive([said(1)]);
   vi.advanceTimersByTime(0);
-  history.arrive([entry(2)]);
+  history.arrive([said(2)]);
   vi.advanceTimersByTime(0);
   expect(told).toEqual([[1]]);
   history.takeIn();
@@ -89,11 +75,11 @@ test('nothing that came later overtakes what waits', () => {
 
 test('what came just now is found and exported, though windows are yet to be told', () => {
   const { history, told } = openHistory();
-  history.arrive([entry(1)]);
+  history.arrive([said(1)]);
   vi.advanceTimersByTime(0);
-  history.arrive([entry(2)]);
+  history.arrive([said(2)]);
   expect(history.search('line', Infinity, 10).map(({ seq }) => seq)).toEqual([2, 1]);
   expect(told).toEqual([[1], [2]]);
-  history.arrive([entry(3)]);
+  history.arrive([said(3)]);
   expect(history.exportAs('Lab', 'text').content).toContain('line 3');
 });
