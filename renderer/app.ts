@@ -2,7 +2,7 @@
 import type { BridgeEvent, CallName, CallReply, Calls } from '../preload/contract.ts';
 import type { ShellState, State } from './state.ts';
 import type { Strings } from './strings/en.ts';
-import type { Context, View } from './views/context.ts';
+import type { View } from './views/context.ts';
 import { isSeen, watchSeen } from './attention.ts';
 import { connectBridge } from './bridge.ts';
 import { h } from './dom.ts';
@@ -44,11 +44,16 @@ function draw(): void {
     return;
   }
   const chosen = chooseStrings(state.settings.language, state.app.locale);
-  if (view === null || chosen !== words) {
+  const isAnother = chosen !== words;
+  const focused = document.activeElement?.id ?? '';
+  if (view === null || isAnother) {
     words = chosen;
-    view = rebuilt(chosen);
+    view?.end?.();
+    view = newWindow(chosen);
+    document.body.replaceChildren(view.element);
   }
   view.draw(state);
+  if (isAnother && focused !== '') document.getElementById(focused)?.focus();
   dressPage(state, chosen);
 }
 
@@ -58,22 +63,15 @@ function sayLost(shell: Exclude<ShellState, 'connected'>): void {
   document.body.replaceChildren(h('p', { class: 'trouble shell', role: 'alert' }, text));
 }
 
-function rebuilt(chosen: Strings): View {
-  const focused = document.activeElement?.id ?? '';
-  view?.end?.();
-  const context: Context = {
+function newWindow(chosen: Strings): View {
+  return createWindow({
     store,
     bridge,
     ask,
     ownNotifications,
     words: chosen,
     times: createTimes(chosen, Date.now),
-  };
-  const next = createWindow(context);
-  document.body.replaceChildren(next.element);
-  next.draw(store.state);
-  if (focused !== '') document.getElementById(focused)?.focus();
-  return next;
+  });
 }
 
 /** What of the page lies outside the views: its language, theme and title. */

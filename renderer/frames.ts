@@ -2,7 +2,7 @@
 export interface Frames {
   /** Something changed: draw soon. */
   request(): void;
-  /** Draw at once. */
+  /** Draw at once; from within a draw, soon after it: draws never nest. */
   now(): void;
 }
 
@@ -19,16 +19,22 @@ const APART_MS = 48;
 export function createFrames(draw: () => void): Frames {
   let due: ReturnType<typeof setTimeout> | undefined;
   let drawn = -Infinity;
+  let drawing = false;
+  function request(): void {
+    due ??= setTimeout(now, Math.max(TOGETHER_MS, drawn + APART_MS - performance.now()));
+  }
   function now(): void {
+    // What a draw sets off may ask for one itself, synchronously: opening a dialog moves the focus.
+    if (drawing) return request();
     clearTimeout(due);
     due = undefined;
-    draw();
-    drawn = performance.now();
+    drawing = true;
+    try {
+      draw();
+    } finally {
+      drawing = false;
+      drawn = performance.now();
+    }
   }
-  return {
-    request() {
-      due ??= setTimeout(now, Math.max(TOGETHER_MS, drawn + APART_MS - performance.now()));
-    },
-    now,
-  };
+  return { request, now };
 }

@@ -85,8 +85,14 @@ test.describe(`on Electron${reason === null ? '' : ` (not here: ${reason})`}`, (
         (name) => name in globalThis,
       ),
       secure: isSecureContext,
+      isolated: originAgentCluster,
     }));
-    expect(found).toEqual({ bridge: ['call', 'subscribe'], node: [], secure: true });
+    expect(found).toEqual({
+      bridge: ['call', 'subscribe'],
+      node: [],
+      secure: true,
+      isolated: true,
+    });
   });
 
   test('the content security policy holds', async ({ openWindow }) => {

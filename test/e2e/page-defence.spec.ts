@@ -75,6 +75,11 @@ test('a page of another origin can neither open the bridge nor read or frame the
   await site.kill();
 });
 
+test('the page shares its agent with no other site', async ({ openApp }) => {
+  const { page } = await openApp({ settings: { name: 'Ann' } });
+  expect(await page.evaluate(() => originAgentCluster)).toBe(true);
+});
+
 test('a name that resolves to loopback is refused: DNS rebinding', async ({ openApp }) => {
   const app = await openApp({ settings: { name: 'Ann' } });
   const rebound = app.url.replace('127.0.0.1', 'rebound.localhost');

@@ -38,3 +38,30 @@ test('what is drawn at once is not drawn again', () => {
   vi.advanceTimersByTime(100);
   expect(draw).toHaveBeenCalledOnce();
 });
+
+test('a draw that sets off another is finished first, and the other follows by itself', () => {
+  let depth = 0;
+  let deepest = 0;
+  const draw = vi.fn(() => {
+    deepest = Math.max(deepest, ++depth);
+    // As a dialog does that takes the focus while it is opened.
+    if (draw.mock.calls.length === 1) frames.now();
+    depth -= 1;
+  });
+  const frames = createFrames(draw);
+  frames.now();
+  expect(draw).toHaveBeenCalledOnce();
+  vi.advanceTimersByTime(1_000);
+  expect(draw).toHaveBeenCalledTimes(2);
+  expect(deepest).toBe(1);
+});
+
+test('a draw that fails does not keep the next one from being drawn', () => {
+  const draw = vi.fn(() => {
+    if (draw.mock.calls.length === 1) throw new Error('a view that fails');
+  });
+  const frames = createFrames(draw);
+  expect(() => frames.now()).toThrow('a view that fails');
+  frames.now();
+  expect(draw).toHaveBeenCalledTimes(2);
+});
