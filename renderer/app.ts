@@ -10,6 +10,7 @@ import { createFrames } from './frames.ts';
 import { watchKeys } from './keys.ts';
 import { showNotification } from './notify.ts';
 import { initialState, roomOf } from './state.ts';
+import { stillCaret } from './still-caret.ts';
 import { createStore } from './store.ts';
 import { chooseStrings } from './strings/choose.ts';
 import { createTimes } from './times.ts';
@@ -144,4 +145,5 @@ watchSeen(() => {
   frames.now();
 });
 watchKeys(store);
+stillCaret();
 bridge.subscribe(receive);

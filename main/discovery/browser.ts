@@ -82,8 +82,9 @@ export function createBrowser({ links, debug }: BrowserOptions): Browser {
   }
 
   function check(now: number): void {
-    for (const trial of found.check(now)) void settle(found, trial);
-    changed();
+    const { trials, dropped } = found.check(now);
+    for (const trial of trials) void settle(found, trial);
+    if (dropped) changed();
   }
 
   async function settle(rooms: FoundRooms, { service, addresses, port }: Trial): Promise<void> {

@@ -22,6 +22,14 @@ export const SERVICES_MAX = 256;
 /** Services tried at a time; the others wait for the next check. */
 const TRIALS_MAX = 32;
 
+/** What a look at the clock leads to. */
+export interface Checked {
+  /** Each is owed a `tried`. */
+  readonly trials: readonly Trial[];
+  /** Whether a service was dropped. */
+  readonly dropped: boolean;
+}
+
 /** A service to try to connect to. */
 export interface Trial {
   readonly service: string;
@@ -34,8 +42,8 @@ export interface FoundRooms {
   hear(heard: Heard, now: number): void;
   /** For how long the quietest service has not been heard, in ms; Infinity when there is none. */
   quietFor(now: number): number;
-  /** Drops services that are certainly gone; returns those to be tried, each owed a `tried`. */
-  check(now: number): Trial[];
+  /** Drops services that are certainly gone, and tells those to be tried. */
+  check(now: number): Checked;
   /** Whether the service accepted a connection. */
   tried(service: string, accepted: boolean, now: number): void;
   /** One entry a room, sorted by name, each with its addresses in the order given. */
@@ -92,6 +100,7 @@ export function createFoundRooms(): FoundRooms {
 
     check(now) {
       const trials: Trial[] = [];
+      const before = services.size;
       for (const [name, service] of services) {
         if (service.tryAt > now || trials.length >= TRIALS_MAX) continue;
         if (now - service.heardAt >= FORGET_MS || isSucceeded(service)) services.delete(name);
@@ -101,7 +110,7 @@ export function createFoundRooms(): FoundRooms {
           trials.push({ service: name, port, addresses: [...addresses.keys()] });
         }
       }
-      return trials;
+      return { trials, dropped: services.size < before };
     },
 
     tried(name, accepted, now) {

@@ -58,20 +58,20 @@ describe('the store of found rooms', () => {
   test('D8: nothing is tried before it was silent for three questions', () => {
     const rooms = createFoundRooms();
     hears(rooms, 0, lab);
-    expect(rooms.check(SILENT_MS - 1)).toEqual([]);
+    expect(rooms.check(SILENT_MS - 1).trials).toEqual([]);
     hears(rooms, SILENT_MS - 1, lab);
-    expect(rooms.check(SILENT_MS)).toEqual([]);
+    expect(rooms.check(SILENT_MS).trials).toEqual([]);
     expect(ids(rooms)).toEqual(['lab']);
   });
 
   test('D8: a silent room that accepts no connection goes', () => {
     const rooms = createFoundRooms();
     hears(rooms, 0, lab);
-    expect(rooms.check(SILENT_MS)).toEqual([
+    expect(rooms.check(SILENT_MS).trials).toEqual([
       { service: lab.service, port: 47100, addresses: ['10.0.0.1'] },
     ]);
     // It is not tried twice at a time, and listed until the trial tells.
-    expect(rooms.check(SILENT_MS + 1)).toEqual([]);
+    expect(rooms.check(SILENT_MS + 1)).toEqual({ trials: [], dropped: false });
     expect(ids(rooms)).toEqual(['lab']);
     rooms.tried(lab.service, false, SILENT_MS + 2);
     expect(ids(rooms)).toEqual([]);
@@ -90,10 +90,10 @@ describe('the store of found rooms', () => {
     const rooms = createFoundRooms();
     hears(rooms, 0, lab);
     for (let now = 0; now < FORGET_MS; now += 1_000) {
-      for (const { service } of rooms.check(now)) rooms.tried(service, true, now);
+      for (const { service } of rooms.check(now).trials) rooms.tried(service, true, now);
       expect(ids(rooms)).toEqual(['lab']);
     }
-    expect(rooms.check(FORGET_MS + QUIET_MS)).toEqual([]);
+    expect(rooms.check(FORGET_MS + QUIET_MS)).toEqual({ trials: [], dropped: true });
     expect(ids(rooms)).toEqual([]);
   });
 
@@ -101,7 +101,7 @@ describe('the store of found rooms', () => {
     const rooms = createFoundRooms();
     hears(rooms, 0, lab);
     hears(rooms, 5_000, { ...lab, service: 'new', id: 'new' });
-    expect(rooms.check(SILENT_MS)).toEqual([]);
+    expect(rooms.check(SILENT_MS)).toEqual({ trials: [], dropped: true });
     expect(ids(rooms)).toEqual(['new']);
   });
 
