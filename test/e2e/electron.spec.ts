@@ -2,13 +2,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { _electron as electron } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
+import { startDesktopApp } from '../desktop/desktop-app.ts';
 import { thisComputer } from './computer.ts';
 import { expect, test as base } from './harness.ts';
+import { startSessionBus, whyNoKeyring } from './session-bus.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const reason = whyNoElectron();
@@ -22,24 +24,41 @@ interface OpenedWindow {
 interface Fixtures {
   /** Opens the desktop app for Ann; `args` follow its own options on the command line. */
   readonly openWindow: (...args: readonly string[]) => Promise<OpenedWindow>;
+  /** The same in a session of a desktop: with a keyring that this password unlocks, or without one. */
+  readonly openInSession: (password: string | null) => Promise<Omit<OpenedWindow, 'app'>>;
 }
 
 const test = base.extend<Fixtures>({
   openWindow: async ({ makeFolder }, use) => {
     const opened: ElectronApplication[] = [];
     await use(async (...args) => {
-      const dataDir = await makeFolder();
-      await writeFile(
-        join(dataDir, 'settings.json'),
-        JSON.stringify({ name: 'Ann', language: 'en' }),
-      );
+      const dataDir = await folderOfAnn(makeFolder);
       const app = await electron.launch({ args: [ROOT, `--data-dir=${dataDir}`, ...args] });
       opened.push(app);
       return { app, page: await app.firstWindow(), dataDir };
     });
     for (const app of opened) await app.close();
   },
+
+  openInSession: async ({ makeFolder }, use) => {
+    const started: { stop(): Promise<void> }[] = [];
+    await use(async (password) => {
+      const bus = await startSessionBus(await makeFolder(), password);
+      started.push(bus);
+      const dataDir = await folderOfAnn(makeFolder);
+      const app = await startDesktopApp([ROOT, `--data-dir=${dataDir}`], bus.env);
+      started.push(app);
+      return { page: app.page, dataDir };
+    });
+    for (const program of started.toReversed()) await program.stop();
+  },
 });
+
+async function folderOfAnn(makeFolder: () => Promise<string>): Promise<string> {
+  const dataDir = await makeFolder();
+  await writeFile(join(dataDir, 'settings.json'), JSON.stringify({ name: 'Ann', language: 'en' }));
+  return dataDir;
+}
 
 test.describe(`on Electron${reason === null ? '' : ` (not here: ${reason})`}`, () => {
   test.skip(reason !== null, reason ?? '');
@@ -74,6 +93,29 @@ test.describe(`on Electron${reason === null ? '' : ` (not here: ${reason})`}`, (
     expect(await once(second, 'exit')).toEqual([0, null]);
     await expect(page.getByRole('dialog', { name: 'Join this room?' })).toBeVisible();
     expect(app.windows()).toHaveLength(1);
+  });
+
+  test.describe(() => {
+    test.skip(process.platform !== 'linux', 'only Linux has keyrings that may be missing');
+    test.skip(whyNoKeyring() !== null, whyNoKeyring() ?? '');
+
+    test('without a keyring the window comes at once, and nothing asks for a password', async ({
+      openInSession,
+    }) => {
+      const { page, dataDir } = await openInSession(null);
+      await page.getByRole('button', { name: 'Host a room' }).first().waitFor();
+      await expect(page.getByRole('alert')).toHaveCount(0);
+      const identity = join(dataDir, 'identity.json');
+      expect(JSON.parse(await readFile(identity, 'utf8'))).toHaveProperty('privateKey');
+      expect((await stat(identity)).mode & 0o777).toBe(0o600);
+    });
+
+    test('with an unlocked keyring the key of the device is wrapped', async ({ openInSession }) => {
+      const { page, dataDir } = await openInSession('test');
+      await page.getByRole('button', { name: 'Host a room' }).first().waitFor();
+      const identity = JSON.parse(await readFile(join(dataDir, 'identity.json'), 'utf8'));
+      expect(Object.keys(identity).toSorted()).toEqual(['certificate', 'wrappedKey']);
+    });
   });
 
   test('the page has the bridge and nothing of Node', async ({ openWindow }) => {

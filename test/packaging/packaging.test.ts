@@ -149,7 +149,8 @@ test('its fuses are set', async () => {
     rest: after.slice(8),
   }).toEqual({
     runAsNode: '0',
-    cookieEncryption: '1',
+    // It would open the keyring, and there are no cookies.
+    cookieEncryption: '0',
     nodeOptions: '0',
     nodeCliInspect: '0',
     embeddedAsarIntegrityValidation: '1',

@@ -12,6 +12,7 @@ const TEST_PARTNERS = [
   ['avahi-daemon', 'avahi-daemon'],
   ['avahi-browse', 'avahi-utils'],
   ['dbus-daemon', 'dbus'],
+  ['gnome-keyring-daemon', 'gnome-keyring'],
   ['ip', 'iproute2'],
   ['nginx', 'nginx-light'],
   ['openssl', 'openssl'],

@@ -1,4 +1,4 @@
-/** The words of the application menu; the page has catalogues of its own. */
+/** The words of the application menu and of what comes before the page, which has catalogues of its own. */
 import type { Language } from '../../../preload/contract.ts';
 
 const en = {
@@ -35,6 +35,11 @@ const en = {
   close: 'Close Window',
   bringAllToFront: 'Bring All to Front',
   help: 'Help',
+  lockedTitle: 'Your keyring is locked',
+  lockedText:
+    'The key of this device lies in your system’s keyring. Unlock it to be yourself in your rooms; the system asks for your password.',
+  unlock: 'Unlock…',
+  stayedLocked: 'Your keyring is still locked. Unlock it, then start Lanyard again.',
 };
 
 export type MenuStrings = typeof en;
@@ -73,6 +78,11 @@ const zhCN: MenuStrings = {
   close: '关闭窗口',
   bringAllToFront: '前置全部窗口',
   help: '帮助',
+  lockedTitle: '密钥环已锁定',
+  lockedText:
+    '此设备的密钥保存在系统密钥环中。请解锁，以便在您的房间中继续使用原来的身份；系统会要求输入密码。',
+  unlock: '解锁…',
+  stayedLocked: '密钥环仍处于锁定状态。请先解锁，然后重新启动 Lanyard。',
 };
 
 /** The words for the chosen language; `system` follows the system's locale (BCP 47). */

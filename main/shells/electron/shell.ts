@@ -10,16 +10,19 @@ import { callForAttention } from './attention.ts';
 import { addContextMenu } from './context-menu.ts';
 import { createDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
-import { systemKeyWrap } from './key-wrap.ts';
+import type { KeyStore } from './key-wrap.ts';
 import { findLink, isLink, registerLinks } from './links.ts';
 import { denyPermissions, denyRemoteContent, lockPages } from './lockdown.ts';
 import { registerPageScheme, servePage } from './page-scheme.ts';
 import { stopBeforeQuitting } from './quit.ts';
+import { startUnlocked } from './start-unlocked.ts';
 
 export interface ElectronShell {
   /** The folder of the built app, with `renderer/` and `preload/` in it. */
   readonly dist: string;
   readonly startApp: (options: AppOptions) => Promise<App>;
+  /** Where the system keeps secrets; asked once Electron is ready. */
+  readonly findKeyStore: () => Promise<KeyStore>;
 }
 
 /**
@@ -72,13 +75,16 @@ async function run(shell: ElectronShell): Promise<void> {
 }
 
 /** Null when the person quits before the app has started. */
-async function open({ dist, startApp }: ElectronShell, dataDir: string): Promise<Desk | null> {
+async function open(shell: ElectronShell, dataDir: string): Promise<Desk | null> {
+  const { dist, startApp, findKeyStore } = shell;
   denyPermissions();
   denyRemoteContent();
   servePage(join(dist, 'renderer'));
   registerLinks();
   const locale = electron.getPreferredSystemLanguages()[0] ?? electron.getLocale();
-  const starting = startApp({ dataDir, locale, keyWrap: systemKeyWrap() });
+  const starting = findKeyStore().then((store) =>
+    startUnlocked((keyWrap) => startApp({ dataDir, locale, keyWrap }), store, locale),
+  );
   // What is half started has to be stopped too.
   const isQuitting = stopBeforeQuitting(async () => (await starting).stop());
   const app = await starting;

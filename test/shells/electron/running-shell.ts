@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { runElectronShell } from '../../../main/shells/electron/shell.ts';
+import type { KeyStore } from '../../../main/shells/electron/key-wrap.ts';
 import type { ElectronShell } from '../../../main/shells/electron/shell.ts';
 import type { Bridge, BridgeEvent } from '../../../preload/contract.ts';
 import { BrowserWindow, app, contextBridge } from './stand-in.ts';
@@ -18,6 +19,8 @@ export interface Start {
   readonly app?: StubApp;
   /** Instead of just handing out `app`. */
   readonly startApp?: ElectronShell['startApp'];
+  /** By default there is none. */
+  readonly keyStore?: KeyStore;
   readonly beforeReady?: () => void;
   readonly dataDir?: string;
   readonly args?: readonly string[];
@@ -36,6 +39,7 @@ export async function startShell(start: Start = {}): Promise<{ app: StubApp; dat
     runElectronShell({
       dist: start.dist ?? DIST,
       startApp: start.startApp ?? (() => Promise.resolve(stub)),
+      findKeyStore: () => Promise.resolve(start.keyStore ?? { state: 'none' }),
     });
   } finally {
     process.argv = argv;

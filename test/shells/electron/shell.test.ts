@@ -246,9 +246,9 @@ test('a device that wakes up has its connections made anew', async () => {
 describe('a start', () => {
   test('gets the place for secrets of the system', async () => {
     const startApp = vi.fn<ElectronShell['startApp']>(() => Promise.resolve(createStubApp()));
-    await startShell({ startApp });
-    const keyWrap = startApp.mock.calls[0]?.[0].keyWrap;
-    expect(keyWrap?.unwrap(keyWrap.wrap('secret'))).toBe('secret');
+    const keyWrap = { wrap: () => new Uint8Array(), unwrap: () => 'secret' };
+    await startShell({ startApp, keyStore: { state: 'open', keyWrap } });
+    expect(startApp.mock.calls[0]?.[0].keyWrap).toBe(keyWrap);
   });
 
   test.each([

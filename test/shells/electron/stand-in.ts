@@ -277,6 +277,13 @@ export const shell = {
 };
 export const dialog = {
   errors: [] as string[],
+  asked: [] as string[],
+  /** Which button is pressed. */
+  answer: 0,
+  async showMessageBox({ message }: { message: string }): Promise<{ response: number }> {
+    dialog.asked.push(message);
+    return { response: dialog.answer };
+  },
   showErrorBox: (_title: string, sentence: string): void => void dialog.errors.push(sentence),
 };
 export const clipboard = {
@@ -342,7 +349,7 @@ export function resetElectron(): void {
   protocol.privileged = [];
   protocol.handlers.clear();
   shell.opened = [];
-  dialog.errors = [];
+  Object.assign(dialog, { errors: [], asked: [], answer: 0 });
   nativeTheme.themeSource = 'system';
   Object.assign(safeStorage, { available: true, backend: 'gnome_libsecret' });
   powerMonitor.removeAllListeners();
