@@ -133,7 +133,7 @@ export class HubRunner {
     this.#callers.set(connection, { by: 'key', member: host, address: '' });
   }
 
-  /** A frame that came in on a connection; one that cannot be read ends it (F5, F7). */
+  /** A frame that came in on a connection; one without an id that cannot be read ends it (F5, F7). */
   receive(connection: ConnectionId, frame: string): void {
     if (!this.#peers.has(connection) || !this.#letsThrough(connection, frame)) return;
     this.#turnstile.pass(connection, frame);
@@ -148,9 +148,9 @@ export class HubRunner {
     const isIn = this.#delivery.has(connection);
     const code = isIn || parsed.code === 'bad-message' ? parsed.code : 'hello-first';
     this.#tell(connection, refusal(code, parsed.id));
-    if (code !== 'unknown-type') {
-      this.#dismiss(connection, 'bad-message', 'lost');
-    }
+    // Who knows which request was refused can go on.
+    const goesOn = isIn && (code === 'unknown-type' || parsed.id !== undefined);
+    if (!goesOn) this.#dismiss(connection, 'bad-message', 'lost');
   }
 
   #hear(connection: ConnectionId, message: ClientMessage): void {

@@ -76,17 +76,23 @@ describe('M1: acts of those who may not', () => {
 
   test('an act on what is not there', async () => {
     const { host } = await populated();
-    for (const [act, on, code] of [
-      ['ban', freshIdentity().id, 'no-such-member'],
-      ['ban', '', 'no-such-member'],
-      ['strike', 'nothing', 'no-such-entry'],
-      ['slow', '99999', 'bad-message'],
-      ['slow', '-1', 'bad-message'],
-      ['access', 'everybody', 'bad-message'],
-    ] as const) {
-      host.act(act, on, `${act}-${on}`.slice(0, 64));
-      await host.refused(code, `${act}-${on}`.slice(0, 64));
+    for (const [index, [act, on, code]] of (
+      [
+        ['ban', freshIdentity().id, 'no-such-member'],
+        ['ban', '', 'no-such-member'],
+        ['ban', 'Zoë', 'bad-message'],
+        ['mute', 'a key with spaces', 'bad-message'],
+        ['strike', 'nothing', 'no-such-entry'],
+        ['slow', '99999', 'bad-message'],
+        ['slow', '-1', 'bad-message'],
+        ['access', 'everybody', 'bad-message'],
+      ] as const
+    ).entries()) {
+      host.act(act, on, `act-${index}`);
+      await host.refused(code, `act-${index}`);
     }
+    host.say('still here');
+    await host.entry('still here');
   });
 
   test('the act of somebody else, sent again, is entered once; under one’s own name not at all', async () => {

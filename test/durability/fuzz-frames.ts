@@ -90,7 +90,10 @@ export function makeBurst(random: SeededRandom): Burst {
 /** Whether a frame ends a connection, on which somebody has come in or not (F7, H1-H3). */
 function verdictOn(text: string, isIn: boolean): 'ends' | 'stays' {
   const parsed = parseClientMessage(text);
-  if (!parsed.ok) return isIn && parsed.code === 'unknown-type' ? 'stays' : 'ends';
+  if (!parsed.ok) {
+    const goesOn = parsed.code === 'unknown-type' || parsed.id !== undefined;
+    return isIn && goesOn ? 'stays' : 'ends';
+  }
   const { message } = parsed;
   if (isIn) return message.type === 'leave' ? 'ends' : 'stays';
   const comesIn =

@@ -9,6 +9,7 @@ import { UndisturbedChat } from '../support/undisturbed-chat.ts';
 
 const HELLO = JSON.stringify({ type: 'hello', version: 1, name: 'Mallory' });
 const SAY = signedSay(identityOf('Mallory'), 'hi', 'm1');
+const ACT = { ...SAY, type: 'act', act: 'slow', on: '5' };
 
 /** A room with people chatting; `misbehave` must leave them alone. */
 async function whileOthersChat(misbehave: (port: number, chat: UndisturbedChat) => Promise<void>) {
@@ -52,18 +53,12 @@ describe('F7: a frame that cannot be read ends the connection, with a code and a
 
   test.for([
     ['not JSON', '{"type":"say"'],
-    ['a missing field', JSON.stringify({ ...SAY, text: undefined })],
-    ['a text that is no text', JSON.stringify({ ...SAY, text: { a: 1 } })],
+    ['an act without an id', JSON.stringify({ ...ACT, id: undefined })],
+    ['an id that is a number', JSON.stringify({ ...ACT, id: 7 })],
     ['an id that is too long', JSON.stringify({ ...SAY, id: 'x'.repeat(65) })],
     ['an id with a line break', JSON.stringify({ ...SAY, id: 'a\nb' })],
-    ['nobody’s signature', JSON.stringify({ ...SAY, signature: '' })],
-    ['a signature without an end', JSON.stringify({ ...SAY, signature: 'A'.repeat(1025) })],
-    ['a time that is none', JSON.stringify({ ...SAY, written: -1 })],
-    ['an act nobody knows', JSON.stringify({ ...SAY, type: 'act', act: 'crown', on: '' })],
+    ['typing that is neither on nor off', '{"type":"typing","on":1}'],
     ['the end of a proof that is none', '{"type":"passphrase","finish":"","proof":""}'],
-    ['history in both directions', '{"type":"history","id":"h","before":1,"after":1,"limit":5}'],
-    ['more history than a page holds', '{"type":"history","id":"h","before":1,"limit":100000}'],
-    ['a negative seq', '{"type":"history","id":"h","before":-1,"limit":5}'],
   ] as const)('after hello: %s; everyone sees the member lost', ([, frame]) =>
     whileOthersChat(async (port, { witness }) => {
       const mallory = await join(port, 'Mallory');
@@ -74,6 +69,49 @@ describe('F7: a frame that cannot be read ends the connection, with a code and a
     }),
   );
 });
+
+/** Every request that has an id, and wrong values of its other fields. */
+const WRONG: readonly (readonly [good: Readonly<Record<string, unknown>>, wrong: object])[] = [
+  [SAY, { text: [undefined, null, 7, { a: 1 }] }],
+  [SAY, { written: [undefined, '1', -1, 0.5, 1e300] }],
+  [SAY, { signature: [undefined, '', 7, 'A'.repeat(1025)] }],
+  [SAY, { again: ['yes', false] }],
+  [ACT, { act: [undefined, 'crown', 7] }],
+  [ACT, { on: [undefined, null, 5, true, {}, ['a'], 'a b', 'é', 'x'.repeat(65)] }],
+  [ACT, { written: ['1'], signature: [''] }],
+  [{ type: 'rename', name: 'Mal' }, { name: [undefined, null, 7, ['Mal']] }],
+  [
+    { type: 'history', before: 9, limit: 5 },
+    { before: [undefined, -1, '9'], after: [9] },
+  ],
+  [{ type: 'history', after: 9, limit: 5 }, { limit: [undefined, 0, 100_000, '5'] }],
+];
+
+test('F7: a request that is wrong in all but its id is refused by that, and the member stays', () =>
+  whileOthersChat(async (port) => {
+    const mallory = await join(port, 'Mallory');
+    const frames = WRONG.flatMap(([good, fields]) =>
+      Object.entries(fields).flatMap(([field, values]: [string, readonly unknown[]]) =>
+        values.map((value) => ({ ...good, [field]: value })),
+      ),
+    );
+    for (const [index, frame] of frames.entries()) {
+      mallory.socket.send(JSON.stringify({ ...frame, id: `wrong-${index}` }));
+      expect((await mallory.refused('bad-message', `wrong-${index}`)).sentence).toMatch(/\.$/);
+    }
+    mallory.socket.send(JSON.stringify(SAY));
+    await mallory.entry('hi');
+    mallory.socket.close(1000);
+    await mallory.ended;
+  }));
+
+test('F7: before hello an id does not help', () =>
+  whileOthersChat(async (port) => {
+    const mallory = await connect(port);
+    mallory.socket.send('{"type":"hello","id":"h","version":1}');
+    expect(await mallory.refusal()).toMatchObject({ code: 'bad-message', id: 'h' });
+    expect((await mallory.ended).reason).toBe('bad-message');
+  }));
 
 test('H1: anything before hello is refused and ends the connection', () =>
   whileOthersChat(async (port) => {
