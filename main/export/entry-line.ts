@@ -1,5 +1,6 @@
 /** An entry as text, wherever there is no window: files and terminals. */
 import type { Entry, SaidEntry } from '../../preload/contract.ts';
+import { canBeSeen } from '../protocol/visible.ts';
 import { actLine } from './act-line.ts';
 import { oneLine, printable } from './printable.ts';
 
@@ -12,12 +13,18 @@ export const NOT_VERIFIED = '⚠ not verified';
  */
 export function entryLine(entry: Entry, indent: string): string {
   const mark = entry.doubt === undefined ? '' : `${NOT_VERIFIED} · `;
-  if (entry.kind === 'act') return `${mark}* ${actLine(entry)}`;
-  if (entry.struck) return `${mark}* ${struckLine(entry)}`;
+  if (!isReadable(entry)) return `${mark}* ${quietLine(entry)}`;
   return `${mark}${oneLine(entry.name)}: ${printable(entry.text).replaceAll('\n', `\n${indent}`)}`;
 }
 
-/** What stands in the place of a removed message (M4). */
-export function struckLine({ name }: SaidEntry): string {
-  return `A message of ${oneLine(name)} was removed`;
+/** True for a message with something to read in it. */
+export function isReadable(entry: Entry): entry is SaidEntry {
+  return entry.kind === 'said' && !entry.struck && canBeSeen(entry.text);
+}
+
+/** What is told of every other entry: what was done, or what became of a message (M4, S3). */
+export function quietLine(entry: Entry): string {
+  if (entry.kind === 'act') return actLine(entry);
+  const whose = `A message of ${oneLine(entry.name)}`;
+  return entry.struck ? `${whose} was removed` : `${whose} has nothing in it that can be seen`;
 }

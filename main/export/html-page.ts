@@ -1,6 +1,5 @@
 import type { Entry } from '../../preload/contract.ts';
-import { actLine } from './act-line.ts';
-import { NOT_VERIFIED, struckLine } from './entry-line.ts';
+import { isReadable, NOT_VERIFIED, quietLine } from './entry-line.ts';
 import { localTime } from './local-time.ts';
 
 const STYLE = `
@@ -36,9 +35,8 @@ ${entries.map(article).join('\n')}
 function article(entry: Entry): string {
   const doubt = entry.doubt === undefined ? '' : ` <em>${NOT_VERIFIED}</em>`;
   const time = `<time>${localTime(entry.at)}</time>`;
-  if (entry.kind === 'act' || entry.struck) {
-    const line = entry.kind === 'act' ? actLine(entry) : struckLine(entry);
-    return `<article class="quiet" dir="auto">${time}${doubt} ${escaped(line)}</article>`;
+  if (!isReadable(entry)) {
+    return `<article class="quiet" dir="auto">${time}${doubt} ${escaped(quietLine(entry))}</article>`;
   }
   const { name, text } = entry;
   return `<article dir="auto"><header><b>${escaped(name)}</b>${doubt} ${time}</header><p>${escaped(text)}</p></article>`;

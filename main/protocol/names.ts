@@ -1,6 +1,7 @@
 /** What a person or a room may be called (N1-N6). */
 import { foldedLookOf, lookOf } from './confusables.ts';
 import { NAME_MAX, ROOM_NAME_MAX } from './limits.ts';
+import { canBeSeen, withoutGaps } from './visible.ts';
 
 /** Why a name cannot be used. */
 export type NameProblem = 'name-empty' | 'name-too-long' | 'name-not-allowed';
@@ -15,9 +16,6 @@ export type NameResult =
  * override and isolate (N3). The two joiners stay: emoji families and Persian words need them.
  */
 const FORBIDDEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-
-/** Something a person can see: not only spaces, joiners and combining marks (N3). */
-const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{M}\u2800]/u;
 
 /**
  * More marks on one letter than scripts pile up: they would grow over the lines above and below (N3).
@@ -42,12 +40,9 @@ function normalize(raw: string, max: number): NameResult {
   if (FORBIDDEN.test(name) || PILED_MARKS.test(name)) {
     return { ok: false, problem: 'name-not-allowed' };
   }
-  if (!VISIBLE.test(name)) return { ok: false, problem: 'name-empty' };
+  if (!canBeSeen(name)) return { ok: false, problem: 'name-empty' };
   return { ok: true, name };
 }
-
-/** What shows as nothing or as a gap: white space, invisible characters, the blank Braille pattern. */
-const GAPS = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /**
  * Two names with a key in common look the same to a reader: width, spacing, invisible characters and
@@ -68,7 +63,7 @@ let last: { readonly name: string; readonly keys: NameKeys } = { name: '', keys:
 function keysOf(name: string): NameKeys {
   // Decomposed, an acute accent that stands alone would land on the letter before it.
   const decomposed = name.replaceAll('\u00b4', "'").normalize('NFKD');
-  const text = decomposed.replace(GAPS, '');
+  const text = withoutGaps(decomposed);
   return [`folded:${foldedLookOf(text)}`, `seen:${lookOf(text)}`];
 }
 

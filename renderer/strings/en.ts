@@ -170,6 +170,7 @@ export const en = {
     says: (name: string, text: string) => `${name}: ${text}`,
     showAll: 'Show all',
     struck: 'This message was removed.',
+    blank: 'This message has nothing in it that can be seen.',
     more: 'What to do with this message',
     remove: 'Remove message…',
     doubt: (doubt: Doubt, name: string) =>

@@ -161,6 +161,7 @@ export const zhCn: Strings = {
     says: (name, text) => `${name}：${text}`,
     showAll: '显示全部',
     struck: '此消息已被移除。',
+    blank: '这条消息里没有看得见的内容。',
     more: '对这条消息的操作',
     remove: '移除消息……',
     doubt: (doubt, name) =>

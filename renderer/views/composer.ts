@@ -5,6 +5,7 @@ import type { State } from '../state.ts';
 import type { Strings } from '../strings/en.ts';
 import type { Context, View } from './context.ts';
 import { draftOf, keepDraft } from '../drafts.ts';
+import { isBlank } from '../blank.ts';
 import { h, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { sentence } from '../sentence.ts';
@@ -65,12 +66,13 @@ export function createComposer(context: Context, key: RoomKey): View {
   /** Shows how much is left, and whether this can be sent. */
   function check(): void {
     const text = field.value.trim();
+    const nothing = isBlank(text);
     const left = limit - lengthOf(text, limit);
     element.classList.toggle('over', left < 0);
-    if (closed !== null && text !== '') setText(hint, closed);
+    if (closed !== null && !nothing) setText(hint, closed);
     else if (left < 0) setText(hint, words.composer.over(-left, limit));
     else setText(hint, left < COUNT_FROM ? words.composer.left(left) : standing);
-    send.disabled = closed !== null || text === '' || left < 0;
+    send.disabled = closed !== null || nothing || left < 0;
   }
 
   async function submit(): Promise<void> {

@@ -1,12 +1,17 @@
 /** What somebody wrote, as an element: everything but web links stays the text it is (O20). */
 import type { Piece } from '../links.ts';
 import type { Strings } from '../strings/en.ts';
+import { isBlank } from '../blank.ts';
 import { h } from '../dom.ts';
 import { linkPieces } from '../links.ts';
 import { beginning } from '../long-message.ts';
 
-/** A message's text with its web links clickable; of a very long one its beginning and a way to the rest. */
+/**
+ * A message's text with its web links clickable; of a very long one its beginning and a way to the
+ * rest; of one that would show as nothing, that it is so.
+ */
 export function messageText({ log }: Strings, text: string): readonly HTMLElement[] {
+  if (isBlank(text)) return [h('p', { class: 'text blank' }, log.blank)];
   const pieces = linkPieces(text);
   const first = beginning(pieces);
   if (first === pieces) return [paragraph(pieces)];

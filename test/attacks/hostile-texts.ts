@@ -64,7 +64,7 @@ const DIRECTIONS: readonly HostileText[] = [
 const SHAPES: readonly HostileText[] = [
   { what: 'piled marks', text: `z${PILE}a${PILE}l${PILE}g${PILE}o` },
   { what: 'something ordinary, to be left alone', text: 'in between' },
-  { what: 'piled marks alone', text: PILE },
+  { what: 'piled marks on next to nothing', text: `.${PILE}` },
   { what: 'line breaks', text: Array.from({ length: 2_000 }, () => 'x').join('\n') },
   { what: 'a word without end', text: 'w'.repeat(4_000) },
   { what: 'a link without end', text: `https://x.example/${'a'.repeat(3_900)}` },

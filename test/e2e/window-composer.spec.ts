@@ -62,10 +62,12 @@ test.describe('in a room of one’s own', () => {
     await page.keyboard.press('Enter');
     await expect(messages(page)).toHaveCount(0);
 
-    // Only spaces are nothing to send either.
-    await composer(page).fill(' \n ');
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled();
+    // Only spaces are nothing to send either, nor is what cannot be seen.
+    for (const nothing of [' \n ', '\u200b', '\u3164 \u00ad']) {
+      await composer(page).fill(nothing);
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled();
+    }
     await expect(messages(page)).toHaveCount(0);
 
     await composer(page).fill('🦊'.repeat(4_000));

@@ -83,6 +83,15 @@ describe('a log as text', () => {
     );
   });
 
+  test('S3: says so where nothing of a message can be seen, as older rooms took it', () => {
+    const { content } = exportLog('Lab 3', [entryOf(1, '\u200b'), entryOf(2, '')], 'text');
+    expect(content.match(/\* A message of Ann has nothing in it that can be seen$/gm)).toHaveLength(
+      2,
+    );
+    const page = exportLog('Lab 3', [entryOf(1, '\u3164')], 'html').content;
+    expect(page).toContain(' A message of Ann has nothing in it that can be seen</article>');
+  });
+
   test('cannot steer a terminal, nor say something in another’s name', () => {
     const entries = [
       { ...entryOf(1, `clear${ESCAPE}`), name: `Eve${ESCAPE}` },

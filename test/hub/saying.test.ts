@@ -35,6 +35,7 @@ test('S4: everybody gets everything in one order', () => {
 
 test.for([
   ['  \n ', 'text-empty'],
+  ['\u200b\u2060', 'text-empty'],
   ['x'.repeat(TEXT_MAX + 1), 'text-too-long'],
   [' spaces around ', 'text-not-normal'],
   ['a line\r\nbreak', 'text-not-normal'],

@@ -54,6 +54,14 @@ test('what was said before is printed on coming in', async () => {
   expect(stdout).toContain('Witness: earlier');
 });
 
+test('S3: a line with nothing to be seen in it is not said, and its script has failed', async () => {
+  const { witness, address } = await room();
+  const { code, stderr } = await chat([address, '--name', 'Script'], ['\u200b\u00ad', 'seen']);
+  expect([code, stderr]).toEqual([1, '! There is nothing to send. Type a message first.\n']);
+  await witness.change('left', 'Script');
+  expect(witness.texts).toEqual(['seen']);
+});
+
 test.for(['quit', '/quit'])('O5: %s leaves', async (word) => {
   const { witness, address } = await room();
   const script = await comeIn(address, 'Script');

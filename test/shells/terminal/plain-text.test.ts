@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { oneLine, printable } from '../../../main/export/printable.ts';
+import { canBeSeen } from '../../../main/protocol/visible.ts';
 import { entryLine, noticeLine } from '../../../main/shells/terminal/plain-text.ts';
 import { actOf, entryOf } from '../../storage/entries.ts';
 
@@ -28,7 +29,8 @@ test('whatever was said, nothing hostile reaches the terminal, and only its auth
       const entry = { ...entryOf(1, said), name };
       const [first = '', ...further] = entryLine(entry).split('\n');
       expect(entryLine(entry)).not.toMatch(HOSTILE);
-      expect(first.slice(6)).toContain(`${oneLine(name)}: `);
+      const shown = canBeSeen(said) ? `${oneLine(name)}: ` : `* A message of ${oneLine(name)} has`;
+      expect(first.slice(6)).toContain(shown);
       for (const line of further) expect(line).toMatch(/^ {6}/);
       expect(oneLine(name)).not.toContain('\n');
     }),
