@@ -13,9 +13,14 @@ export type NameResult =
 
 /**
  * Controls, line separators, lone surrogates and invisible formatting, which includes every bidi
- * override and isolate (N3). The two joiners stay: emoji families and Persian words need them.
+ * override and isolate (N3). The two joiners stay: emoji families and Persian words need them. So does
+ * what parts a vowel from its word in Mongolian.
  */
-const FORBIDDEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+const FORBIDDEN =
+  /(?![\u200c\u200d])(?!(?<=[\u1820-\u18aa])\u180e[\u1820-\u18aa])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/** The flags of England and the like: a black flag, tags that say where it is from, and their end (UTS #51, ED-14a). */
+const FLAGS_OF_TAGS = /\u{1f3f4}[\u{e0020}-\u{e007e}]+\u{e007f}/gu;
 
 /**
  * More marks on one letter than scripts pile up: they would grow over the lines above and below (N3).
@@ -37,11 +42,15 @@ function normalize(raw: string, max: number): NameResult {
   const name = raw.normalize('NFC').trim().replace(/ +/g, ' ');
   if (name === '') return { ok: false, problem: 'name-empty' };
   if ([...name].length > max) return { ok: false, problem: 'name-too-long' };
-  if (FORBIDDEN.test(name) || PILED_MARKS.test(name)) {
+  if (isForbidden(name) || PILED_MARKS.test(name)) {
     return { ok: false, problem: 'name-not-allowed' };
   }
   if (!canBeSeen(name)) return { ok: false, problem: 'name-empty' };
   return { ok: true, name };
+}
+
+function isForbidden(name: string): boolean {
+  return FORBIDDEN.test(name.replace(FLAGS_OF_TAGS, '🏴'));
 }
 
 /**
@@ -77,11 +86,14 @@ export function freeName(name: string, isTaken: (key: string) => boolean): strin
   let candidate = name;
   for (let n = 2; nameKeys(candidate).some(isTaken); n += 1) {
     const suffix = ` ${n}`;
-    candidate =
-      [...name]
-        .slice(0, NAME_MAX - suffix.length)
-        .join('')
-        .trimEnd() + suffix;
+    candidate = beginning(name, NAME_MAX - suffix.length) + suffix;
   }
   return candidate;
+}
+
+/** At most so many code points of a name, fewer where a cut would leave half a flag. */
+function beginning(name: string, length: number): string {
+  const kept = [...name].slice(0, length);
+  while (isForbidden(kept.join(''))) kept.pop();
+  return kept.join('').trimEnd();
 }

@@ -30,7 +30,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, string>> = {
   'name-empty': 'A name needs at least one visible character. Type one and try again.',
   'name-too-long': `A name can have at most ${NAME_MAX} characters. Choose a shorter one.`,
   'name-not-allowed':
-    'This name has invisible control characters. Type it again instead of pasting it.',
+    'A name cannot have invisible characters, or more than four accents on one letter. Leave them out and try again.',
   'name-taken': 'Somebody in the room already has that name. Choose another one.',
   'text-empty': 'There is nothing to send. Type a message first.',
   'text-too-long': `A message can have at most ${TEXT_MAX} characters. Shorten it or send it in parts.`,

@@ -18,7 +18,7 @@ export function roomNameError(problem: NameProblem): LanyardError {
     case 'name-not-allowed':
       return new LanyardError(
         'room-name-not-allowed',
-        'This name has invisible control characters. Type it again instead of pasting it.',
+        'A name cannot have invisible characters, or more than four accents on one letter. Leave them out and try again.',
       );
   }
 }

@@ -4,7 +4,7 @@ export const enErrors = {
   'name-empty': 'A name needs at least one visible character. Type one and try again.',
   'name-too-long': 'A name can have at most 32 characters. Choose a shorter one.',
   'name-not-allowed':
-    'This name has invisible control characters. Type it again instead of pasting it.',
+    'A name cannot have invisible characters, or more than four accents on one letter. Leave them out and try again.',
   'name-taken': 'Somebody in the room already has that name. Choose another one.',
   'idle-minutes-range': 'People can be removed after 1 minute to 24 hours of silence.',
   'no-name': 'Tell your name first; you find it under “Settings”.',
@@ -13,7 +13,7 @@ export const enErrors = {
   'room-name-empty': 'A room needs a name with at least one visible character.',
   'room-name-too-long': 'The name of a room can have at most 200 characters. Choose a shorter one.',
   'room-name-not-allowed':
-    'This name has invisible control characters. Type it again instead of pasting it.',
+    'A name cannot have invisible characters, or more than four accents on one letter. Leave them out and try again.',
   'port-in-use':
     'Another program uses this port. Choose another one, or leave it empty for a free one.',
   'port-not-allowed':

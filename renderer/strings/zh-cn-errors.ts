@@ -4,7 +4,8 @@ import type { enErrors } from './en-errors.ts';
 export const zhCnErrors: Record<keyof typeof enErrors, string> = {
   'name-empty': '名字至少要有一个看得见的字符，请重新输入。',
   'name-too-long': '名字最多 32 个字符，请换一个短一些的。',
-  'name-not-allowed': '这个名字里有看不见的控制字符，请手动输入，不要粘贴。',
+  'name-not-allowed':
+    '名字里不能有看不见的字符，一个字母上也不能叠加四个以上的附加符号，请去掉后再试。',
   'name-taken': '房间里已经有人用这个名字了，请换一个。',
   'idle-minutes-range': '可以在沉默 1 分钟到 24 小时后移出成员。',
   'no-name': '请先填写你的名字，可在“设置”里修改。',
@@ -12,7 +13,8 @@ export const zhCnErrors: Record<keyof typeof enErrors, string> = {
   'text-too-long': '一条消息最多 4000 个字符，请缩短或分几条发送。',
   'room-name-empty': '房间名称至少要有一个看得见的字符。',
   'room-name-too-long': '房间名称最多 200 个字符，请换一个短一些的。',
-  'room-name-not-allowed': '这个名称里有看不见的控制字符，请手动输入，不要粘贴。',
+  'room-name-not-allowed':
+    '名称里不能有看不见的字符，一个字母上也不能叠加四个以上的附加符号，请去掉后再试。',
   'port-in-use': '这个端口正被其他程序使用，请换一个，或留空自动选择。',
   'port-not-allowed': '使用这个端口需要更高的权限，请选择 1023 以上的端口，或留空。',
   'address-invalid': '无法识别这个地址，可以试试 192.168.1.20:47100 这样的写法。',

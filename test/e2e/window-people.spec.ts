@@ -69,7 +69,8 @@ test('O13: a refused name shows why, in place, and the dialog stays', async ({
     ['B O', 'already has that name'],
     ['  ', 'at least one visible character'],
     ['x'.repeat(33), 'at most 32 characters'],
-    ['\u202eevil', 'invisible control characters'],
+    ['\u202eevil', 'invisible characters'],
+    [`q${'\u0301'.repeat(5)}`, 'more than four accents'],
   ] as const) {
     await name.fill(wanted);
     await page.keyboard.press('Enter');

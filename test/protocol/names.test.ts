@@ -10,8 +10,17 @@ const nameLike = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 34 }),
   fc.stringMatching(/^[ a-zA-Zé0-9]{1,30}$/),
   fc.constantFrom('Ann', ' ann ', 'A nn', '李雷', '🦊', '👩‍👩‍👧', 'Zoe\u0308', 'ＡＮＮ', 'Ann 2'),
+  fc.nat(31).map((before) => `${'x'.repeat(before)}🏴\u{e0067}\u{e0062}\u{e007f}`),
 );
 const name = nameLike.map(normalizeName).filter((result) => result.ok);
+
+/** The black flag, with where it is from in tags, and their end. */
+function flag(region: string, end = '\u{e007f}'): string {
+  const tags = [...region].map((sign) =>
+    String.fromCodePoint(0xe0000 + (sign.codePointAt(0) ?? 0)),
+  );
+  return `🏴${tags.join('')}${end}`;
+}
 
 test.for([
   ['trimmed', '  Ann \t', 'Ann'],
@@ -22,6 +31,19 @@ test.for([
   ['with joined emoji', '👩‍👩‍👧 family', '👩‍👩‍👧 family'],
   ['in Persian, with its non-joiner', 'می\u200cخواهم', 'می\u200cخواهم'],
   ['in Chinese', '李雷', '李雷'],
+  ['in Mongolian, with its vowel separator', 'ᠰᠠᠷ\u180eᠠ', 'ᠰᠠᠷ\u180eᠠ'],
+  ['in Hindi, with its joiner', 'क्\u200dष', 'क्\u200dष'],
+  ['in Tibetan', 'བསྟན་འཛིན', 'བསྟན་འཛིན'],
+  ['in Hebrew, with points', 'שָׁלוֹם', 'ש\u05b8\u05c1לו\u05b9ם'],
+  ['in Thai', 'น้ำฝน', 'น้ำฝน'],
+  ['in Vietnamese, decomposed', 'Nguyê\u0303n', 'Nguyễn'],
+  ['with a flag of letters', '🇩🇪 Ann', '🇩🇪 Ann'],
+  ['with a flag of tags', `${flag('gbeng')}Ann`, `${flag('gbeng')}Ann`],
+  ['with several of those', `${flag('gbsct')}${flag('gbwls')}`, `${flag('gbsct')}${flag('gbwls')}`],
+  ['with a keycap', '1\ufe0f\u20e3', '1\ufe0f\u20e3'],
+  ['with a shade of skin', '👍🏽', '👍🏽'],
+  ['with a couple of two shades', '👩🏽\u200d❤\ufe0f\u200d👨🏿', '👩🏽\u200d❤\ufe0f\u200d👨🏿'],
+  ['with a variation selector', '☂\ufe0f', '☂\ufe0f'],
   ['with markup, which is text', '<b>Ann</b>', '<b>Ann</b>'],
 ] as const)('N1, N2: a name is taken %s', ([, raw, normal]) => {
   expect(normalizeName(raw)).toEqual({ ok: true, name: normal });
@@ -46,6 +68,17 @@ describe('N2, N3: refused', () => {
     ['a line break', 'An\nn', 'name-not-allowed'],
     ['a line separator', 'An\u2028n', 'name-not-allowed'],
     ['an escape sequence', '\u001b[31mAnn', 'name-not-allowed'],
+    ['a flag of tags without an end', flag('gbeng', ''), 'name-not-allowed'],
+    ['a flag of tags that goes on', flag('gbeng', 'A'), 'name-not-allowed'],
+    ['a flag of tags that ends twice', `${flag('gbeng')}\u{e007f}`, 'name-not-allowed'],
+    ['a flag with an end and no tags', flag(''), 'name-not-allowed'],
+    ['tags on something else', flag('gbeng').replace('🏴', '🦊'), 'name-not-allowed'],
+    ['tags on a letter', flag('gbeng').replace('🏴', 'A'), 'name-not-allowed'],
+    ['a language tag', `A\u{e0001}${flag('en').slice(2)}`, 'name-not-allowed'],
+    ['a Mongolian separator between others', 'A\u180en', 'name-not-allowed'],
+    ['a Mongolian separator at an end', 'ᠰᠠᠷ\u180e', 'name-not-allowed'],
+    ['a soft hyphen', 'An\u00adn', 'name-not-allowed'],
+    ['marks piled up', `q${'\u0301'.repeat(5)}`, 'name-not-allowed'],
     ['a null', 'An\u0000n', 'name-not-allowed'],
     ['half of an emoji', 'An\ud83dn', 'name-not-allowed'],
     ['one character too many', 'x'.repeat(NAME_MAX + 1), 'name-too-long'],
@@ -102,6 +135,16 @@ test('N4: a taken name gets the first free number', () => {
   expect(freeName('Ann', (key) => taken.has(key))).toBe('Ann 3');
   expect(freeName('ANN', (key) => taken.has(key))).toBe('ANN 3');
   expect(freeName('Bo', (key) => taken.has(key))).toBe('Bo');
+});
+
+test.for([
+  [`${'x'.repeat(28)}${flag('gbeng')}`, `${'x'.repeat(28)}🏴 2`],
+  [`${'x'.repeat(23)}${flag('gbeng')}🦊🦊`, `${'x'.repeat(23)}${flag('gbeng')} 2`],
+  [`${'ᠠ'.repeat(29)}\u180eᠠ`, `${'ᠠ'.repeat(29)} 2`],
+] as const)('N4: a name that is cut for its number is still one (%#)', ([long, cut]) => {
+  const taken = new Set(nameKeys(long));
+  expect(freeName(long, (key) => taken.has(key))).toBe(cut);
+  expect(normalizeName(cut)).toEqual({ ok: true, name: cut });
 });
 
 test('N4: however many want the same name, each gets one that is allowed and free', () => {

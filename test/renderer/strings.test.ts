@@ -67,6 +67,14 @@ describe.each([en, zhCn])('$locale', (words) => {
     expect(words.error('toString', 'Do this.')).toBe('Do this.');
   });
 
+  test.each(['name-not-allowed', 'room-name-not-allowed'])(
+    'N3: %s is right for what cannot be seen and for accents piled up',
+    (code) => {
+      expect(words.error(code, '?')).toMatch(/invisible|看不见/);
+      expect(words.error(code, '?')).toMatch(/accents|附加符号/);
+    },
+  );
+
   test('has no empty words', () => {
     const empty = Object.entries(words.errors).filter(([, text]) => text.trim() === '');
     expect(empty).toEqual([]);
