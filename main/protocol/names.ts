@@ -1,7 +1,7 @@
 /** What a person or a room may be called (N1-N6). */
-import { foldedLookOf, lookOf } from './confusables.ts';
 import { NAME_MAX, ROOM_NAME_MAX } from './limits.ts';
-import { canBeSeen, withoutGaps } from './visible.ts';
+import { looksOf } from './looks.ts';
+import { canBeSeen } from './visible.ts';
 
 /** Why a name cannot be used. */
 export type NameProblem = 'name-empty' | 'name-too-long' | 'name-not-allowed';
@@ -55,25 +55,24 @@ function isForbidden(name: string): boolean {
 
 /**
  * Two names with a key in common look the same to a reader: width, spacing, invisible characters and
- * letters that look alike do not tell people apart (N4). One key ignores case, and in it i is no l; the
- * other does not, and in it I is l: so PAUL and PauI are Paul, but Neil is not Nell. Keys are for
- * comparing, never shown.
+ * letters that look alike do not tell people apart (N4). The first key, and the third where there is one,
+ * ignore case, and in them i is no l; the second does not, and in it I is l: so PAUL and PauI are Paul,
+ * but Neil is not Nell. Keys are for comparing, never shown.
  */
 export function nameKeys(name: string): NameKeys {
   if (last.name !== name) last = { name, keys: keysOf(name) };
   return last.keys;
 }
 
-type NameKeys = readonly [folded: string, seen: string];
+type NameKeys = readonly [folded: string, seen: string, ...others: string[]];
 
 /** Whoever comes in is asked for theirs several times. */
-let last: { readonly name: string; readonly keys: NameKeys } = { name: '', keys: keysOf('') };
+let last: { readonly name: string; readonly keys: NameKeys } = { name: '', keys: ['', ''] };
 
 function keysOf(name: string): NameKeys {
-  // Decomposed, an acute accent that stands alone would land on the letter before it.
-  const decomposed = name.replaceAll('\u00b4', "'").normalize('NFKD');
-  const text = withoutGaps(decomposed);
-  return [`folded:${foldedLookOf(text)}`, `seen:${lookOf(text)}`];
+  const { written, small, tall } = looksOf(name);
+  const keys = [`folded:${small}`, `seen:${written}`] as const;
+  return tall === small ? keys : [...keys, `folded:${tall}`];
 }
 
 /** The first of a name's keys: of the people in a room, no two have the same. For who is called by name. */

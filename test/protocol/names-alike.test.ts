@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import table from 'unhomoglyph/data.json' with { type: 'json' };
 import { expect, test } from 'vitest';
 import { NAME_MAX } from '../../main/protocol/limits.ts';
 import { foldedKey, freeName, nameKeys, normalizeName } from '../../main/protocol/names.ts';
@@ -65,6 +66,17 @@ test.for([
   ['Ira', 'Ɩra', 'a Latin iota'],
   ['КРЫСА', 'КРЬІСА', 'a soft sign and an I'],
   ['Ł. Paul', 'L\u0338. PauІ', 'a stroke and a Cyrillic I'],
+  ['bob', 'Ьob', 'a soft sign'],
+  ['Bob', 'ЬoЬ', 'two of them, beside a capital'],
+  ['b', 'Ь', 'a soft sign alone'],
+  ['Bob', 'ᑲob', 'Canadian syllabics'],
+  ['fred', 'ſred', 'a long s'],
+  ['Claus', 'Ϲlaus', 'a lunate sigma'],
+  ['Paul', 'Pauו', 'Hebrew vav'],
+  ['Paul', 'Pauן', 'Hebrew final nun'],
+  ['Leo', 'Leσ', 'Greek sigma'],
+  ['Νίκος', 'νίκος', 'small letters in Greek'],
+  ['Nina', 'ΝINA', 'one Greek capital, and ours'],
 ])('N4: %s as %s (%s) is the same name to a reader', ([one, other]) => {
   expect(lookTheSame(one, other)).toBe(true);
 });
@@ -85,6 +97,20 @@ test.for([
   ['Γοργώ', 'Υοργώ'],
   ['רון', 'רוו'],
   ['Claus', 'Dаus'],
+  ['ثریا', 'پریا'],
+  ['خاں', 'خای'],
+  ['ดาว', 'ตาว'],
+  ['ชาย', 'ซาย'],
+  ['เทพ', 'เฑพ'],
+  ['மன', 'மை'],
+  ['രവി', 'റവി'],
+  ['രവി', 'രവീ'],
+  ['각가', '가까'],
+  ['李鹃', '李鹂'],
+  ['国士', '国土'],
+  ['Զաւեն', 'Գաւեն'],
+  ['ᏒᎵ', 'ᎡᎵ'],
+  ['Γιώτα', 'Υιώτα'],
   ['Ann 1', 'Ann 7'],
   ['Neil', 'Nell'],
   ['Lisa', 'Ilsa'],
@@ -117,6 +143,24 @@ const HONEST = `
 `
   .trim()
   .split(/\s+/);
+
+test('N4: whatever Unicode’s table takes for something else is taken for it in a name', () => {
+  const apart: string[] = [];
+  let pairs = 0;
+  for (const [character, look] of Object.entries(table)) {
+    // A skeleton is of decomposed text, in which these are not.
+    if (character.normalize('NFD') !== character) continue;
+    for (const within of [(it: string) => `Q${it}z`, (it: string) => `${it}nn`]) {
+      const names = [character, look].map((it) => normalizeName(within(it)));
+      const [one, other] = names.flatMap((it) => (it.ok ? it.name : []));
+      if (one === undefined || other === undefined) continue;
+      pairs += 1;
+      if (!lookTheSame(one, other)) apart.push(`${one} ${other}`);
+    }
+  }
+  expect(apart).toEqual([]);
+  expect(pairs).toBeGreaterThan(10_000);
+});
 
 test('N4: honest names in many languages stay apart', () => {
   const owned = HONEST.flatMap((name) => nameKeys(name).map((key) => ({ key, name })));
