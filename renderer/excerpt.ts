@@ -91,12 +91,31 @@ function fold(text: string): { readonly text: string; readonly places: readonly 
   return { text: folded, places };
 }
 
+/** Letters that are searched as those one types without their keys. */
+const TYPED_AS: Readonly<Record<string, string>> = {
+  ς: 'σ',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ħ: 'h',
+  ŧ: 't',
+};
+
+const TYPED = new RegExp(`[${Object.keys(TYPED_AS).join('')}]`, 'g');
+
 function foldedCharacter(character: string): string {
   const plain = character
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
-    .replaceAll('ς', 'σ');
+    // By way of its capitals, a letter that is two of them in capitals is two.
+    .toUpperCase()
+    .toLowerCase()
+    .replace(TYPED, (letter) => TYPED_AS[letter] ?? letter);
   const letters = plain.replace(/[^\p{L}\p{N}]+/gu, ' ');
   return UNSPACED.test(letters) ? ` ${letters} ` : letters;
 }

@@ -1,3 +1,5 @@
+import { foldCase } from '../fold-case.ts';
+
 /** True when a text names somebody: as a word of its own, whatever the case. */
 export function mentions(text: string, name: string): boolean {
   const folded = fold(text);
@@ -14,7 +16,7 @@ export function mentions(text: string, name: string): boolean {
 }
 
 function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
+  return foldCase(text.normalize('NFKC'));
 }
 
 /** Letters and digits, except of scripts that put no spaces between words. */

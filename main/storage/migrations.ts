@@ -89,6 +89,8 @@ export const MIGRATIONS: readonly string[] = [
     DELETE FROM word_lists WHERE list BETWEEN old.block * 32 AND old.block * 32 + 31;
   END;
   `,
+  // Words are others, as ß is ss: the index is filled anew in the same way.
+  'DELETE FROM word_blocks',
 ];
 
 /** The version this build writes. */

@@ -53,6 +53,12 @@ test.for([
   ['annann ann', 'Ann', true],
   ['问李雷吧', '李雷', true],
   ['Ａｎｎ', 'Ann', true],
+  ['an STRASSE', 'Straße', true],
+  ['an Straßen', 'Strasse', false],
+  ['hi ipek', 'İpek', true],
+  ['IŞIK!', 'ışık', true],
+  ['ΝΙΚΟΣ', 'Νικος', true],
+  ['hi Jose\u0301', 'José', true],
   ['c++ rocks', 'c++', true],
   ['anything', '', false],
 ] as const)('%j mentions %j: %s', ([text, name, expected]) => {

@@ -229,6 +229,10 @@ export function entryStoreContract(open: (epoch: string, last: number) => EntryS
       '안녕하세요 여러분',
       'οδοσήμανση',
       'จบแล้ว๛',
+      'GROẞE STRASSE, kleine Straße',
+      'Łódź, Đức, Søren, Ærø, Œuvre, Þór',
+      'Işık İpek, ışık ipek',
+      'ﬁne ŉ oﬃce',
     ];
     const asked = (query: string): string[] => {
       const store = open('epoch-1', 0);
@@ -263,6 +267,16 @@ export function entryStoreContract(open: (epoch: string, last: number) => EntryS
       ['Korean', '여러', [11]],
       ['Greek, whichever sigma', 'ΟΔΟΣ', [12]],
       ['signs that count as letters', '๛', [13]],
+      ['two letters for one', 'strasse', [14, 5]],
+      ['one letter for two', 'straße', [14, 5]],
+      ['a capital one', 'STRAẞE', [14, 5]],
+      ['the beginning of what is one letter', 'stras', [14, 5]],
+      ['no more than there is', 'grosser', []],
+      ['letters with strokes, and joined ones', 'lodz duc soren aero oeuvre thor', [15]],
+      ['the same as they are', 'Łódź đức SØREN ærø œuvre þór', [15]],
+      ['Turkish i with and without its dot', 'isik IPEK', [16]],
+      ['the same as they are in Turkish', 'IŞIK İPEK', [16]],
+      ['ligatures', 'fine office', [17]],
       ['numbers', '2026', [4]],
       ['a word with a hyphen', 'report-2026', [4]],
       ['a file', 'resume.pdf', [4]],

@@ -87,9 +87,28 @@ test.each(VERSIONS.slice(2))('version %i: who did what, and by which rules', (ve
 
 test.each(VERSIONS.slice(3))('version %i: what is indexed is found', (version) => {
   const entries = migrated(version, 'room-2').entries;
+  expect(seqsOf(entries.search('strasse', Infinity, 10))).toEqual(version === 3 ? [] : [7]);
   expect(seqsOf(entries.search('hell', Infinity, 10))).toEqual([300, 1]);
   expect(seqsOf(entries.search('天气', Infinity, 10))).toEqual([1]);
   expect(seqsOf(entries.search('气', Infinity, 10))).toEqual([1]);
+});
+
+test('what version 3 indexed with a letter that is two now is found by both', () => {
+  const path = join(testFolder(), 'lanyard.db');
+  writeOldDatabase(path, 3);
+  const database = new DatabaseSync(path);
+  database.exec("UPDATE entries SET text = 'Straße' WHERE entry = 11");
+  database.exec(
+    "INSERT INTO word_lists VALUES (51, CAST(char(10) || 'straße' || char(9) || '06' AS BLOB))",
+  );
+  database.close();
+  const storage = openSqliteStorage(dirname(path));
+  onTestFinished(() => storage.close());
+  const { entries } = storage.room('room-2') ?? expect.unreachable();
+  for (const query of ['strasse', 'straße', 'hello', 'hellos']) {
+    expect(seqsOf(entries.search(query, Infinity, 1))).toHaveLength(1);
+  }
+  expect(seqsOf(entries.search('strasse', Infinity, 9))).toEqual([7]);
 });
 
 test.each([1, 2])('M4: of the index of version %i nothing is left in the file', (version) => {

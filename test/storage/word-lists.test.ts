@@ -4,7 +4,27 @@ import { matchesWords } from '../../main/storage/search-words.ts';
 import { listsOf, placesIn, soughtFor } from '../../main/storage/word-lists.ts';
 
 /** Few letters, so that queries find something; of several scripts, and some that fold into others. */
-const SIGNS = ['a', 'ab', 'B', 'é', 'ſ', '今', '天', '㍿', '株', 'の', 'ก', '𠀀', '9', ' ', '-'];
+const SIGNS = [
+  'a',
+  'ab',
+  'B',
+  'é',
+  'ſ',
+  'ß',
+  'SS',
+  'æ',
+  'ı',
+  '今',
+  '天',
+  '㍿',
+  '株',
+  'の',
+  'ก',
+  '𠀀',
+  '9',
+  ' ',
+  '-',
+];
 const WORDS = (maxLength: number) =>
   fc.array(fc.constantFrom(...SIGNS), { maxLength }).map((parts) => parts.join(''));
 const TEXT = fc.oneof(
