@@ -97,6 +97,7 @@ export class KeptRoom {
       if (this.#unkept) this.#begin(this.#unkept);
       else this.#copy?.reset(position, entries, doubts);
     });
+    this.saveRead();
   }
 
   append(entries: readonly Entry[], doubts: ReadonlyMap<number, Doubt>): void {
@@ -143,7 +144,7 @@ export class KeptRoom {
 
   /** Keeps how far was read. */
   saveRead(): void {
-    this.#attempt(() => this.#copy?.save());
+    this.#attempt(() => this.#copy?.saveRead());
   }
 
   /** The entry of the copy with this id. */

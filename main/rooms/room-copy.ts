@@ -186,8 +186,8 @@ export class RoomCopy {
     this.#read = Math.max(this.#read, Math.min(seq, this.#last));
   }
 
-  /** Keeps how far was read; not at every message, for it matters only after a restart. */
-  save(): void {
-    if (this.#read !== this.#kept.record.read) this.#kept.change({ read: this.#read });
+  /** Keeps how far was read. */
+  saveRead(): void {
+    if (this.#read !== this.#kept.record.read) this.#kept.changeRead(this.#read);
   }
 }

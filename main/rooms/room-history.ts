@@ -96,8 +96,11 @@ export class RoomHistory {
     return this.#options.kept.exportAs(name, format);
   }
 
+  /** Everything up to `seq` has been seen. */
   markRead(seq: number): void {
-    this.#options.kept.copy?.markRead(seq);
+    const { kept } = this.#options;
+    kept.copy?.markRead(seq);
+    kept.saveRead();
     this.#emitUnread();
   }
 
@@ -137,6 +140,7 @@ export class RoomHistory {
       // A notification would have somebody say it, and no place for the doubt.
       if (!doubts.has(entry.seq)) onSaid(entry, mention);
     }
+    kept.saveRead();
     this.#emitUnread();
   }
 

@@ -42,6 +42,10 @@ class MemoryRoom implements RoomStorage {
     this.#record = { ...this.#record, ...change };
   }
 
+  changeRead(read: number): void {
+    this.change({ read });
+  }
+
   outbox(): readonly OutboxMessage[] {
     return this.#outbox;
   }

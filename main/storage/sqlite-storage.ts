@@ -114,6 +114,20 @@ class SqliteRoom implements RoomStorage {
     this.#record = record;
   }
 
+  changeRead(read: number): void {
+    // A window may read on until it is gone.
+    if (!this.#sqlite.isOpen) return;
+    writing(() => {
+      // A window tells it up to twenty times a second, and must not wait for the disk each time.
+      this.#sqlite.exec('PRAGMA synchronous = NORMAL');
+      try {
+        this.change({ read });
+      } finally {
+        this.#sqlite.exec('PRAGMA synchronous = FULL');
+      }
+    });
+  }
+
   outbox(): readonly OutboxMessage[] {
     return this.#outbox;
   }

@@ -28,6 +28,8 @@ export interface RoomStorage {
   /** What the hub keeps of a room hosted here. */
   readonly hub: HubStore;
   change(change: Partial<Omit<RoomRecord, 'id' | 'hosted'>>): void;
+  /** Keeps how far was read. It outlives the process at once, and a power cut once more is kept. */
+  changeRead(seq: number): void;
   /** What was typed and is not confirmed, in the order it was typed. */
   outbox(): readonly OutboxMessage[];
   /** Keeps exactly these. */

@@ -56,6 +56,24 @@ test(`S5: a member killed in mid-sentence says nothing twice and all in order ($
   expect(texts.length).toBeLessThan(typed.length);
 });
 
+test(`what was said before a member came in stays read after a kill (${WHERE})`, async () => {
+  const [one, two] = await twoComputers();
+  const anns = testFolder();
+  const { address } = await startHost(one, { dataDir: testFolder() });
+  await lanyard(two, ['chat', address, '--name', 'Bo', '--data-dir', testFolder()], 'a\nb\nc\n');
+  const ann = startChat(two, address, 'Ann', anns);
+  await ann.line(/Bo: c/);
+  await ann.kill();
+  expect(inFolder(anns, ({ record }) => record.read)).toBe(3);
+  // What one says oneself has been read, and all before it.
+  const again = startChat(two, address, 'Ann', anns);
+  await again.line(/You are in/);
+  again.write('d');
+  await again.line(/Ann: d/);
+  await until(() => inFolder(anns, ({ record }) => record.read === 4));
+  await again.kill();
+});
+
 async function twoComputers(): Promise<readonly [Computer, Computer]> {
   const network = await openNetwork(2);
   onTestFinished(() => network.dispose());

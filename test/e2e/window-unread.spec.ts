@@ -50,6 +50,30 @@ test('what comes while the window is hidden stays unread until it is seen', asyn
   await expect(log(page).locator('.unread-mark + .said')).toContainText('while away');
 });
 
+test('what was read stays read after a crash, and what is said meanwhile is not', async ({
+  openApp,
+  startHost,
+  startBot,
+}) => {
+  const host = await startHost({ room: 'Lab' });
+  const bo = await startBot({ address: host.address, name: 'Bo' });
+  await bo.say('before');
+  const first = await openApp({ settings: { name: 'Ann' } });
+  await joinRoom(first.page, 'Lab', host.address);
+  await bo.say('one', 'two');
+  await expect(messages(first.page)).toHaveText(['before', 'one', 'two']);
+  await expect(first.page).toHaveTitle('Lab · Lanyard');
+  await first.settled();
+  first.expectTrouble(/^WebSocket connection to/);
+  await first.program.kill();
+  await bo.say('meanwhile');
+
+  const { page } = await openApp({ dataDir: first.dataDir });
+  await expect(page).toHaveTitle('(1) Lanyard');
+  await roomButton(page, 'Lab').click();
+  await expect(log(page).locator('.unread-mark + .said')).toContainText('meanwhile');
+});
+
 test('notifications: off until they are wanted, then for mentions, and a click shows the room', async ({
   openApp,
   startHost,

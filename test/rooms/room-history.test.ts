@@ -28,7 +28,8 @@ function openHistory() {
   });
   history.reset(LAB, { epoch: 'e', seq: 0 }, [], []);
   const keptSeqs = () => storage.room(LAB.id)?.entries.after(0, 1000).length;
-  return { history, told, keptSeqs };
+  const keptRead = () => storage.room(LAB.id)?.record.read;
+  return { history, told, keptSeqs, keptRead };
 }
 
 beforeEach(() => {
@@ -82,4 +83,26 @@ test('what came just now is found and exported, though windows are yet to be tol
   expect(told).toEqual([[1], [2]]);
   history.arrive([said(3)]);
   expect(history.exportAs('Lab', 'text').content).toContain('line 3');
+});
+
+test('how far was read is kept when it is told, and one’s own words are read', () => {
+  const { history, keptRead } = openHistory();
+  history.arrive([said(1), said(2), said(3)]);
+  vi.advanceTimersByTime(0);
+  history.markRead(1);
+  expect(keptRead()).toBe(1);
+  history.markRead(99);
+  expect(keptRead()).toBe(3);
+  history.arrive([said(4), { ...said(5), from: 'me' }]);
+  vi.advanceTimersByTime(32);
+  expect(keptRead()).toBe(5);
+});
+
+test('what was said before one came in counts as read, in the copy on the disk too', () => {
+  const { history, keptRead } = openHistory();
+  const entries = [said(1), said(2)];
+  history.reset(LAB, { epoch: 'e2', seq: 2 }, entries, []);
+  expect(keptRead()).toBe(2);
+  history.reset(LAB, { epoch: 'e3', seq: 0 }, [], []);
+  expect(keptRead()).toBe(0);
 });

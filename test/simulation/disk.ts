@@ -86,6 +86,11 @@ class RoomOnDisk implements RoomStorage {
     this.#kept.change(change);
   }
 
+  changeRead(seq: number): void {
+    this.#check();
+    this.#kept.changeRead(seq);
+  }
+
   outbox(): readonly OutboxMessage[] {
     return this.#kept.outbox();
   }

@@ -44,6 +44,18 @@ describe('a storage in a folder', () => {
     after.close();
   });
 
+  test('has how far was read although it was never closed, and takes no harm from reading on', () => {
+    const folder = testFolder();
+    const storage = openSqliteStorage(folder);
+    const room = storage.add(roomRecord('room-1'), 'epoch-1', 0);
+    room.changeRead(7);
+    const reader = readSqliteStorage(folder);
+    expect(reader.room('room-1')?.record.read).toBe(7);
+    reader.close();
+    storage.close();
+    expect(() => room.changeRead(8)).not.toThrow();
+  });
+
   test('S2: has the outbox as it was, whatever was done to it', () => {
     const message = fc.record({
       id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),

@@ -48,6 +48,13 @@ export function storageContract(open: () => Storage): void {
     });
   });
 
+  test('keeps how far was read', () => {
+    const storage = open();
+    const room = storage.add(roomRecord('room-1'), 'epoch-1', 0);
+    room.changeRead(7);
+    expect(storage.room('room-1')?.record).toEqual({ ...roomRecord('room-1'), read: 7 });
+  });
+
   test('forgets a room and everything in it', () => {
     const storage = open();
     const { entries } = storage.add(roomRecord('room-1'), 'epoch-1', 0);
