@@ -1,5 +1,5 @@
 /** Where a room is: the forms a person may type, paste or click. */
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 import { DEFAULT_PORT } from '../protocol/limits.ts';
 import type { MemberId } from '../protocol/messages.ts';
 
@@ -22,72 +22,115 @@ export interface Target {
   readonly invite: string | null;
 }
 
-const HOST_NAME =
-  /^(?=.{1,253}$)[\p{L}\p{N}_]([\p{L}\p{N}_-]*[\p{L}\p{N}_])?(\.[\p{L}\p{N}_-]+)*\.?$/u;
+/** Longer than any address of a room, in UTF-16 units. */
+const ADDRESS_MAX = 1_000;
+
+/** A scheme, if there is one, who is asked, and what is asked of them. */
+const ADDRESS = /^(?:([a-z]+):\/\/)?([^/?#]*)(.*)$/is;
+/** Where others see nothing or something else, nobody knows what was meant. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u;
+const LABEL = String.raw`[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?`;
+const HOST_NAME = new RegExp(String.raw`^${LABEL}(?:\.${LABEL})*\.?$`, 'u');
+/** What the name service looks up (RFC 1035, 2.3.4). */
+const DNS_NAME = /^(?=.{1,254}$)[^.]{1,63}(?:\.[^.]{1,63})*\.?$/;
 const IPV6_WITH_SCOPE = /^[0-9a-f:.]+(%[\w.-]{1,32})?$/i;
-const ROOM_ID = /^[\w-]{1,64}$/;
+const PORT = /^\d{1,5}$/;
+const ROOM_PATH = /^\/?([\w-]{1,64})?\/?$/;
 const HOST_KEY = /^[\w-]{44}$/;
 const INVITE = /^[\w-]{22,64}$/;
 
 /**
  * Reads `host`, `host:port`, an IPv6 literal with or without brackets, `ws://…`, `wss://…` or
- * `lanyard://host:port/room-id` (D5). Null when it is none of them.
+ * `lanyard://host:port/room-id`, in letters of full width too (D5). Null when it is none of them.
+ * What `urlOf` makes of the target is a URL, and it leads to the machine that was typed.
  */
 export function parseAddress(text: string): Target | null {
   const typed = text.trim();
-  if (typed.length > 1000) return null;
-  const scheme = /^([a-z]+):\/\//i.exec(typed)?.[1]?.toLowerCase();
-  if (scheme === undefined) return parseHostPort(typed, DEFAULT_PORT);
-  const rest = typed.slice(scheme.length + 3);
-  const slash = rest.search(/[/?#]/);
-  const authority = slash === -1 ? rest : rest.slice(0, slash);
-  const path = slash === -1 ? '' : rest.slice(slash);
-  if (scheme === 'lanyard') return parseLink(authority, path);
-  if (scheme !== 'ws' && scheme !== 'wss') return null;
-  const transport = scheme === 'wss' ? 'web' : 'plain';
-  const target = parseHostPort(authority, transport === 'web' ? 443 : 80);
-  return target && { ...target, transport, path: path.startsWith('/') ? path : `/${path}` };
+  if (typed.length > ADDRESS_MAX || UNPRINTABLE.test(typed)) return null;
+  const [, scheme, authority = '', rest = ''] = ADDRESS.exec(typed) ?? [];
+  switch (scheme?.toLowerCase()) {
+    case undefined:
+      return rest === '' ? parseHostPort(authority, 'tls', DEFAULT_PORT) : null;
+    case 'lanyard':
+      return parseLink(authority, rest);
+    case 'ws':
+      return withPath(parseHostPort(authority, 'plain', 80), rest);
+    case 'wss':
+      return withPath(parseHostPort(authority, 'web', 443), rest);
+    default:
+      return null;
+  }
 }
 
-function parseLink(authority: string, path: string): Target | null {
-  const target = parseHostPort(authority, DEFAULT_PORT);
-  const [roomPath = '', query = ''] = path.split('?');
-  const roomId = roomPath.replaceAll('/', '') || null;
+function parseLink(authority: string, rest: string): Target | null {
+  const target = parseHostPort(authority, 'tls', DEFAULT_PORT);
+  const [roomPath = '', query = ''] = rest.split('?');
+  const inPath = ROOM_PATH.exec(roomPath);
+  const roomId = inPath?.[1] ?? null;
   const parameters = new URLSearchParams(query);
   const hostKey = parameters.get('key');
   const invite = parameters.get('invite');
   const isWhole =
-    (roomId === null || ROOM_ID.test(roomId)) &&
+    inPath !== null &&
     (hostKey === null || HOST_KEY.test(hostKey)) &&
     // An invitation says whom it is for and whom it is from, or it is not a whole one.
     (invite === null || (INVITE.test(invite) && hostKey !== null && roomId !== null));
   return target && isWhole ? { ...target, roomId, hostKey, invite } : null;
 }
 
-function parseHostPort(text: string, defaultPort: number): Target | null {
-  const bracketed = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(text);
-  if (bracketed) return ipv6(bracketed[1] ?? '', bracketed[2], defaultPort);
-  if (text.split(':').length > 2) return ipv6(text, undefined, defaultPort);
-  const [host = '', port] = text.split(':');
-  return HOST_NAME.test(host) && isPlausibleHost(host) ? plain(host, port, defaultPort) : null;
+/** The path as a URL has it; a fragment is for who reads a page, and no server is told of it. */
+function withPath(target: Target | null, rest: string): Target | null {
+  const path = rest.startsWith('/') ? rest : `/${rest}`;
+  const url = target && URL.parse(urlOf({ ...target, path }));
+  if (!url) return null;
+  const whole = { ...target, path: `${url.pathname}${url.search}` };
+  return placeOf(whole).length > ADDRESS_MAX ? null : whole;
 }
 
-/** `300.1.2.3` is a mistyped address, not the name of a device. */
-function isPlausibleHost(host: string): boolean {
-  if (!/^[\d.]+$/.test(host)) return true;
-  const parts = host.split('.');
-  return parts.length === 4 && parts.every((part) => part !== '' && Number(part) <= 255);
-}
-
-function ipv6(host: string, port: string | undefined, defaultPort: number): Target | null {
-  const bare = host.split('%')[0] ?? '';
-  return IPV6_WITH_SCOPE.test(host) && isIPv6(bare) ? plain(host, port, defaultPort) : null;
-}
-
-function plain(host: string, portText: string | undefined, defaultPort: number): Target | null {
+function parseHostPort(
+  authority: string,
+  transport: Target['transport'],
+  defaultPort: number,
+): Target | null {
+  const typed = authority.normalize('NFKC').replaceAll('。', '.');
+  const bracketed = /^\[([^\]]+)\](?::(.*))?$/.exec(typed);
+  const isBareIpv6 = !bracketed && typed.split(':').length > 2;
+  const [plainHost = '', plainPort] = isBareIpv6 ? [typed] : typed.split(':');
+  const host = bracketed?.[1] ?? plainHost;
+  const portText = bracketed ? bracketed[2] : plainPort;
+  if (portText !== undefined && !PORT.test(portText)) return null;
   const port = portText === undefined ? defaultPort : Number(portText);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) return null;
-  return { host, port, transport: 'tls', path: '/', roomId: null, hostKey: null, invite: null };
+  if (port < 1 || port > 65_535) return null;
+  const target = { host, port, transport, path: '/', roomId: null, hostKey: null, invite: null };
+  const isHost = bracketed || isBareIpv6 ? isIpv6Host(target) : isNamedHost(target);
+  return isHost ? target : null;
+}
+
+function isIpv6Host(target: Target): boolean {
+  const { host, transport } = target;
+  // No certificate that browsers would take is for an address with a scope.
+  if (!IPV6_WITH_SCOPE.test(host) || (transport === 'web' && host.includes('%'))) return false;
+  return isIPv6(unscoped(host)) && URL.canParse(urlOf(target));
+}
+
+/**
+ * To a URL `10.0.0.010`, `0x7f.1` and `1.2.3` are other machines than they say, and `lab.3` and
+ * `300.1.2.3` are none: an IPv4 address is one that is spelled as a URL spells it.
+ */
+function isNamedHost(target: Target): boolean {
+  const hostname = HOST_NAME.test(target.host) ? URL.parse(urlOf(target))?.hostname : undefined;
+  if (hostname === undefined) return false;
+  return isIPv4(hostname) ? hostname === target.host : DNS_NAME.test(hostname);
+}
+
+function unscoped(host: string): string {
+  return host.split('%')[0] ?? host;
+}
+
+/** The URL of a target, without the scope of its address: a URL has no place for one. */
+export function urlOf({ host, port, transport, path }: Target): string {
+  const scheme = transport === 'plain' ? 'ws' : 'wss';
+  return `${scheme}://${formatHostPort(unscoped(host), port)}${path}`;
 }
 
 /** `host:port`, with brackets around an IPv6 literal. */

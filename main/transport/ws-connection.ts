@@ -1,24 +1,18 @@
 /** A connection to a hub over WebSocket. */
 import type { IncomingMessage } from 'node:http';
-import { connect as netConnect } from 'node:net';
-import { connect as tlsConnect, TLSSocket } from 'node:tls';
-import type { ConnectionOptions } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import { WebSocket } from 'ws';
 import type { ConnectFailure, DisconnectReason } from '../client/disconnects.ts';
 import type { DeviceIdentity } from '../identity/device-identity.ts';
 import { memberIdOfCertificate } from '../identity/member-key.ts';
 import { closeNameOf } from '../protocol/close-codes.ts';
-import { SUBPROTOCOL, WELCOME_MAX_BYTES } from '../protocol/limits.ts';
 import type { ClientMessage, MemberId } from '../protocol/messages.ts';
 import { parseHubMessage } from '../protocol/parse.ts';
-import { formatHostPort } from './address.ts';
 import type { Target } from './address.ts';
 import type { Connection, ConnectionListener, JudgeHost } from './connection.ts';
 import { frameText } from './frame-text.ts';
 import { helloProof } from './hello-proof.ts';
-
-/** How long one address may take to answer. */
-const HANDSHAKE_TIMEOUT_MS = 6_000;
+import { openSocket } from './open-socket.ts';
 
 /** The hub pings every 5 s (B1); three missed pings and the connection is given up (B3). */
 const QUIET_LIMIT_MS = 18_000;
@@ -28,7 +22,8 @@ const GOODBYE_TIMEOUT_MS = 1_000;
 
 /**
  * Connects to one address, as the device of this identity, if the host there may be the room's.
- * What cannot be read is ignored: a newer hub may say more (F6).
+ * What cannot be read is ignored: a newer hub may say more (F6). Never throws: what ws, TLS or the
+ * system refuse at once is told like what they refuse later.
  */
 export function connectWebSocket(
   target: Target,
@@ -36,16 +31,12 @@ export function connectWebSocket(
   judgeHost: JudgeHost,
   listener: ConnectionListener,
 ): Connection {
-  const socket = new WebSocket(urlOf(target), SUBPROTOCOL, {
-    handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
-    maxPayload: WELCOME_MAX_BYTES,
-    maxFragments: 1024,
-    maxBufferedChunks: 16_384,
-    perMessageDeflate: false,
-    followRedirects: false,
-    ...(target.transport === 'tls' ? tlsOptions(identity) : {}),
-    ...connectorFor(target, identity),
-  });
+  let socket: WebSocket;
+  try {
+    socket = openSocket(target, identity);
+  } catch (error) {
+    return refusedAtOnce(error, listener);
+  }
   /** Without TLS of its own the hub asks for a proof first; the hello waits for it (I4). */
   let nonce: string | null = null;
   let failure: DisconnectReason = 'connection-lost';
@@ -116,32 +107,20 @@ export function connectWebSocket(
   };
 }
 
-function urlOf({ host, port, transport, path }: Target): string {
-  const [bare = host] = host.split('%');
-  return `${transport === 'plain' ? 'ws' : 'wss'}://${formatHostPort(bare, port)}${path}`;
-}
-
-/** The hub's certificate is its own: what counts is its key, and the key is judged (I3). */
-function tlsOptions({ certificate, privateKey }: DeviceIdentity): ConnectionOptions {
+/** A connection that was never tried: the listener hears so once this has returned. */
+function refusedAtOnce(error: unknown, listener: ConnectionListener): Connection {
+  let silenced = false;
+  queueMicrotask(() => {
+    // ws says so of what is no URL.
+    if (!silenced)
+      listener.closed(error instanceof SyntaxError ? 'address-not-found' : 'unreachable');
+  });
   return {
-    cert: certificate,
-    key: privateKey,
-    minVersion: 'TLSv1.3',
-    rejectUnauthorized: false,
+    send: () => undefined,
+    close() {
+      silenced = true;
+    },
   };
-}
-
-/** A URL cannot carry the scope of a link-local address, a socket can. */
-function connectorFor({ host, port, transport }: Target, identity: DeviceIdentity) {
-  if (!host.includes('%')) return {};
-  switch (transport) {
-    case 'tls':
-      return { createConnection: () => tlsConnect({ host, port, ...tlsOptions(identity) }) };
-    case 'plain':
-      return { createConnection: () => netConnect({ host, port }) };
-    case 'web':
-      return {};
-  }
 }
 
 /** Whose key the other end of a connection has proven to hold. */

@@ -5,6 +5,9 @@ import type { Entry, RoomKey } from '../../preload/contract.ts';
 import { BulletinBoard } from '../support/bulletin-board.ts';
 import { Device } from '../support/device.ts';
 import { freePort, occupyPort } from '../support/foreign-port.ts';
+import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
+import { joinedRecord } from '../../main/storage/room-record.ts';
+import { NO_ADDRESSES } from '../support/no-addresses.ts';
 import { SERVER_LIMITS } from '../../main/server/limits.ts';
 import { openRoom } from '../support/open-room.ts';
 import { join } from '../support/protocol-member.ts';
@@ -299,4 +302,15 @@ test('a snapshot and the events after it tell the same as a later snapshot', asy
   for (let n = 0; n < 50; n += 1) ann.rooms.get(hosted).say(`line ${n}`);
   await bo.untilSaid(joined, 'line 49');
   expect(entries).toEqual(bo.view(joined).entries.map(textOf));
+});
+
+test('D5: a kept room whose addresses are none, or lead nowhere, is out of reach', async () => {
+  const storage = createMemoryStorage();
+  const info = { id: 'r', name: 'Lab', idleMinutes: null, remembersDays: null } as const;
+  const room = { ...info, access: 'open', locked: false, slowSeconds: 0 } as const;
+  const addresses = [...NO_ADDRESSES.slice(0, 4), 'ws://lab.3/', '', 'fe80::1%lo:1', 'lab:70000'];
+  storage.add({ ...joinedRecord(room), ownName: 'Ann', addresses }, 'e', 0);
+  const ann = new Device('Ann', new BulletinBoard(), { storage });
+  const [view] = ann.rooms.views();
+  await expect(ann.rooms.rejoin(view?.key ?? '')).rejects.toMatchObject({ code: 'unreachable' });
 });

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Socket } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { DisconnectReason } from '../../main/client/disconnects.ts';
 import { CLOSE_REASONS } from '../../main/protocol/close-codes.ts';
@@ -134,6 +135,66 @@ describe('no room answers', () => {
   test('somebody who hangs up', async () => {
     const port = await strangeServer((socket) => socket.destroy());
     expect(['connection-lost', 'not-a-room']).toContain(await dial(targetAt(port)).closed);
+  });
+});
+
+describe('what is refused at once is told as what is refused later', () => {
+  const nowhere = targetAt(1, 'lab');
+  const broken = { ...ANN, privateKey: 'no key', id: ANN.id, certificate: ANN.certificate };
+  test.for<readonly [string, Target, DisconnectReason, typeof ANN?]>([
+    [
+      'a name that is a broken IPv4 address',
+      { ...nowhere, host: '192.168.1.08' },
+      'address-not-found',
+    ],
+    ['a name that is none', { ...nowhere, host: 'a b' }, 'address-not-found'],
+    ['an empty name', { ...nowhere, host: '' }, 'address-not-found'],
+    ['a fragment', { ...nowhere, path: '/#x', transport: 'plain' }, 'address-not-found'],
+    ['a port there is not', { ...nowhere, port: 70_000 }, 'address-not-found'],
+    ['a key that TLS does not read', nowhere, 'connection-lost', broken],
+    ['the same with a scope', { ...nowhere, host: 'fe80::1%lo' }, 'connection-lost', broken],
+  ])('%s', async ([, target, reason, identity = ANN]) => {
+    const { heard, closed } = listenTo((listener) => {
+      let hasReturned = false;
+      const connection = connectWebSocket(target, identity, anyHost, {
+        ...listener,
+        closed(why) {
+          expect(hasReturned).toBe(true);
+          listener.closed(why);
+        },
+      });
+      connection.send({ type: 'leave' });
+      hasReturned = true;
+      return connection;
+    });
+    expect(await closed).toBe(reason);
+    expect(heard).toEqual(['closed']);
+  });
+
+  test('nothing is heard of it once it was closed', async () => {
+    const { heard, connection } = dial({ ...nowhere, host: '192.168.1.08' });
+    connection.close();
+    await turn();
+    expect(heard).toEqual([]);
+  });
+
+  test('and the next of several addresses is tried', async () => {
+    const { port } = await openRoom();
+    const { heard, opened } = dialAny({ ...nowhere, host: 'lab.3' }, targetAt(port));
+    await opened;
+    expect(heard).toEqual(['opened']);
+  });
+
+  test('a scope that leads nowhere, however long the system takes to say so', async () => {
+    const hosts = ['fe80::1%lo', 'fe80::1%nowhere', 'fe80::1%99999', 'fd00::1%nowhere'];
+    const dialled = hosts.flatMap((host) =>
+      (['tls', 'plain'] as const).map((transport) => dial(targetAt(1, host, transport))),
+    );
+    for (const { heard, closed } of dialled) {
+      const reasons = ['unreachable', 'refused-connection', 'address-not-found', 'timed-out'];
+      expect(reasons).toContain(await closed);
+      expect(heard).toEqual(['closed']);
+    }
   });
 });
 

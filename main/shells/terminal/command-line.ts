@@ -1,8 +1,10 @@
 /** What was typed behind `lanyard`, read and checked. */
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import { publicKeyOf } from '../../identity/member-key.ts';
 import { defaultDataDir } from '../../storage/data-dir.ts';
+import { parseAddress } from '../../transport/address.ts';
 import type { Command, HostCommand } from './commands.ts';
 
 export type ParsedCommand =
@@ -111,8 +113,8 @@ function parseHost(args: readonly string[]): Command {
     ...guardOf(values.access, values['passphrase-file']),
     invite,
     transport,
-    listenAt: notEmpty('--listen', values.listen),
-    trustedProxies: values['trust-proxy'] ?? [],
+    listenAt: ownAddressOf(values.listen),
+    trustedProxies: (values['trust-proxy'] ?? []).map(proxyOf),
   };
 }
 
@@ -185,6 +187,17 @@ function portOf(text: string | undefined): number | null {
   const port = Number(text);
   if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
   throw new UsageError(`--port is a number from 1 to 65535, not '${text}'.`);
+}
+
+/** As people type addresses, so that `10.0.0.010` is not quietly another one (D5). */
+function ownAddressOf(text: string | undefined): string | null {
+  if (text === undefined || parseAddress(text)?.host === text) return text ?? null;
+  throw new UsageError(`--listen is an address of this device, like 192.168.1.20, not '${text}'.`);
+}
+
+function proxyOf(text: string): string {
+  if (isIP(text) !== 0) return text;
+  throw new UsageError(`--trust-proxy is an IP address, like 192.168.1.20, not '${text}'.`);
 }
 
 function keyOf(text: string | undefined): string | null {

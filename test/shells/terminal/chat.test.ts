@@ -8,6 +8,15 @@ import { openRoom } from '../../support/open-room.ts';
 import { join } from '../../support/protocol-member.ts';
 import { startRelay } from '../../support/relay.ts';
 
+test('D5: what is no address is told of in a sentence', async () => {
+  const said = /^lanyard: That is not an address\. [^\n]+ \(address-invalid\)\n$/;
+  for (const address of ['192.168.1.08', 'lab.3', 'ws://192.168.1.09', 'lanyard://10.0.0.010/r']) {
+    const { code, stdout, stderr } = await chat([address], []);
+    expect([code, stdout], address).toEqual([1, '']);
+    expect(stderr, address).toMatch(said);
+  }
+});
+
 /** A room with somebody in it, and its address. */
 async function room() {
   const { port } = await openRoom();
