@@ -4,7 +4,7 @@ import { createBridge } from './bridge/bridge.ts';
 import { createCalls } from './bridge/calls.ts';
 import { EventStream } from './bridge/event-stream.ts';
 import { createMdnsDiscovery } from './discovery/mdns-discovery.ts';
-import { LanyardError } from './errors.ts';
+import { LanyardError, unexpectedError } from './errors.ts';
 import { createIdentity } from './identity/device-identity.ts';
 import { openIdentity } from './identity/identity-file.ts';
 import type { OpenedIdentity } from './identity/identity-file.ts';
@@ -60,6 +60,8 @@ export interface App {
   restore(): Promise<void>;
   /** Passes on what the person chose outside the window: a menu, a link, a notification. */
   command(command: WindowCommand): void;
+  /** An error that nobody caught: it is logged, and the windows are told. */
+  crashed(error: unknown): void;
   /** The device woke up: connections are made anew rather than waited for. */
   wake(): void;
   /** Says goodbye in every room and on the network; resolves when nothing is left open. */
@@ -71,8 +73,17 @@ export interface App {
  * data-dir-in-use, database-newer, identity-locked.
  */
 export async function startApp(options: AppOptions): Promise<App> {
+  const log = openLog(options.dataDir);
+  try {
+    return await start(options, log);
+  } catch (error) {
+    if (!(error instanceof LanyardError)) log.crash(error);
+    throw error;
+  }
+}
+
+async function start(options: AppOptions, log: Log): Promise<App> {
   const { dataDir, sharing = false, keyWrap = null } = options;
-  const log = openLog(dataDir);
   const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
   log.event('app-started', { major, minor, patch });
   const storage = openStorage(dataDir, sharing);
@@ -106,15 +117,17 @@ export async function startApp(options: AppOptions): Promise<App> {
     nearby: rooms.nearby(),
   });
   const events = new EventStream(snapshot);
+  const onProblem = ({ code, message, cause }: LanyardError): void => {
+    if (cause !== undefined) log.crash(cause);
+    events.emit({ type: 'problem', code, sentence: message });
+  };
   const rooms = new Rooms({
     discovery,
     storage,
     identity,
     transport: options.transport ?? 'tls',
     listenAt: options.listenAt ?? null,
-    onProblem({ code, message }) {
-      events.emit({ type: 'problem', code, sentence: message });
-    },
+    onProblem,
     trustedProxies: options.trustedProxies ?? [],
     ownName() {
       const name = options.name ?? settingsFile.settings.name;
@@ -144,8 +157,9 @@ export async function startApp(options: AppOptions): Promise<App> {
   });
 
   return {
-    bridge: createBridge(calls, events),
+    bridge: createBridge(calls, events, (error) => log.crash(error)),
     log,
+    crashed: (error) => onProblem(unexpectedError(error)),
     restore: () => rooms.restore(),
     wake: () => rooms.wake(),
     command: (command) => events.emit({ type: 'command', command }),

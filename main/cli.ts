@@ -3,6 +3,7 @@
 import { parseCommand } from './shells/terminal/command-line.ts';
 import type { Command } from './shells/terminal/commands.ts';
 import { USAGE } from './shells/terminal/usage.ts';
+import { endingError, watchCrashes } from './crashes.ts';
 import { LanyardError } from './errors.ts';
 import { version } from '../package.json' with { type: 'json' };
 
@@ -17,11 +18,11 @@ async function run(command: Command): Promise<number> {
       return 0;
     case 'open': {
       const { openApp } = await import('./shells/open.ts');
-      return openApp(command);
+      return openApp(command, crashes);
     }
     case 'host': {
       const { hostRoom } = await import('./shells/terminal/host.ts');
-      return hostRoom(command);
+      return hostRoom(command, crashes);
     }
     case 'search': {
       const { searchRooms } = await import('./shells/terminal/search.ts');
@@ -33,16 +34,32 @@ async function run(command: Command): Promise<number> {
     }
     case 'chat': {
       const { chat } = await import('./shells/terminal/chat.ts');
-      return chat(command);
+      return chat(command, crashes);
     }
   }
 }
 
-// Whoever read what is printed has seen enough, as `head` has: that is a request to end.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.kill(process.pid, 'SIGTERM');
+function say({ message, code }: LanyardError): void {
+  process.stderr.write(`lanyard: ${message} (${code})\n`);
+}
+
+const crashes = watchCrashes(say);
+
+/** Why something of what was to be printed is not there, null while all of it is. */
+let unprinted: LanyardError | null = null;
+
+process.stdout.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
+  // Whoever read what is printed has seen enough, as `head` has: that is a request to end.
+  if (code === 'EPIPE') process.kill(process.pid, 'SIGTERM');
+  else if (unprinted === null) {
+    const sentence = `What was to be printed could not be (${code}). Look at where it goes to, such as a full disk.`;
+    unprinted = new LanyardError('output-failed', sentence);
+    process.exitCode = 1;
+    say(unprinted);
+  }
 });
+// Nobody is left to be told.
+process.stderr.on('error', () => undefined);
 
 const parsed = parseCommand(process.argv.slice(2));
 if (!parsed.ok) {
@@ -50,10 +67,10 @@ if (!parsed.ok) {
   process.exitCode = 2;
 } else {
   try {
-    process.exitCode = await run(parsed.command);
+    const exitCode = await run(parsed.command);
+    process.exitCode = unprinted === null ? exitCode : 1;
   } catch (error) {
-    if (!(error instanceof LanyardError)) throw error;
-    process.stderr.write(`lanyard: ${error.message} (${error.code})\n`);
+    say(endingError(error));
     process.exitCode = 1;
   }
 }

@@ -1,12 +1,19 @@
 import type { Bridge, CallName, Calls } from '../../preload/contract.ts';
-import { LanyardError } from '../errors.ts';
+import { LanyardError, unexpectedError } from '../errors.ts';
 import type { CallHandlers } from './calls.ts';
 import type { EventStream } from './event-stream.ts';
 
-/** The contract over these calls and events: a LanyardError becomes a refusal with its code. */
-export function createBridge(calls: CallHandlers, events: EventStream): Bridge {
+/**
+ * The contract over these calls and events. A call always gets its reply: a LanyardError becomes a
+ * refusal with its code, anything else the refusal unexpected-error, which `onCrash` hears of.
+ */
+export function createBridge(
+  calls: CallHandlers,
+  events: EventStream,
+  onCrash: (error: unknown) => void,
+): Bridge {
   return {
-    call: (name, args) => reply(calls, name, args),
+    call: (name, args) => reply(calls, name, args, onCrash),
     subscribe: (listener) => events.subscribe(listener),
   };
 }
@@ -15,11 +22,14 @@ async function reply<Name extends CallName>(
   calls: CallHandlers,
   name: Name,
   args: Calls[Name]['args'],
+  onCrash: (error: unknown) => void,
 ) {
   try {
     return { ok: true, value: await calls[name](args) } as const;
   } catch (error) {
-    if (!(error instanceof LanyardError)) throw error;
-    return { ok: false, code: error.code, sentence: error.message } as const;
+    const isExpected = error instanceof LanyardError;
+    if (!isExpected) onCrash(error);
+    const { code, message } = isExpected ? error : unexpectedError(error);
+    return { ok: false, code, sentence: message } as const;
   }
 }

@@ -1,4 +1,5 @@
 import type { BridgeEvent, Snapshot } from '../../preload/contract.ts';
+import { throwLater } from '../errors.ts';
 
 /** One ordered stream of events for any number of listeners, each begun with a snapshot. */
 export class EventStream {
@@ -9,8 +10,15 @@ export class EventStream {
     this.#snapshot = snapshot;
   }
 
+  /** Whoever cannot take an event in fails alone: the others hear it, and who tells it goes on. */
   readonly emit = (event: BridgeEvent): void => {
-    for (const listener of this.#listeners) listener(event);
+    for (const listener of this.#listeners) {
+      try {
+        listener(event);
+      } catch (error) {
+        throwLater(error);
+      }
+    }
   };
 
   /** The snapshot and the first event after it belong to the same turn: nothing falls between. */

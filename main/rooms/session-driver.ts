@@ -3,6 +3,7 @@ import type { DisconnectReason } from '../client/disconnects.ts';
 import { Session } from '../client/session.ts';
 import type { SessionOptions } from '../client/session.ts';
 import type { SessionEffect, SessionEvent, SessionInput } from '../client/session-types.ts';
+import { throwLater } from '../errors.ts';
 import type { Connect, Connection, ConnectionListener } from '../transport/connection.ts';
 
 /** An input of each kind without the time the driver adds. */
@@ -51,7 +52,14 @@ export class SessionDriver {
   }
 
   #input(input: SessionInput): void {
-    for (const effect of this.#session.handle(input)) this.#carryOut(effect);
+    for (const effect of this.#session.handle(input)) {
+      try {
+        this.#carryOut(effect);
+      } catch (error) {
+        // The session counts on each of them: a timer or a goodbye that is left out never comes.
+        throwLater(error);
+      }
+    }
   }
 
   #carryOut(effect: SessionEffect): void {

@@ -2,11 +2,12 @@
 import { fileURLToPath } from 'node:url';
 import { startApp } from '../app.ts';
 import { LanyardError } from '../errors.ts';
-import { logCrashes } from '../log/log-crashes.ts';
+import type { CrashWatch } from '../crashes.ts';
 import { startBrowserShell } from './browser/browser-shell.ts';
 import { findElectron, launchElectron } from './electron/launch.ts';
 import { untilInterrupted } from './terminal/interrupt.ts';
 import type { OpenCommand } from './terminal/commands.ts';
+import { warnOfProblems } from './terminal/warn-of-problems.ts';
 
 /** The folder with package.json, two above the bundle. */
 const APP_ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -15,7 +16,7 @@ const APP_ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FETCH_NOTICE_MS = 1_500;
 
 /** Resolves to the exit code. Rejects with electron-missing, port-in-use. */
-export async function openApp(command: OpenCommand): Promise<number> {
+export async function openApp(command: OpenCommand, crashes: CrashWatch): Promise<number> {
   if (command.shell !== 'browser') {
     let notice: NodeJS.Timeout | undefined;
     const electron = await findElectron(() => {
@@ -32,7 +33,9 @@ export async function openApp(command: OpenCommand): Promise<number> {
   }
   // A formatter would tell the same, 18 ms later.
   const app = await startApp({ dataDir: command.dataDir, locale: navigator.language });
-  logCrashes(app.log);
+  crashes.survive(app);
+  // Perhaps no page is open to tell them.
+  warnOfProblems(app.bridge, (line) => process.stderr.write(`${line}\n`));
   void app.restore();
   const { port, open } = command;
   try {

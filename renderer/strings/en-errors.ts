@@ -120,6 +120,8 @@ export const enErrors = {
   'nothing-kept': 'Nothing is kept in this data folder. Choose another one.',
   'storage-full': 'The disk is full. Make some room on it, then try again.',
   'storage-failed': 'Lanyard could not keep this on the disk. Check the disk, then try again.',
+  'unexpected-error':
+    'Something unexpected went wrong in Lanyard. If anything looks wrong now, quit it and start it again.',
   'shell-lost':
     'Lanyard on this computer does not answer. Nothing was sent; try again in a moment.',
 };

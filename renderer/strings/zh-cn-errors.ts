@@ -97,5 +97,6 @@ export const zhCnErrors: Record<keyof typeof enErrors, string> = {
   'nothing-kept': '这个数据文件夹里没有保存任何内容，请换一个。',
   'storage-full': '磁盘已满，请腾出一些空间再试。',
   'storage-failed': 'Lanyard 无法把内容保存到磁盘，请检查磁盘后再试。',
+  'unexpected-error': 'Lanyard 出现了意外错误。如果有什么不对劲，请退出后重新启动。',
   'shell-lost': '本机的 Lanyard 没有回应。内容没有发送，请稍后再试。',
 };

@@ -61,7 +61,7 @@ export function roomView(key: string, more: Partial<RoomView> = {}): RoomView {
   };
 }
 
-export function snapshot(more: Partial<Snapshot> = {}): BridgeEvent {
+export function snapshot(more: Partial<Snapshot> = {}): Extract<BridgeEvent, { type: 'snapshot' }> {
   return {
     type: 'snapshot',
     snapshot: {

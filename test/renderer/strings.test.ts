@@ -52,6 +52,7 @@ const CALLS = [
   'storage-failed',
   'storage-full',
   'too-many-calls',
+  'unexpected-error',
   'unknown-call',
 ];
 

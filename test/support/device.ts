@@ -66,7 +66,11 @@ export class Device {
       changeSettings: async () => undefined,
       attend: () => undefined,
     });
-    this.bridge = createOutsideBridge(createBridge(calls, events));
+    this.bridge = createOutsideBridge(
+      createBridge(calls, events, (error) => {
+        throw error;
+      }),
+    );
     this.bridge.subscribe(() => this.#watch.happened());
     onTestFinished(() => this.rooms.stop());
   }

@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { app as electron, dialog, powerMonitor } from 'electron';
 import type { App, AppOptions } from '../../app.ts';
-import { logCrashes } from '../../log/log-crashes.ts';
+import { endingError, watchCrashes } from '../../crashes.ts';
+import type { CrashWatch } from '../../crashes.ts';
 import { followSettings } from './appearance.ts';
 import { callForAttention } from './attention.ts';
 import { addContextMenu } from './context-menu.ts';
@@ -30,16 +31,14 @@ export interface ElectronShell {
  * Electron becomes ready only after the program's modules have run.
  */
 export function runElectronShell(shell: ElectronShell): void {
-  run(shell).catch((error: unknown) => {
-    dialog.showErrorBox(
-      'Lanyard cannot start',
-      error instanceof Error ? error.message : String(error),
-    );
+  const crashes = watchCrashes(({ message }) => dialog.showErrorBox('Lanyard', message));
+  run(shell, crashes).catch((error: unknown) => {
+    dialog.showErrorBox('Lanyard cannot start', endingError(error).message);
     electron.exit(1);
   });
 }
 
-async function run(shell: ElectronShell): Promise<void> {
+async function run(shell: ElectronShell, crashes: CrashWatch): Promise<void> {
   const dataDir = useDataDir(process.argv);
   // The one that has the data folder already gets `second-instance`.
   if (!electron.requestSingleInstanceLock()) return electron.quit();
@@ -68,15 +67,18 @@ async function run(shell: ElectronShell): Promise<void> {
   });
 
   await electron.whenReady();
-  desk = await open(shell, dataDir);
+  desk = await open(shell, dataDir, crashes);
   if (desk === null) return;
   if (linkToOpen === null) desk.show();
   else openLink(linkToOpen);
 }
 
 /** Null when the person quits before the app has started. */
-async function open(shell: ElectronShell, dataDir: string): Promise<Desk | null> {
-  const { dist, startApp, findKeyStore } = shell;
+async function open(
+  { dist, startApp, findKeyStore }: ElectronShell,
+  dataDir: string,
+  crashes: CrashWatch,
+): Promise<Desk | null> {
   denyPermissions();
   denyRemoteContent();
   servePage(join(dist, 'renderer'));
@@ -89,7 +91,7 @@ async function open(shell: ElectronShell, dataDir: string): Promise<Desk | null>
   const isQuitting = stopBeforeQuitting(async () => (await starting).stop());
   const app = await starting;
   if (isQuitting()) return null;
-  logCrashes(app.log);
+  crashes.survive(app);
   void app.restore();
   powerMonitor.on('resume', () => app.wake());
 

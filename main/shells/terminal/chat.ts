@@ -1,5 +1,6 @@
 /** `lanyard chat`: a room in the terminal, for people and for scripts (O5). */
 import { startApp } from '../../app.ts';
+import type { CrashWatch } from '../../crashes.ts';
 import { nameFor } from '../../own-name.ts';
 import { call } from './call.ts';
 import { comeIn } from './come-in.ts';
@@ -10,9 +11,10 @@ import { openScreen } from './screen.ts';
 import { warnOfProblems } from './warn-of-problems.ts';
 
 /** Resolves to the exit code. Rejects with what kept it from joining. */
-export async function chat(command: ChatCommand): Promise<number> {
+export async function chat(command: ChatCommand, crashes: CrashWatch): Promise<number> {
   const { name, dataDir } = command;
   const app = await startApp({ dataDir, locale: 'en', name: nameFor(name), sharing: true });
+  crashes.survive(app);
   const screen = openScreen();
   const interrupted = untilInterrupted().then(() => 130);
   warnOfProblems(app.bridge, (line) => screen.warn(line));

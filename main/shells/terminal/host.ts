@@ -1,6 +1,7 @@
 /** `lanyard host`: a room without a window. */
 import type { Bridge, BridgeEvent, Calls, RoomKey, RoomView } from '../../../preload/contract.ts';
 import { startApp } from '../../app.ts';
+import type { CrashWatch } from '../../crashes.ts';
 import { LanyardError } from '../../errors.ts';
 import { fingerprintWords } from '../../identity/fingerprint.ts';
 import { nameFor } from '../../own-name.ts';
@@ -29,10 +30,11 @@ interface Ready {
  * Hosts until interrupted, then says goodbye. Commands that are typed are done as the host; the end
  * of the input ends nothing. Resolves to the exit code.
  */
-export async function hostRoom(command: HostCommand): Promise<number> {
+export async function hostRoom(command: HostCommand, crashes: CrashWatch): Promise<number> {
   const { dataDir, name, trustedProxies, transport, listenAt } = command;
   const owner = { dataDir, locale: 'en', name: nameFor(name) };
   const app = await startApp({ ...owner, trustedProxies, transport, listenAt });
+  crashes.survive(app);
   const screen = openScreen();
   const interrupted = untilInterrupted();
   warnOfProblems(app.bridge, (line) => screen.warn(line));
@@ -49,7 +51,10 @@ export async function hostRoom(command: HostCommand): Promise<number> {
         printQuietly(event, screen);
       }
     });
-    await obeyLines(app.bridge, key, screen);
+    await obeyLines(app.bridge, key, screen).catch((error: unknown) => {
+      if (!(error instanceof LanyardError)) throw error;
+      screen.warn(`! ${error.message} (${error.code})`);
+    });
     await interrupted;
   };
   try {

@@ -1,6 +1,7 @@
 import { on } from 'node:events';
 import { clearLine, createInterface, cursorTo, moveCursor } from 'node:readline';
 import { Writable } from 'node:stream';
+import { LanyardError } from '../../errors.ts';
 
 /** Where lines are printed and typed. */
 export interface Screen {
@@ -10,9 +11,9 @@ export interface Screen {
   print(line: string): void;
   /** Says that something went wrong. */
   warn(line: string): void;
-  /** The next line typed, or null at the end of the input. */
+  /** The next line typed, or null at the end of the input. Rejects with input-unreadable. */
   nextLine(): Promise<string | null>;
-  /** The next line typed, which nobody sees and no history keeps; null at the end of the input. */
+  /** The next line typed, which nobody sees and no history keeps; otherwise as `nextLine`. */
   nextSecret(question: string): Promise<string | null>;
   close(): void;
 }
@@ -43,6 +44,7 @@ export function openScreen(): Screen {
   });
   // Buffered from now on: a pipe may have been read to its end before anybody asks.
   const lines = on(reader, 'line', { close: ['close'] });
+  const next = () => lines.next().catch(unreadable);
   if (interactive) {
     reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
     process.stdout.on('resize', () => echo.emit('resize'));
@@ -67,7 +69,7 @@ export function openScreen(): Screen {
     },
     async nextLine() {
       if (interactive) reader.prompt();
-      const { value, done } = await lines.next();
+      const { value, done } = await next();
       if (done === true) return null;
       // The hub sends the line back to its author too: what was typed would stand there twice.
       if (interactive) {
@@ -82,7 +84,7 @@ export function openScreen(): Screen {
         echo.hides = true;
         reader.once('history', (history) => void history.shift());
       }
-      const { value, done } = await lines.next();
+      const { value, done } = await next();
       echo.hides = false;
       if (interactive) process.stdout.write('\n');
       return done === true ? null : String(value[0]);
@@ -92,4 +94,12 @@ export function openScreen(): Screen {
       reader.close();
     },
   };
+}
+
+/** As of a folder in the place of a file. */
+function unreadable(error: NodeJS.ErrnoException): never {
+  throw new LanyardError(
+    'input-unreadable',
+    `The standard input cannot be read (${error.code}). Check where it comes from, or leave it to the terminal.`,
+  );
 }

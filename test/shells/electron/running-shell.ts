@@ -27,12 +27,27 @@ export interface Start {
   readonly dist?: string;
 }
 
+export interface StartedShell {
+  readonly app: StubApp;
+  readonly dataDir: string;
+  /** Meets an error that nobody caught. */
+  readonly crash: (error: Error) => void;
+}
+
+/** Who hears of every kind of crash, as shells do. */
+function crashListeners(): readonly NodeJS.UncaughtExceptionListener[] {
+  const rejections: readonly unknown[] = process.listeners('unhandledRejection');
+  return process.listeners('uncaughtException').filter((each) => rejections.includes(each));
+}
+
 /** Starts the shell as far as its window; the page is not there yet. */
-export async function startShell(start: Start = {}): Promise<{ app: StubApp; dataDir: string }> {
+export async function startShell(start: Start = {}): Promise<StartedShell> {
   const stub = start.app ?? createStubApp();
   const dataDir = start.dataDir ?? temporaryFolder();
-  // A shell listens for crashes for as long as its process lives; here many share one.
-  process.removeAllListeners('uncaughtExceptionMonitor');
+  // A shell watches for crashes for as long as its process lives; here many share one.
+  for (const watch of crashListeners()) {
+    for (const event of ['uncaughtException', 'unhandledRejection']) process.off(event, watch);
+  }
   const argv = process.argv;
   process.argv = ['electron', '/app', `--data-dir=${dataDir}`, ...(start.args ?? [])];
   try {
@@ -44,10 +59,13 @@ export async function startShell(start: Start = {}): Promise<{ app: StubApp; dat
   } finally {
     process.argv = argv;
   }
+  const [watch] = crashListeners();
+  if (watch === undefined) throw new Error('The shell does not watch for crashes.');
+  const crash = (error: Error) => watch(error, 'uncaughtException');
   start.beforeReady?.();
   app.started.resolve();
   await turn();
-  return { app: stub, dataDir };
+  return { app: stub, dataDir, crash };
 }
 
 /** Quits as the person does, and waits until it is over. */

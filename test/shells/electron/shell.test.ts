@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { App } from '../../../main/app.ts';
 import { LanyardError } from '../../../main/errors.ts';
 import type { ElectronShell } from '../../../main/shells/electron/shell.ts';
@@ -263,5 +263,43 @@ describe('a start', () => {
     expect(dialog.errors).toEqual([error.message]);
     expect(app.exitCode).toBe(1);
     expect(BrowserWindow.open).toEqual([]);
+  });
+});
+
+describe('what nobody caught', () => {
+  const error = new RangeError('a secret');
+  const exit = vi.fn<(code: number) => void>();
+  beforeEach(() => {
+    exit.mockReset();
+    vi.stubGlobal('process', Object.assign(Object.create(process), { exit }));
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  test('ends a start with a sentence', async () => {
+    const starting = Promise.withResolvers<App>();
+    const { crash } = await startShell({ startApp: () => starting.promise });
+    crash(error);
+    expect(dialog.errors).toEqual([expect.stringMatching(/^Something unexpected .*RangeError/)]);
+    expect(dialog.errors.join()).not.toContain('secret');
+    expect(exit).toHaveBeenCalledExactlyOnceWith(1);
+  });
+
+  test('is survived by what has started', async () => {
+    const { app: stub, crash } = await startShell();
+    crash(error);
+    expect(stub.crashes).toEqual([error]);
+    expect([dialog.errors, stub.stopped]).toEqual([[], false]);
+    expect(exit).not.toHaveBeenCalled();
+  });
+
+  test('ends it in order when it comes again and again', async () => {
+    const { app: stub, crash } = await startShell();
+    for (let time = 0; time < 12; time += 1) crash(error);
+    await vi.waitUntil(() => dialog.errors.length > 0);
+    expect(dialog.errors).toEqual([expect.stringMatching(/^So much went wrong/)]);
+    expect([stub.crashes.length, stub.stopped]).toEqual([12, true]);
+    expect(exit).toHaveBeenCalledExactlyOnceWith(1);
   });
 });

@@ -42,6 +42,8 @@ export interface StubApp extends App {
   readonly emit: (event: BridgeEvent) => void;
   readonly calls: { readonly name: string; readonly args: unknown }[];
   stopped: boolean;
+  /** What nobody caught. */
+  readonly crashes: unknown[];
   /** How often it was told that the device woke up. */
   wakes: number;
   /** Held open to make stopping take as long as a test wants. */
@@ -84,6 +86,8 @@ export function createStubApp(rooms: readonly RoomView[] = []): StubApp {
       subscribe: (listener) => stream.subscribe(listener),
     },
     log: { event: () => undefined, crash: () => undefined },
+    crashes: [],
+    crashed: (error) => void stub.crashes.push(error),
     restore: () => Promise.resolve(),
     wakes: 0,
     wake: () => {

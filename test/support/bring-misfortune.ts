@@ -1,0 +1,32 @@
+/** Errors that nobody catches, in a Lanyard that was started for it. */
+import { renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from './lanyard.ts';
+
+const PROGRAM = new URL('misfortune.ts', import.meta.url).href;
+
+export interface Misfortune {
+  readonly kind: 'throw' | 'reject';
+  readonly times: number;
+}
+
+export interface Doomed {
+  /** What a Lanyard has to be started with. */
+  readonly env: NodeJS.ProcessEnv;
+  /** The app, or the thread of every hub, throws that often soon, each time in a turn of its own. */
+  bring(this: void, where: 'app' | 'hub', kind?: Misfortune['kind'], times?: number): void;
+}
+
+/** A process of its own for the length of a test. */
+export function doomed(): Doomed {
+  const file = join(temporaryFolder(), 'misfortune');
+  return {
+    env: { MISFORTUNE: file, NODE_OPTIONS: `--import=${PROGRAM}` },
+    bring(where, kind = 'throw', times = 1) {
+      const misfortune: Misfortune = { kind, times };
+      writeFileSync(file, JSON.stringify(misfortune));
+      // Whole or not at all.
+      renameSync(file, `${file}.${where}`);
+    },
+  };
+}
