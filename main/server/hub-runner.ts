@@ -139,6 +139,15 @@ export class HubRunner {
     this.#turnstile.pass(connection, frame);
   }
 
+  /** A ping that came in on a connection, which counts as a frame (B6); true when it may be answered. */
+  receivePing(connection: ConnectionId): boolean {
+    const peer = this.#peers.get(connection);
+    if (!peer || !this.#letsThrough(connection, '')) return false;
+    if (!peer.isTooSlow()) return true;
+    this.#dismiss(connection, 'too-slow', 'too-slow');
+    return false;
+  }
+
   #read(connection: ConnectionId, frame: string): void {
     const parsed = parseClientMessage(frame);
     if (parsed.ok) {

@@ -22,6 +22,8 @@ export interface Peer {
 export interface PeerListener {
   /** One text frame, unread. */
   frame(frame: string): void;
+  /** A ping came, or a pong that answers none (B6); true when it may be answered. */
+  ping(): boolean;
   /** Exactly once, however it ended; `wentAway` when the other side closed it on purpose. */
   closed(wentAway: boolean): void;
 }

@@ -131,6 +131,8 @@ export async function startRoomServer(options: RoomServerOptions): Promise<Local
   const sockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,
+    // Pings are counted before they are answered (B6).
+    autoPong: false,
     perMessageDeflate: false,
     maxPayload: FRAME_MAX_BYTES,
     maxFragments: 64,
@@ -182,6 +184,7 @@ export async function startRoomServer(options: RoomServerOptions): Promise<Local
   function listenerFor(connection: ConnectionId): PeerListener {
     return {
       frame: (frame) => runner.receive(connection, frame),
+      ping: () => runner.receivePing(connection),
       closed(wentAway) {
         peers.delete(connection);
         runner.detach(connection, wentAway);

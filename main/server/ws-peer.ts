@@ -31,6 +31,8 @@ export class WsPeer implements Peer {
   readonly #paced: PacedWriter | null;
   #corked = false;
   #heardAt: number;
+  /** Pings the other side has yet to answer. */
+  #unanswered = 0;
 
   /** `stream` is what `socket` writes to; `now` in ms of a clock that never goes back. */
   constructor(
@@ -45,8 +47,14 @@ export class WsPeer implements Peer {
     this.#paced = stream instanceof TLSSocket ? new PacedWriter(stream) : null;
     this.#limits = limits;
     this.#heardAt = now();
+    socket.on('ping', (data) => {
+      this.#heardAt = now();
+      if (listener.ping()) socket.pong(data);
+    });
     socket.on('pong', () => {
       this.#heardAt = now();
+      if (this.#unanswered > 0) this.#unanswered -= 1;
+      else listener.ping();
     });
     socket.on('message', (data, isBinary) => {
       this.#heardAt = now();
@@ -114,7 +122,10 @@ export class WsPeer implements Peer {
       this.#socket.terminate();
       return false;
     }
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.ping();
+    if (this.#socket.readyState === WebSocket.OPEN) {
+      this.#socket.ping();
+      this.#unanswered += 1;
+    }
     return true;
   }
 

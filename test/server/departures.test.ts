@@ -185,7 +185,7 @@ describe('B4, O15: who does not read is let go, the others keep receiving', () =
       const broken = await new Promise((resolve) => pinging.write(pings, resolve));
       if (broken) break;
     }
-    expect((await lonely.change('left', 'Mallory')).reason).toBe('lost');
+    expect((await lonely.change('left', 'Mallory')).reason).toBe('too-slow');
     lonely.crash();
   });
 });

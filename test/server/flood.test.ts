@@ -1,11 +1,13 @@
 /** B6 on real sockets: members who send too much, and the others, who do not notice. */
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { HubMessage } from '../../main/protocol/messages.ts';
 import { SERVER_LIMITS } from '../../main/server/limits.ts';
 import { Device } from '../support/device.ts';
 import { openRoom } from '../support/open-room.ts';
-import { join } from '../support/protocol-member.ts';
+import { connect, join } from '../support/protocol-member.ts';
+import type { ProtocolMember } from '../support/protocol-member.ts';
 import { UndisturbedChat } from '../support/undisturbed-chat.ts';
 
 test('B6: who says too much at once is told to slow down, and goes on where it was', async () => {
@@ -49,6 +51,59 @@ test('B6: who goes on flooding is removed, and everybody is told why', async () 
   expect(await mallory.ended).toEqual({ code: 4011, reason: 'flooding' });
   expect(await chat.witness.change('left', 'Mallory')).toMatchObject({ reason: 'flooding' });
   await chat.end();
+});
+
+test('B6: pings are answered as long as they are not too many, then the member is told to slow down', async () => {
+  const { port } = await openRoom({ flood: { ...SERVER_LIMITS.flood, burst: 150 } });
+  const chat = await UndisturbedChat.start(port);
+  const eager = await join(port, 'Eager');
+  const answered: string[] = [];
+  eager.socket.on('pong', (data) => answered.push(data.toString()));
+  const pings = Array.from({ length: 160 }, (_, index) => `ping ${index + 1}`);
+  for (const ping of pings) eager.socket.ping(ping);
+  const { code, seconds } = await eager.refusal();
+  expect(code).toBe('slow-down');
+  expect(seconds).toBeGreaterThanOrEqual(1);
+  expect(answered.length).toBeGreaterThan(100);
+  expect(answered).toEqual(pings.slice(0, answered.length));
+  await chat.end();
+  eager.crash();
+});
+
+test.for([
+  ['pings', ({ socket }: ProtocolMember) => socket.ping()],
+  ['pongs nobody asked for', ({ socket }: ProtocolMember) => socket.pong()],
+] as const)(
+  'B6: who goes on sending %s is removed, and everybody is told why',
+  async ([, send]) => {
+    const { port } = await openRoom();
+    const chat = await UndisturbedChat.start(port);
+    const mallory = await join(port, 'Mallory');
+    const { burst, patience } = SERVER_LIMITS.flood;
+    for (let sent = 0; sent < burst + patience + 50; sent += 1) send(mallory);
+    expect(await mallory.ended).toEqual({ code: 4011, reason: 'flooding' });
+    expect(await chat.witness.change('left', 'Mallory')).toMatchObject({ reason: 'flooding' });
+    await chat.end();
+  },
+);
+
+test('B6: who floods with pings before saying hello is let go the same way', async () => {
+  const { port } = await openRoom({ flood: { ...SERVER_LIMITS.flood, burst: 10, patience: 10 } });
+  const mallory = await connect(port);
+  for (let sent = 0; sent < 30; sent += 1) mallory.socket.ping();
+  expect(await mallory.ended).toEqual({ code: 4011, reason: 'flooding' });
+});
+
+test('B1, B6: answers to the hub’s own pings cost nothing', async () => {
+  const { port } = await openRoom({
+    heartbeatMs: 5,
+    flood: { burst: 3, perSecond: 0.001, pauseMs: 60_000, patience: 0 },
+  });
+  const quiet = await join(port, 'Quiet');
+  for (let heard = 0; heard < 10; heard += 1) await once(quiet.socket, 'ping');
+  quiet.say('still here');
+  await quiet.entry('still here');
+  quiet.crash();
 });
 
 test('B6: what comes during the pause is not even read', async () => {

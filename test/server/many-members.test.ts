@@ -53,6 +53,7 @@ test('O19: what a member is sent in one turn leaves in one write', async () => {
     sockets.handleUpgrade(request, stream, head, (socket) => {
       const peer = new WsPeer(socket, stream, SERVER_LIMITS, () => 0, {
         frame: () => undefined,
+        ping: () => true,
         closed: () => undefined,
       });
       // oxlint-disable no-underscore-dangle -- Node's own hook for what a stream writes at once
@@ -103,6 +104,7 @@ test.for([
       sockets.handleUpgrade(request, stream, head, (socket) => {
         const peer = new WsPeer(socket, stream, SERVER_LIMITS, () => 0, {
           frame: () => undefined,
+          ping: () => true,
           closed: () => undefined,
         });
         peer.welcome(greeting, new SharedRoster(roster));
