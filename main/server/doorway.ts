@@ -8,8 +8,8 @@ import type { HubMessage, MemberId } from '../protocol/messages.ts';
 import { refusal } from '../protocol/refusals.ts';
 import type { Refusal } from '../protocol/refusals.ts';
 import { isProven } from '../transport/hello-proof.ts';
-import { guesserAt } from './caller.ts';
 import type { Caller } from './caller.ts';
+import { sourceOf } from './client-address.ts';
 import { GuessGate } from './guess-gate.ts';
 
 /** Somebody who was answered and has yet to finish. */
@@ -55,7 +55,7 @@ export class Doorway {
   ): Promise<Extract<HubMessage, { type: 'passphrase' }> | Refusal> {
     const identity = this.identityOf(caller, hello);
     if (!identity) return refusal('key-not-proven');
-    const from = guesserAt(caller.address);
+    const from = sourceOf(caller.address);
     const seconds = this.#gate.begin(identity.member, from, now);
     if (seconds > 0) return { ...refusal('too-many-guesses'), seconds };
     const record = this.#options.passphrase();

@@ -2,11 +2,15 @@ import type { FloodLimits } from './flood-gate.ts';
 
 /** What a hub's server allows itself and others. Times in ms, sizes in bytes. */
 export interface ServerLimits {
-  /** Open connections in all. */
+  /** WebSockets in all, of those that have said something. */
   readonly connections: number;
-  /** Open connections from one address. */
+  /** WebSockets from one address. */
   readonly connectionsPerAddress: number;
-  /** How long a connection may stay without a hello (H1). */
+  /** Connections that have yet to become a WebSocket, and WebSockets that have yet to say something. */
+  readonly halfOpen: number;
+  /** Connections from one source that have yet to become a WebSocket. */
+  readonly halfOpenPerSource: number;
+  /** How long a connection may take to become a WebSocket, and then to say hello (H1). */
   readonly helloMs: number;
   /** How often members are pinged (B1). */
   readonly heartbeatMs: number;
@@ -29,6 +33,8 @@ export interface ServerLimits {
 export const SERVER_LIMITS: ServerLimits = {
   connections: 6_000,
   connectionsPerAddress: 100,
+  halfOpen: 2_000,
+  halfOpenPerSource: 500,
   helloMs: 5_000,
   heartbeatMs: 5_000,
   quietMs: 14_000,
@@ -37,3 +43,21 @@ export const SERVER_LIMITS: ServerLimits = {
   flood: { burst: 200, perSecond: 40, pauseMs: 2_000, patience: 500 },
   tickMs: 1_000,
 };
+
+/** Open files of a process besides the connections to its hub. */
+const OTHER_FILES = 100;
+
+/**
+ * The limits as far as they go where a process may have so many files open, connections among them: to
+ * run out of them would keep newcomers out.
+ */
+export function within(openFiles: number, limits: ServerLimits): ServerLimits {
+  const halfOpen = Math.min(limits.halfOpen, Math.floor(openFiles / 8));
+  const left = Math.max(1, openFiles - 2 * halfOpen - OTHER_FILES);
+  return {
+    ...limits,
+    connections: Math.min(limits.connections, left),
+    halfOpen,
+    halfOpenPerSource: Math.min(limits.halfOpenPerSource, Math.ceil(halfOpen / 2)),
+  };
+}

@@ -1,31 +1,23 @@
 /** A room on the network: HTTP and WebSocket around one hub. */
-import { constants } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { MessageChannel } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { ConnectionId } from '../hub/roster.ts';
 import type { KeptInvite } from '../hub/rules.ts';
 import type { DeviceIdentity } from '../identity/device-identity.ts';
 import type { HubOptions } from '../hub/hub.ts';
-import { FRAME_MAX_BYTES, SUBPROTOCOL } from '../protocol/limits.ts';
 import type { PassphraseRecord } from '../passphrase/passphrase-record.ts';
 import type { RoomInfo } from '../protocol/messages.ts';
 import type { Connect } from '../transport/connection.ts';
 import type { LanyardError } from '../errors.ts';
 import type { HubStore } from '../storage/hub-store.ts';
-import { createHttpServer, createHttpsServer } from '../node-http.ts';
-import { Admission, NOT_A_WEBSOCKET, refusalResponse } from './admission.ts';
-import { callerOf, certificateOf } from './caller.ts';
 import type { Caller } from './caller.ts';
-import { clientAddress } from './client-address.ts';
+import { FrontDoor } from './front-door.ts';
 import { HubRunner } from './hub-runner.ts';
-import { SERVER_LIMITS } from './limits.ts';
+import { SERVER_LIMITS, within } from './limits.ts';
 import type { ServerLimits } from './limits.ts';
-import { listen } from './listen.ts';
+import { openFilesLimit } from './open-files.ts';
 import { hostConnection, hostPeer } from './host-port.ts';
 import type { PeerListener } from './peer.ts';
 import { WsPeer } from './ws-peer.ts';
@@ -90,8 +82,7 @@ export interface LocalRoomServer extends RoomServer {
 
 /** Rejects with a LanyardError: port-in-use, port-not-allowed. */
 export async function startRoomServer(options: RoomServerOptions): Promise<LocalRoomServer> {
-  const limits = { ...SERVER_LIMITS, ...options.limits };
-  const trustedProxies = options.trustedProxies ?? [];
+  const limits = within(openFilesLimit(), { ...SERVER_LIMITS, ...options.limits });
   const { room, identity, store, transport } = options;
   const runner = new HubRunner({
     room,
@@ -104,71 +95,16 @@ export async function startRoomServer(options: RoomServerOptions): Promise<Local
     onRoom: (changed) => options.onRoom?.(changed),
     onProblem: options.onProblem,
   });
-  const admission = new Admission(limits);
   const peers = new Map<ConnectionId, WsPeer>();
   let nextConnection = HOST_CONNECTION + 1;
-
-  const timeouts = {
-    headersTimeout: limits.helloMs,
-    requestTimeout: limits.helloMs,
-    connectionsCheckingInterval: limits.tickMs,
-  };
-  const http =
-    transport === 'tls'
-      ? createHttpsServer({
-          ...timeouts,
-          ...tlsOptions(identity),
-          handshakeTimeout: limits.helloMs,
-        })
-      : createHttpServer(timeouts);
-  http.maxConnections = limits.connections + 100;
-  /** Also those that are still shaking hands, which `http` itself does not know of. */
-  const streams = new Set<Socket>();
-  http.on('connection', (stream: Socket) => {
-    streams.add(stream);
-    stream.once('close', () => streams.delete(stream));
-  });
-  const sockets = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    // Pings are counted before they are answered (B6).
-    autoPong: false,
-    perMessageDeflate: false,
-    maxPayload: FRAME_MAX_BYTES,
-    maxFragments: 64,
-    maxBufferedChunks: 1024,
-    handleProtocols: () => SUBPROTOCOL,
+  const door = new FrontDoor({
+    identity: transport === 'tls' ? identity : null,
+    limits,
+    trustedProxies: options.trustedProxies ?? [],
+    onWebSocket: accept,
   });
 
-  http.on('request', (_request, response) => {
-    const { status, code, sentence } = NOT_A_WEBSOCKET;
-    response.writeHead(status, {
-      'Content-Type': 'text/plain; charset=utf-8',
-      Connection: 'close',
-      'Lanyard-Refusal': code,
-    });
-    response.end(`${sentence}\n`);
-  });
-  http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    const address = clientAddress(request, trustedProxies);
-    const certificate = certificateOf(request);
-    const refused = admission.refuse(request, address, certificate.check);
-    // Without a listener a reset before the upgrade is through would end the process.
-    stream.on('error', () => stream.destroy());
-    if (refused) {
-      // Not left to the other side to close: nobody counts it.
-      stream.end(refusalResponse(refused), () => stream.destroy());
-      return;
-    }
-    stream.once('close', () => admission.release(address));
-    const caller = callerOf(certificate.member, address);
-    // What the hub says first leaves with the answer to the request.
-    stream.cork();
-    sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, stream, caller));
-    stream.uncork();
-  });
-
-  function accept(socket: WebSocket, stream: Duplex, caller: Caller) {
+  function accept(socket: WebSocket, stream: Duplex, caller: Caller): void {
     const connection = nextConnection;
     nextConnection += 1;
     const peer = new WsPeer(socket, stream, limits, monotonic, listenerFor(connection));
@@ -198,7 +134,7 @@ export async function startRoomServer(options: RoomServerOptions): Promise<Local
   }
 
   const listenAt = options.listenAt ?? (transport === 'plain' ? LOOPBACK : null);
-  const port = await listen(http, options.port, listenAt);
+  const port = await door.listen(options.port, listenAt);
   const heartbeat = setInterval(() => {
     for (const peer of peers.values()) peer.beat(monotonic());
   }, limits.heartbeatMs);
@@ -243,34 +179,10 @@ export async function startRoomServer(options: RoomServerOptions): Promise<Local
       clearInterval(heartbeat);
       clearInterval(clock);
       clearInterval(forgetting);
-      // Nobody comes in any more, also not who was shaking hands.
-      http.removeAllListeners('upgrade');
       runner.closeAll();
-      // By then every goodbye has been said or given up.
-      const limit = setTimeout(() => {
-        for (const stream of streams) stream.destroy();
-      }, limits.closeMs);
-      await new Promise<void>((resolve) => {
-        http.close(() => resolve());
-        // Those that never became a WebSocket; the others are saying goodbye.
-        http.closeAllConnections();
-      });
-      clearTimeout(limit);
+      await door.close();
     },
   };
-}
-
-/** Whoever connects shows a certificate of its own making: its key is what counts (I1, I2). */
-function tlsOptions({ certificate, privateKey }: DeviceIdentity) {
-  return {
-    cert: certificate,
-    key: privateKey,
-    minVersion: 'TLSv1.3',
-    requestCert: true,
-    rejectUnauthorized: false,
-    // Every connection proves its key anew.
-    secureOptions: constants.SSL_OP_NO_TICKET,
-  } as const;
 }
 
 /** ms of a clock that never goes back. */

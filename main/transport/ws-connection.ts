@@ -135,6 +135,8 @@ function failureOfAnswer({ headers }: IncomingMessage): DisconnectReason {
   switch (headers['lanyard-refusal']) {
     case 'too-many-connections':
       return 'too-many-connections';
+    case 'request-timeout':
+      return 'timed-out';
     case 'wrong-subprotocol':
       return 'version-unsupported';
     case 'no-certificate':
@@ -150,6 +152,8 @@ function failureOfError(error: Error): ConnectFailure | null {
   if (/^(ENOTFOUND|EAI_)/.test(code)) return 'address-not-found';
   if (code === 'ECONNREFUSED') return 'refused-connection';
   if (code === 'ETIMEDOUT' || /timed out/.test(error.message)) return 'timed-out';
+  // Whoever hangs up before TLS may be a room that is crowded.
+  if (code === 'ECONNRESET') return null;
   if (/^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ENETDOWN|EINVAL)$/.test(code)) return 'unreachable';
   if (
     code === 'HPE_INVALID_CONSTANT' ||

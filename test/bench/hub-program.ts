@@ -37,6 +37,8 @@ const common = {
   trustedProxies: [],
   limits: {
     connectionsPerAddress: 6_000,
+    halfOpen: 6_000,
+    halfOpenPerSource: 6_000,
     // With everybody on one core a queue of thousands of handshakes is nobody's fault.
     helloMs: 60_000,
     flood: { burst: 1e9, perSecond: 1e9, pauseMs: 2_000, patience: 500 },

@@ -40,45 +40,19 @@ describe('O1: what is no WebSocket gets an answer in words, not a hang', () => {
   });
 });
 
-describe('F2: an upgrade that may not be is refused in HTTP and let go', () => {
-  test.for([
-    ['a web page', { Origin: 'https://evil.example' }, 403, 'cross-site'],
-    ['a page of this very address', { Origin: 'null' }, 403, 'cross-site'],
-    ['another subprotocol', { 'Sec-WebSocket-Protocol': 'chat' }, 400, 'wrong-subprotocol'],
-    ['a later subprotocol', { 'Sec-WebSocket-Protocol': 'lanyard.2' }, 400, 'wrong-subprotocol'],
-    ['no subprotocol', { 'Sec-WebSocket-Protocol': '' }, 400, 'wrong-subprotocol'],
-  ] as const)('%s', async ([, headers, status, code]) => {
-    const { port } = await openRoom();
-    const chat = await UndisturbedChat.start(port);
-    const socket = await tlsConnect(port, upgradeRequest(headers));
-    const answer = await answerOf(socket);
-    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-    expect(answer).toContain(`Lanyard-Refusal: ${code}\r\n`);
-    expect(answer).toMatch(/\r\n\r\n[A-Z].*\.\n$/);
-    await untilDropped(socket);
-    await chat.end();
-  });
-
-  test('a key that is no key', async () => {
-    const { port } = await openRoom();
-    const socket = await tlsConnect(port, upgradeRequest({ 'Sec-WebSocket-Key': 'x' }));
-    expect(await answerOf(socket)).toMatch(/^HTTP\/1\.1 400 /);
-    await untilDropped(socket);
-  });
-
-  test('F1: among several subprotocols the right one is taken', async () => {
-    const { port } = await openRoom();
-    const { certificate: cert, privateKey: key } = identityOf('Ann');
-    const options = { cert, key, rejectUnauthorized: false };
-    const socket = new WebSocket(`wss://127.0.0.1:${port}`, ['lanyard.9', SUBPROTOCOL], options);
-    await once(socket, 'open');
-    expect(socket.protocol).toBe(SUBPROTOCOL);
-    socket.terminate();
-  });
+test('F1: among several subprotocols the right one is taken', async () => {
+  const { port } = await openRoom();
+  const { certificate: cert, privateKey: key } = identityOf('Ann');
+  const options = { cert, key, rejectUnauthorized: false };
+  const socket = new WebSocket(`wss://127.0.0.1:${port}`, ['lanyard.9', SUBPROTOCOL], options);
+  await once(socket, 'open');
+  expect(socket.protocol).toBe(SUBPROTOCOL);
+  socket.terminate();
 });
 
 test('1,000 connections from one address: the cap holds, the others chat on, room is made again', async () => {
-  const { port } = await openRoom({}, { transport: 'plain' });
+  // Those who are in say nothing; on a busy machine all of this takes a while.
+  const { port } = await openRoom({ helloMs: 60_000 }, { transport: 'plain' });
   const chat = await UndisturbedChat.start(port, joinPlain);
   const attempts = await Promise.all(
     Array.from({ length: 1000 }, async () => {

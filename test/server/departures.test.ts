@@ -209,8 +209,7 @@ describe('C1: closing the room', () => {
     const { certificate: cert, privateKey: key } = identityOf('Mallory');
     const socket = connectThrough({ socket: late, cert, key, rejectUnauthorized: false });
     socket.write(Buffer.concat([Buffer.from(upgradeRequest()), HELLO]));
-    const [answer] = await once(socket, 'data');
-    expect(String(answer)).toMatch(/^HTTP\/1\.1 400 /);
+    await expect(once(socket, 'data')).rejects.toThrow();
     await stopped;
   });
 

@@ -133,8 +133,25 @@ describe('no room answers', () => {
   });
 
   test('somebody who hangs up', async () => {
+    // As a room does that is crowded: nobody can tell which it is.
     const port = await strangeServer((socket) => socket.destroy());
-    expect(['connection-lost', 'not-a-room']).toContain(await dial(targetAt(port)).closed);
+    for (const transport of ['plain', 'tls'] as const) {
+      const target = targetAt(port, '127.0.0.1', transport);
+      expect(await dial(target).closed).toBe('connection-lost');
+    }
+  });
+
+  test.for([
+    ['too-many-connections', 'too-many-connections'],
+    ['request-timeout', 'timed-out'],
+    ['wrong-subprotocol', 'version-unsupported'],
+    ['certificate-unusable', 'certificate-refused'],
+    ['not-encrypted', 'not-a-room'],
+  ] as const)('F2: a room that refuses with %s', async ([code, reason]) => {
+    const port = await strangeServer((socket) =>
+      socket.end(`HTTP/1.1 400 No\r\nContent-Length: 0\r\nLanyard-Refusal: ${code}\r\n\r\n`),
+    );
+    expect(await dial(targetAt(port, '127.0.0.1', 'plain')).closed).toBe(reason);
   });
 });
 
