@@ -5,8 +5,12 @@ const SCHEME = 'lanyard:';
 /** Longer than any link made here, short enough to show to a person. */
 const LONGEST = 2_000;
 
-/** Tells the system that this program opens the links. */
+/**
+ * Tells the system that this program opens the links. On Linux the package's desktop entry does, and
+ * goes with the package; Electron would write it into the person's own settings, where it stays.
+ */
 export function registerLinks(): void {
+  if (process.platform === 'linux') return;
   if (app.isPackaged) app.setAsDefaultProtocolClient('lanyard');
   // From a folder, only Windows can be told to start Electron together with that folder.
   else if (process.platform === 'win32') {
