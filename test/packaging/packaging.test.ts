@@ -2,26 +2,33 @@
  * Packs the built app as the installers do, around a folder that only looks like Electron, and
  * looks at what is inside.
  */
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, readdir, realpath, rm, writeFile } from 'node:fs/promises';
-import { builtinModules, createRequire } from 'node:module';
+import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { promisify } from 'node:util';
 import { extractAll, extractFile, listPackage } from '@electron/asar';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import { whyNoLan } from '../support/network-namespaces.ts';
+import { whyNoDpkg } from './why-no-dpkg.ts';
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../..');
-const BUILDER = createRequire(import.meta.url).resolve('electron-builder/cli.js');
+const DIST = join(ROOT, 'main/shells/electron/packaging/dist.ts');
 const STAND_IN = new URL('../shells/electron/stand-in.ts', import.meta.url).href;
 /** What stands before the fuses in Electron's binary, then their version and number. */
 const FUSES_AT = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\x01\x08';
 /** Bundled code asks for these in case they are there, and does without them. */
 const OPTIONAL = ['bufferutil', 'utf-8-validate'];
 
+const noDeb = whyNoDpkg();
+
 let temporary: string;
+let release: string;
+/** What `npm run dist` came to. */
+let dist: { readonly status: number | null; readonly stderr: string };
 let unpacked: string;
 let asar: string;
 let extracted: string;
@@ -35,10 +42,15 @@ beforeAll(async () => {
   const names = ['electron', 'locales/en-US.pak', 'locales/zh-CN.pak', 'locales/de.pak'];
   for (const name of names) await writeFile(join(electronDist, name), `${FUSES_AT}11111111.`);
 
-  const release = join(temporary, 'release');
+  release = join(temporary, 'release');
+  // Without a platform it makes the deb and the AppImage, which is refused what it needs.
+  const what = noDeb === null ? [] : ['--linux', 'dir'];
   const where = [`-c.electronDist=${electronDist}`, `-c.directories.output=${release}`];
-  const what = ['--linux', 'dir', '--x64', '--publish', 'never'];
-  await run(process.execPath, [BUILDER, ...what, ...where], { cwd: ROOT });
+  dist = spawnSync(process.execPath, [DIST, ...what, '--x64', '--publish', 'never', ...where], {
+    cwd: ROOT,
+    env: { ...process.env, APPIMAGE_TOOLS_PATH: await appImageTools() },
+    encoding: 'utf8',
+  });
   unpacked = join(release, 'linux-unpacked');
   asar = join(unpacked, 'resources/app.asar');
   extracted = await realpath(await mkdtemp(join(temporary, 'extracted-')));
@@ -160,6 +172,73 @@ test('its fuses are set', async () => {
     rest: '.',
   });
 });
+
+describe.skipIf(noDeb !== null)(`on Linux${noDeb === null ? '' : ` (skipped: ${noDeb})`}`, () => {
+  test('the deb is this program, and brings what Electron loads', async () => {
+    const { stdout } = await run('dpkg-deb', ['--field', theDeb()]);
+    const fields = stdout.split('\n');
+    expect(fields).toContain('Package: lanyard');
+    expect(fields).toContain(`Version: ${manifest.version}`);
+    expect(fields).toContain('Section: net');
+    expect(stdout).not.toMatch(/^Recommends/m);
+    const depends = /^Depends: (.*)$/m.exec(stdout)?.[1]?.split(', ');
+    expect(depends).toEqual(
+      expect.arrayContaining([
+        'libgtk-3-0t64 | libgtk-3-0',
+        'libasound2t64 | libasound2',
+        'libdrm2',
+        'libgbm1',
+        'libnss3',
+        'xdg-utils',
+      ]),
+    );
+  });
+
+  test('the deb has the program, its launcher that opens links, and the licence', () => {
+    expect(inDeb('./opt/Lanyard/lanyard')).toContain(FUSES_AT.slice(0, 32));
+    const entry = inDeb('./usr/share/applications/lanyard.desktop').split('\n');
+    expect(entry).toContain('Exec=/opt/Lanyard/lanyard %U');
+    expect(entry).toContain('MimeType=x-scheme-handler/lanyard;');
+    expect(inDeb('./usr/share/doc/lanyard/copyright')).toMatch(/^MIT License/);
+  });
+
+  test('an AppImage that cannot be made keeps nothing else from it, and is told', () => {
+    expect(dist.stderr).toMatch(/^Not made: AppImage/m);
+  });
+
+  test('the launcher of the AppImage leaves the sandbox on', async () => {
+    const entry = await readFile(join(temporary, 'tools/AppImage.desktop'), 'utf8');
+    expect(entry.split('\n')).toContain('Exec=AppRun %U');
+  });
+});
+
+test('the exit code says whether all was made', () => {
+  expect(dist).toMatchObject({ status: noDeb === null ? 1 : 0 });
+});
+
+const theDeb = () => join(release, `Lanyard-${manifest.version}-linux-amd64.deb`);
+
+function inDeb(path: string): string {
+  const tar = spawnSync('dpkg-deb', ['--fsys-tarfile', theDeb()], { maxBuffer: 2 ** 26 }).stdout;
+  return spawnSync('tar', ['--extract', '--to-stdout', path], { input: tar }).stdout.toString();
+}
+
+/** What electron-builder would fetch for an AppImage; here it keeps the launcher, and then fails. */
+async function appImageTools(): Promise<string> {
+  const folder = join(temporary, 'tools');
+  const programs = `linux-${process.arch}`;
+  await mkdir(join(folder, programs), { recursive: true });
+  await mkdir(join(folder, 'lib/x64'), { recursive: true });
+  const keep = `#!/bin/sh\ncp "$1"/*.desktop '${folder}/AppImage.desktop'\nexit 1\n`;
+  for (const [name, text] of [
+    [`${programs}/mksquashfs`, keep],
+    [`${programs}/desktop-file-validate`, ''],
+    ['runtime-x64', ''],
+  ] as const) {
+    await writeFile(join(folder, name), text, { mode: 0o755 });
+  }
+  return folder;
+}
 
 /** The files of ours that a file names: imports, script and link elements, URLs in styles. */
 function referencesIn(name: string): string[] {
