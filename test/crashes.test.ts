@@ -1,7 +1,8 @@
 /** What becomes of a Lanyard in which something throws that nobody expected. */
 import { readFileSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { until } from './durability/lanyard.ts';
 import { doomed } from './support/bring-misfortune.ts';
 import { Lanyard, temporaryFolder } from './support/lanyard.ts';
 import { openRoom } from './support/open-room.ts';
@@ -17,11 +18,11 @@ function crashesIn(dataDir: string): readonly string[] {
 
 /** Hosts a room that misfortune can be brought to. */
 async function hostDoomed() {
-  const { env, bring } = doomed();
+  const { env, bring } = doomed(temporaryFolder());
   const dataDir = temporaryFolder();
-  const args = ['host', '--room', 'Lab 3', '--json', '--data-dir', dataDir];
+  const args = ['host', '--room=Lab 3', '--name=Host', '--data-dir', dataDir];
   const program = new Lanyard(args, env);
-  const [, port = ''] = await program.prints(/"port":(\d+).*\n/);
+  const [, port = ''] = await program.prints(/on port (\d+)/);
   return { program, bring, dataDir, port: Number(port) };
 }
 
@@ -48,7 +49,7 @@ test.for(['throw', 'reject'] as const)(
 test('a chat goes on', async () => {
   const { port } = await openRoom();
   const witness = await join(port, 'Witness');
-  const { env, bring } = doomed();
+  const { env, bring } = doomed(temporaryFolder());
   const place = ['--name', 'Script', '--data-dir', temporaryFolder()];
   const program = new Lanyard(['chat', `127.0.0.1:${port}`, ...place], env);
   await program.prints(/You are in/);
@@ -83,7 +84,7 @@ test('ten times within a minute are survived', async () => {
 });
 
 test.for(['throw', 'reject'] as const)('while it starts, it ends (%s)', async (kind) => {
-  const { env, bring } = doomed();
+  const { env, bring } = doomed(temporaryFolder());
   bring('app', kind);
   const dataDir = temporaryFolder();
   const program = new Lanyard(['host', '--room', 'Lab 3', '--data-dir', dataDir], env);
@@ -92,4 +93,48 @@ test.for(['throw', 'reject'] as const)('while it starts, it ends (%s)', async (k
     /^lanyard: Something unexpected went wrong, and Lanyard has to end\. .*: crash RangeError \S*misfortune\.ts:\d+:\d+ .*\(unexpected-error\)\n$/,
   );
   expect(program.stderr).not.toContain('secret');
+});
+
+describe('what the thread of a hub does not expect', () => {
+  test.for(['throw', 'reject'] as const)(
+    '(%s) begins the hub anew, in the same place',
+    async (kind) => {
+      const { program, bring, dataDir, port } = await hostDoomed();
+      const ann = await join(port, 'Ann');
+      ann.say('before');
+      await ann.entry('before');
+      bring('hub', kind);
+      expect((await ann.ended).code).toBe(1006);
+      await program.prints(
+        /^! Something unexpected went wrong .* opened it anew\. .* \(hub-restarted\)$/m,
+      );
+      const again = await join(port, 'Ann');
+      const { room, entries } = await again.welcome();
+      expect(room).toEqual((await ann.welcome()).room);
+      expect(entries).toEqual([await ann.entry('before')]);
+      // The host itself comes back, and what it asks of its hub is done.
+      await program.prints(/You are out \(connection-lost\)[^]*You are in/);
+      program.type('/slow 7');
+      await again.actEntry('slow', '7');
+      program.signal('SIGTERM');
+      expect(await program.ended).toBe(0);
+      expect((await again.ended).code).toBe(4001);
+      expect(crashesIn(dataDir)).toEqual([expect.stringMatching(CRASH)]);
+    },
+  );
+
+  test('ends the room when it happens again and again, in a sentence', async () => {
+    const { program, bring, dataDir, port } = await hostDoomed();
+    for (let time = 1; time <= 4; time += 1) {
+      const ann = await join(port, 'Ann');
+      bring('hub');
+      await ann.ended;
+      // It is logged once there is a hub again.
+      if (time < 4) await until(() => crashesIn(dataDir).length === time);
+    }
+    expect(await program.ended).toBe(1);
+    expect(program.stderr).toMatch(/^! .* could not open it anew\. .* \(hub-gone\)$/m);
+    expect(program.stderr).toMatch(/^lanyard: .* \(hub-failed\)$/m);
+    expect(crashesIn(dataDir)).toHaveLength(4);
+  });
 });

@@ -20,6 +20,8 @@ const FAILURES = {
     'The device that answers is not the one the invitation is from. Ask for a new one, in person.',
   'host-not-proven':
     'The room could not prove that it knows the passphrase. Somebody may pose as it: ask its host.',
+  'hub-failed':
+    'Something unexpected went wrong in the room. Try again in a moment, or open the room again.',
   'certificate-refused':
     'The room could not use the key of this device. Update Lanyard on both sides.',
 } as const;
@@ -37,6 +39,7 @@ const FINAL_FAILURES: ReadonlySet<ConnectFailure> = new Set([
   'wrong-host',
   'host-not-proven',
   'certificate-refused',
+  'hub-failed',
 ]);
 
 /** For a person: what happened and what to do next. */

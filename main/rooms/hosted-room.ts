@@ -9,7 +9,7 @@ import type { KeptInvite } from '../hub/rules.ts';
 import type { DeviceIdentity } from '../identity/device-identity.ts';
 import { registerPassphrase } from '../passphrase/passphrase-record.ts';
 import { inviteHashOf } from '../server/doorway.ts';
-import { startHubThread } from '../server/hub-thread.ts';
+import { startLastingHub } from '../server/lasting-hub.ts';
 import { startRoomServer } from '../server/room-server.ts';
 import type { RoomServer, Transport } from '../server/room-server.ts';
 import { hostedRecord } from '../storage/room-record.ts';
@@ -49,6 +49,8 @@ const LIFETIMES_MS: Readonly<Record<InviteLifetime, number | null>> = {
 
 export class HostedRoom {
   readonly id: string;
+  /** Resolves, with what the person should know, when its hub has failed for good. */
+  readonly gone: Promise<LanyardError>;
   readonly #server: RoomServer;
   /** Null for a room that only a proxy leads to. */
   readonly #advertisement: Advertisement | null;
@@ -105,6 +107,7 @@ export class HostedRoom {
     const { listenAt, trustedProxies } = options;
     const { id, name, idleMinutes, remembersDays } = kept.record;
     const room = { id, name, idleMinutes, remembersDays };
+    const gone = Promise.withResolvers<LanyardError>();
     let advertisement: Advertisement | null = null;
     const onChange = () => advertisement?.update(toldByMdns(server));
     const common = { room, transport, listenAt, port, trustedProxies };
@@ -121,9 +124,9 @@ export class HostedRoom {
             onRoom: onChange,
             onProblem,
           })
-        : await startHubThread(
+        : await startLastingHub(
             { ...common, certificate, privateKey, dataDir },
-            { onChange, onProblem },
+            { onChange, onProblem, onGone: gone.resolve },
           );
     try {
       kept.change({ port: server.port, active: true });
@@ -134,15 +137,17 @@ export class HostedRoom {
     if (transport === 'tls') {
       advertisement = discovery.advertise({ id, name, port: server.port, ...toldByMdns(server) });
     }
-    return new HostedRoom(kept, server, advertisement, options);
+    return new HostedRoom(kept, server, advertisement, gone.promise, options);
   }
 
   private constructor(
     kept: RoomStorage,
     server: RoomServer,
     advertisement: Advertisement | null,
+    gone: Promise<LanyardError>,
     options: HostingOptions,
   ) {
+    this.gone = gone;
     this.id = kept.record.id;
     this.#options = options;
     this.#kept = kept;

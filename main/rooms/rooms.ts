@@ -8,13 +8,14 @@ import type {
   RoomView,
   SaidEntry,
 } from '../../preload/contract.ts';
-import { LanyardError } from '../errors.ts';
+import { LanyardError, unexpectedError } from '../errors.ts';
 import { PROTOCOL_VERSION } from '../protocol/limits.ts';
 import type { MemberId } from '../protocol/messages.ts';
 import { normalizeRoomName } from '../protocol/names.ts';
 import { parseAddress, placeOf } from '../transport/address.ts';
 import { connectAny } from '../transport/connect-any.ts';
 import type { Connect, JudgeHost } from '../transport/connection.ts';
+import { failedConnection } from '../transport/failed-connection.ts';
 import { entranceWith, usablePassphrase } from './entrance.ts';
 import type { Entrance } from './entrance.ts';
 import { HostedRoom } from './hosted-room.ts';
@@ -101,8 +102,7 @@ export class Rooms {
         try {
           await this.rejoin(room.key);
         } catch (error) {
-          if (!(error instanceof LanyardError)) throw error;
-          this.#options.onProblem(error);
+          this.#options.onProblem(error instanceof LanyardError ? error : unexpectedError(error));
         }
       }),
     );
@@ -240,7 +240,16 @@ export class Rooms {
   async #enter(room: Room, hosted: HostedRoom): Promise<void> {
     this.#hosted.set(room.key, hosted);
     room.setHosting(hosted.info());
+    void hosted.gone.then((problem) => this.#lose(room, hosted, problem));
     await room.join();
+  }
+
+  /** Its hub has failed for good: it is closed, and the person can open it again. */
+  async #lose(room: Room, hosted: HostedRoom, problem: LanyardError): Promise<void> {
+    if (this.#hosted.get(room.key) !== hosted) return;
+    this.#options.onProblem(problem);
+    await this.#close(room.key);
+    room.retryNow();
   }
 
   async #close(key: RoomKey): Promise<void> {
@@ -351,8 +360,7 @@ export class Rooms {
 
   #connectOwn(room: Room, listener: Parameters<Connect>[0]): ReturnType<Connect> {
     const hosted = this.#hosted.get(room.key);
-    if (!hosted) throw new Error('a room of this device is joined only while it is open');
-    return hosted.connect(listener);
+    return hosted ? hosted.connect(listener) : failedConnection(listener, 'hub-failed');
   }
 
   #remove(room: Room): void {

@@ -39,6 +39,8 @@ export type ToHub =
 export interface Problem {
   readonly code: string;
   readonly sentence: string;
+  /** What was behind it, for the log. */
+  readonly cause?: unknown;
 }
 
 export type FromHub =

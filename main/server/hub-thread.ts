@@ -1,9 +1,11 @@
 /** The app's side of a hub that runs in a thread of its own. */
 import { MessageChannel, Worker } from 'node:worker_threads';
+import { sentenceFor } from '../client/disconnects.ts';
 import { LanyardError } from '../errors.ts';
 import type { KeptInvite } from '../hub/rules.ts';
 import type { FromHub, HubBeginning, HubOrder, HubState, Problem, ToHub } from './hub-orders.ts';
 import { hostConnection } from './host-port.ts';
+import { failedConnection } from '../transport/failed-connection.ts';
 import type { RoomServer } from './room-server.ts';
 
 export interface HubThreadOptions {
@@ -25,17 +27,31 @@ const PROGRAM = new URL(
  */
 const YOUNG_GENERATION_MB = 24;
 
+/** A hub that lives as long as its thread. */
+export interface HubThread extends RoomServer {
+  /**
+   * Resolves, with the error, when the thread has ended by one that nobody expected. Everybody in the
+   * room has lost their connection then, and whatever is asked of the hub is refused with hub-failed.
+   */
+  readonly failed: Promise<unknown>;
+}
+
 /** Rejects with port-in-use, port-not-allowed, address-not-here, storage-*. */
 export async function startHubThread(
   beginning: HubBeginning,
   { onChange, onProblem }: HubThreadOptions,
-): Promise<RoomServer> {
+): Promise<HubThread> {
   const worker = new Worker(PROGRAM, {
     workerData: beginning,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
   const orders = new Orders(worker);
   const listening = Promise.withResolvers<{ readonly port: number }>();
+  const ended = Promise.withResolvers<void>();
+  const failed = Promise.withResolvers<unknown>();
+  let failure: unknown = new Error('the thread of a hub ended by itself');
+  let isAskedToStop = false;
+  let isOver = false;
   let state: HubState | null = null;
   worker.on('message', (message: FromHub) => {
     switch (message.type) {
@@ -58,9 +74,15 @@ export async function startHubThread(
         break;
     }
   });
-  // What nobody expected there ends the app, as it would here.
   worker.on('error', (error) => {
-    throw error;
+    failure = error;
+  });
+  worker.on('exit', () => {
+    isOver = true;
+    ended.resolve();
+    orders.drop();
+    listening.reject(failure);
+    if (!isAskedToStop) failed.resolve(failure);
   });
   const { port } = await listening.promise;
   const now = (): HubState => {
@@ -69,6 +91,7 @@ export async function startHubThread(
   };
   return {
     port,
+    failed: failed.promise,
     get memberCount() {
       return now().memberCount;
     },
@@ -76,6 +99,7 @@ export async function startHubThread(
       return now().room;
     },
     connectHost(listener) {
+      if (isOver) return failedConnection(listener, 'connection-lost');
       const { port1, port2 } = new MessageChannel();
       const message: ToHub = { type: 'connect-host', port: port2 };
       worker.postMessage(message, [port2]);
@@ -88,11 +112,10 @@ export async function startHubThread(
     setPassphrase: async (record) => void (await orders.give({ do: 'set-passphrase', record })),
     clearHistory: async () => void (await orders.give({ do: 'clear-history' })),
     async stop() {
-      const ended = new Promise((resolve) => {
-        worker.once('exit', resolve);
-      });
-      await orders.give({ do: 'stop' });
-      await ended;
+      isAskedToStop = true;
+      // Where it has failed, or fails now, nothing is left to be said.
+      if (!isOver) await Promise.race([orders.give({ do: 'stop' }), ended.promise]);
+      await ended.promise;
     },
   };
 }
@@ -100,6 +123,7 @@ export async function startHubThread(
 /** Orders under way, each waiting for its one answer. */
 class Orders {
   readonly #worker: Worker;
+  #isOver = false;
   readonly #waiting = new Map<number, PromiseWithResolvers<readonly KeptInvite[]>>();
   #last = 0;
 
@@ -107,14 +131,22 @@ class Orders {
     this.#worker = worker;
   }
 
-  /** Resolves to the invitations as they are then; rejects with a LanyardError. */
-  give(order: HubOrder): Promise<readonly KeptInvite[]> {
+  /** Resolves to the invitations as they are then; rejects with a LanyardError, hub-failed among them. */
+  async give(order: HubOrder): Promise<readonly KeptInvite[]> {
+    if (this.#isOver) throw hubFailed();
     this.#last += 1;
     const waiting = Promise.withResolvers<readonly KeptInvite[]>();
     this.#waiting.set(this.#last, waiting);
     const message: ToHub = { type: 'order', number: this.#last, order };
     this.#worker.postMessage(message);
     return waiting.promise;
+  }
+
+  /** Nobody answers any more. */
+  drop(): void {
+    this.#isOver = true;
+    for (const waiting of this.#waiting.values()) waiting.reject(hubFailed());
+    this.#waiting.clear();
   }
 
   answered(number: number, problem: Problem | null, invites: readonly KeptInvite[]): void {
@@ -125,6 +157,10 @@ class Orders {
   }
 }
 
-function errorOf({ code, sentence }: Problem): LanyardError {
-  return new LanyardError(code, sentence);
+function hubFailed(): LanyardError {
+  return new LanyardError('hub-failed', sentenceFor('hub-failed'));
+}
+
+function errorOf({ code, sentence, cause }: Problem): LanyardError {
+  return new LanyardError(code, sentence, cause);
 }

@@ -20,7 +20,7 @@ function tell(message: FromHub): void {
 
 function problemOf(error: unknown): Problem {
   if (!(error instanceof LanyardError)) throw error;
-  return { code: error.code, sentence: error.message };
+  return { code: error.code, sentence: error.message, cause: error.cause };
 }
 
 async function start(): Promise<void> {

@@ -10,6 +10,7 @@ import type { ClientMessage, MemberId } from '../protocol/messages.ts';
 import { parseHubMessage } from '../protocol/parse.ts';
 import type { Target } from './address.ts';
 import type { Connection, ConnectionListener, JudgeHost } from './connection.ts';
+import { failedConnection } from './failed-connection.ts';
 import { frameText } from './frame-text.ts';
 import { helloProof } from './hello-proof.ts';
 import { openSocket } from './open-socket.ts';
@@ -35,7 +36,9 @@ export function connectWebSocket(
   try {
     socket = openSocket(target, identity);
   } catch (error) {
-    return refusedAtOnce(error, listener);
+    // ws says so of what is no URL.
+    const isNoUrl = error instanceof SyntaxError;
+    return failedConnection(listener, isNoUrl ? 'address-not-found' : 'unreachable');
   }
   /** Without TLS of its own the hub asks for a proof first; the hello waits for it (I4). */
   let nonce: string | null = null;
@@ -103,22 +106,6 @@ export function connectWebSocket(
       socket.close();
       const limit = setTimeout(() => socket.terminate(), GOODBYE_TIMEOUT_MS);
       socket.once('close', () => clearTimeout(limit));
-    },
-  };
-}
-
-/** A connection that was never tried: the listener hears so once this has returned. */
-function refusedAtOnce(error: unknown, listener: ConnectionListener): Connection {
-  let silenced = false;
-  queueMicrotask(() => {
-    // ws says so of what is no URL.
-    if (!silenced)
-      listener.closed(error instanceof SyntaxError ? 'address-not-found' : 'unreachable');
-  });
-  return {
-    send: () => undefined,
-    close() {
-      silenced = true;
     },
   };
 }

@@ -70,6 +70,8 @@ export const enErrors = {
   'wrong-room': 'Another room answers at this address now. Look for yours under “Nearby”.',
   'connection-lost': 'The connection was lost.',
   'too-many-connections': 'The room has too many connections right now. Try again in a while.',
+  'hub-failed':
+    'Something unexpected went wrong in the room. Try again in a moment, or open the room again.',
   'room-gone': 'This room is gone. Ask the host to open it again.',
   'room-full': 'The room is full. Try again when somebody has left.',
 
@@ -120,6 +122,10 @@ export const enErrors = {
   'nothing-kept': 'Nothing is kept in this data folder. Choose another one.',
   'storage-full': 'The disk is full. Make some room on it, then try again.',
   'storage-failed': 'Lanyard could not keep this on the disk. Check the disk, then try again.',
+  'hub-restarted':
+    'Something unexpected went wrong in a room you host, so Lanyard opened it anew. Everybody comes back by themselves, and nothing that was said is lost.',
+  'hub-gone':
+    'Something unexpected went wrong in a room you host, and Lanyard could not open it anew. Open it yourself; if that does not help, start Lanyard again.',
   'unexpected-error':
     'Something unexpected went wrong in Lanyard. If anything looks wrong now, quit it and start it again.',
   'shell-lost':

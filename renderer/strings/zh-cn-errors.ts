@@ -58,6 +58,7 @@ export const zhCnErrors: Record<keyof typeof enErrors, string> = {
   'wrong-room': '这个地址现在是另一个房间，请在“附近”里寻找你的房间。',
   'connection-lost': '连接断开了。',
   'too-many-connections': '房间的连接数已满，请稍后再试。',
+  'hub-failed': '房间出现了意外错误，请稍后再试，或重新打开房间。',
   'room-gone': '这个房间已经不在了，请主持人重新打开。',
   'room-full': '房间已满，等有人离开后再试。',
 
@@ -97,6 +98,10 @@ export const zhCnErrors: Record<keyof typeof enErrors, string> = {
   'nothing-kept': '这个数据文件夹里没有保存任何内容，请换一个。',
   'storage-full': '磁盘已满，请腾出一些空间再试。',
   'storage-failed': 'Lanyard 无法把内容保存到磁盘，请检查磁盘后再试。',
+  'hub-restarted':
+    '你主持的一个房间出现了意外错误，Lanyard 已把它重新打开。大家会自动回来，说过的话都还在。',
+  'hub-gone':
+    '你主持的一个房间出现了意外错误，Lanyard 无法把它重新打开。请自己打开它；如果不行，请重新启动 Lanyard。',
   'unexpected-error': 'Lanyard 出现了意外错误。如果有什么不对劲，请退出后重新启动。',
   'shell-lost': '本机的 Lanyard 没有回应。内容没有发送，请稍后再试。',
 };

@@ -22,6 +22,7 @@ const FAILURES: Readonly<Record<ConnectFailure, true>> = {
   'wrong-host': true,
   'host-not-proven': true,
   'certificate-refused': true,
+  'hub-failed': true,
 };
 
 const CALLS = [
@@ -35,6 +36,8 @@ const CALLS = [
   'identity-locked',
   'identity-new',
   'identity-unwrapped',
+  'hub-gone',
+  'hub-restarted',
   'idle-minutes-range',
   'no-name',
   'no-such-invite',

@@ -1,7 +1,6 @@
 /** Errors that nobody catches, in a Lanyard that was started for it. */
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from './lanyard.ts';
 
 const PROGRAM = new URL('misfortune.ts', import.meta.url).href;
 
@@ -12,14 +11,14 @@ export interface Misfortune {
 
 export interface Doomed {
   /** What a Lanyard has to be started with. */
-  readonly env: NodeJS.ProcessEnv;
+  readonly env: Readonly<Record<string, string>>;
   /** The app, or the thread of every hub, throws that often soon, each time in a turn of its own. */
   bring(this: void, where: 'app' | 'hub', kind?: Misfortune['kind'], times?: number): void;
 }
 
-/** A process of its own for the length of a test. */
-export function doomed(): Doomed {
-  const file = join(temporaryFolder(), 'misfortune');
+/** Says in this folder, which is a test's own, what is to happen. */
+export function doomed(folder: string): Doomed {
+  const file = join(folder, 'misfortune');
   return {
     env: { MISFORTUNE: file, NODE_OPTIONS: `--import=${PROGRAM}` },
     bring(where, kind = 'throw', times = 1) {

@@ -28,7 +28,7 @@ interface Ready {
 
 /**
  * Hosts until interrupted, then says goodbye. Commands that are typed are done as the host; the end
- * of the input ends nothing. Resolves to the exit code.
+ * of the input ends nothing. Resolves to the exit code; rejects when the room has failed for good.
  */
 export async function hostRoom(command: HostCommand, crashes: CrashWatch): Promise<number> {
   const { dataDir, name, trustedProxies, transport, listenAt } = command;
@@ -39,10 +39,13 @@ export async function hostRoom(command: HostCommand, crashes: CrashWatch): Promi
   const interrupted = untilInterrupted();
   warnOfProblems(app.bridge, (line) => screen.warn(line));
   if (transport === 'plain') screen.warn(PLAIN_WARNING);
+  const ended = Promise.withResolvers<never>();
   const host = async (): Promise<void> => {
     const { key } = await call(app.bridge, 'host', await wishOf(command, screen));
     const invite = command.invite ? await freshInvite(app.bridge, key) : null;
     app.bridge.subscribe((event) => {
+      const ending = endingOf(event, key);
+      if (ending) ended.reject(ending);
       if (event.type === 'snapshot') {
         const view = event.snapshot.rooms.find((each) => each.key === key);
         const ready = command.json ? readyJson : readyText;
@@ -58,12 +61,19 @@ export async function hostRoom(command: HostCommand, crashes: CrashWatch): Promi
     await interrupted;
   };
   try {
-    await Promise.race([host(), interrupted]);
+    await Promise.race([host(), ended.promise, interrupted]);
   } finally {
     screen.close();
     await app.stop();
   }
   return 0;
+}
+
+/** Why the room is no longer open, null while it is. */
+function endingOf(event: BridgeEvent, key: RoomKey): LanyardError | null {
+  if (event.type !== 'room-status' || event.key !== key || event.status.state !== 'ended')
+    return null;
+  return new LanyardError(event.status.reason, event.status.sentence);
 }
 
 async function wishOf(command: HostCommand, screen: Screen): Promise<Calls['host']['args']> {

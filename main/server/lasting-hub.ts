@@ -1,0 +1,97 @@
+/**
+ * A hub that outlives its thread. An error there that nobody expected ends that thread alone: the hub
+ * begins anew from what is kept, at the same port, and everybody comes back by themselves.
+ */
+import { LanyardError } from '../errors.ts';
+import type { HubBeginning } from './hub-orders.ts';
+import { startHubThread } from './hub-thread.ts';
+import type { HubThreadOptions } from './hub-thread.ts';
+import type { RoomServer } from './room-server.ts';
+
+/** So often within so many ms a hub begins anew; then it is no accident any more. */
+const BEGINNINGS_MAX = 3;
+const WITHIN_MS = 60_000;
+
+export interface LastingHubOptions extends HubThreadOptions {
+  /** It failed and does not begin anew: whoever asks for a connection hears hub-failed. */
+  readonly onGone: (problem: LanyardError) => void;
+}
+
+/** Rejects with port-in-use, port-not-allowed, address-not-here, storage-*. */
+export async function startLastingHub(
+  beginning: HubBeginning,
+  { onGone, ...options }: LastingHubOptions,
+): Promise<RoomServer> {
+  let hub = await startHubThread(beginning, options);
+  let isStopped = false;
+  let beginnings: readonly number[] = [];
+  let restarting: Promise<void> = Promise.resolve();
+
+  const isTooOften = (): boolean => {
+    const now = performance.now();
+    beginnings = [...beginnings.filter((at) => now - at < WITHIN_MS), now];
+    return beginnings.length > BEGINNINGS_MAX;
+  };
+  const restart = async (error: unknown): Promise<void> => {
+    if (isStopped) return;
+    if (isTooOften()) {
+      onGone(gone(error));
+      return;
+    }
+    const { port } = hub;
+    const { idleMinutes, remembersDays } = hub.room;
+    const room = { ...beginning.room, idleMinutes, remembersDays };
+    try {
+      hub = await startHubThread({ ...beginning, room, port }, options);
+    } catch (why) {
+      onGone(gone(why));
+      return;
+    }
+    void watch();
+    options.onChange();
+    options.onProblem(restarted(error));
+  };
+  const watch = async (): Promise<void> => {
+    restarting = restart(await hub.failed);
+    await restarting;
+  };
+  void watch();
+
+  return {
+    port: hub.port,
+    get memberCount() {
+      return hub.memberCount;
+    },
+    get room() {
+      return hub.room;
+    },
+    connectHost: (listener) => hub.connectHost(listener),
+    invites: () => hub.invites(),
+    setInvite: (invite) => hub.setInvite(invite),
+    setIdleMinutes: (minutes) => hub.setIdleMinutes(minutes),
+    setRemembers: (days) => hub.setRemembers(days),
+    setPassphrase: (record) => hub.setPassphrase(record),
+    clearHistory: () => hub.clearHistory(),
+    async stop() {
+      isStopped = true;
+      await Promise.allSettled([restarting]);
+      await hub.stop();
+    },
+  };
+}
+
+function restarted(cause: unknown): LanyardError {
+  return new LanyardError(
+    'hub-restarted',
+    'Something unexpected went wrong in a room you host, so Lanyard opened it anew. Everybody comes back by themselves, and nothing that was said is lost.',
+    cause,
+  );
+}
+
+function gone(cause: unknown): LanyardError {
+  return new LanyardError(
+    'hub-gone',
+    'Something unexpected went wrong in a room you host, and Lanyard could not open it anew. Open it yourself; if that does not help, start Lanyard again.',
+    cause,
+  );
+}
