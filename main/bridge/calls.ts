@@ -99,7 +99,7 @@ export function createCalls({ rooms, changeSettings, attend }: CallContext): Cal
     async qrCode({ text }) {
       // Only who invites needs it.
       const { encode } = await import('uqr');
-      const { data } = encode(text, { border: 0 });
+      const { data } = encode(text.toWellFormed(), { border: 0 });
       return { rows: data.map((row) => row.map((isDark) => (isDark ? '1' : '0')).join('')) };
     },
     async setIdleMinutes({ key, minutes }) {

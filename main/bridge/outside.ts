@@ -54,8 +54,8 @@ const ARGUMENTS: { readonly [Name in CallName]: v.GenericSchema<unknown, Calls[N
   invites: v.object({ key }),
   revokeInvite: v.object({ key, id: key }),
   fingerprint: v.object({ id: key }),
-  // What one QR code can hold with room to spare.
-  qrCode: v.object({ text: v.pipe(v.string(), v.maxLength(1024)) }),
+  // What one QR code can hold with room to spare: it has no more than 2,953 bytes.
+  qrCode: v.object({ text: v.pipe(v.string(), v.maxBytes(1024)) }),
   setIdleMinutes: v.object({ key, minutes: v.nullable(seq) }),
   setRemembers: v.object({
     key,

@@ -1,4 +1,4 @@
-import type { networkInterfaces } from 'node:os';
+import type { SystemInterfaces } from '../network-interfaces.ts';
 
 /** A network interface that rooms are announced and looked for on. */
 export interface LanInterface {
@@ -10,9 +10,6 @@ export interface LanInterface {
   /** `address/prefix` of each of the addresses. */
   readonly subnets: readonly string[];
 }
-
-/** What `os.networkInterfaces()` answers. */
-export type SystemInterfaces = ReturnType<typeof networkInterfaces>;
 
 /** The interfaces with an IPv4 address; the loopback only when there is no other. */
 export function lanInterfaces(system: SystemInterfaces): LanInterface[] {

@@ -1,4 +1,4 @@
-import type { networkInterfaces } from 'node:os';
+import type { SystemInterfaces } from '../network-interfaces.ts';
 import { lanInterfaces, type LanInterface } from './interfaces.ts';
 import { openLink, type Link } from './mdns-link.ts';
 
@@ -6,7 +6,7 @@ import { openLink, type Link } from './mdns-link.ts';
 const RETRY_MS = 5_000;
 
 export interface LinksOptions {
-  readonly interfaces: typeof networkInterfaces;
+  readonly interfaces: () => SystemInterfaces;
   readonly response: (packet: unknown, sender: string) => void;
   readonly debug: (line: string) => void;
 }

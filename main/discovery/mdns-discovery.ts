@@ -1,15 +1,16 @@
-import { networkInterfaces } from 'node:os';
 import { createAnnouncer } from './announcer.ts';
 import { createBrowser } from './browser.ts';
 import type { Discovery } from './discovery.ts';
+import { currentInterfaces } from '../network-interfaces.ts';
+import type { SystemInterfaces } from '../network-interfaces.ts';
 import { createLinks } from './links.ts';
 
 /** No library tells of changed interfaces: they are looked at this often, in ms. */
 const TICK_MS = 1_000;
 
 export interface MdnsDiscoveryOptions {
-  /** The system's interfaces, by default those of `node:os`. */
-  readonly interfaces?: typeof networkInterfaces;
+  /** The system's interfaces, by default those there are. */
+  readonly interfaces?: () => SystemInterfaces;
   /** Told what goes wrong on the network and which announcements are not believed. */
   readonly debug?: (line: string) => void;
 }
@@ -19,7 +20,7 @@ export interface MdnsDiscoveryOptions {
  * first room announced or looked for, and close with `stop`.
  */
 export function createMdnsDiscovery(options: MdnsDiscoveryOptions = {}): Discovery {
-  const { interfaces = networkInterfaces, debug = () => {} } = options;
+  const { interfaces = currentInterfaces, debug = () => {} } = options;
   const links = createLinks({
     interfaces,
     debug,

@@ -1,4 +1,4 @@
-import { networkInterfaces } from 'node:os';
+import { currentInterfaces } from '../network-interfaces.ts';
 
 /** Interfaces that lead to containers and virtual machines rather than to colleagues. */
 const VIRTUAL = /^(docker|br-|veth|virbr|vmnet|vboxnet|utun|tun|tap|zt|tailscale)/;
@@ -8,7 +8,7 @@ const VIRTUAL = /^(docker|br-|veth|virbr|vmnet|vboxnet|utun|tun|tap|zt|tailscale
  * ones; the loopback address when there is nothing else.
  */
 export function ownAddresses(): readonly string[] {
-  const found = Object.entries(networkInterfaces()).flatMap(([name, addresses = []]) =>
+  const found = Object.entries(currentInterfaces()).flatMap(([name, addresses = []]) =>
     addresses
       .filter(({ internal, address }) => !internal && !/^(fe80:|169\.254\.)/i.test(address))
       .map(({ address, family }) => ({

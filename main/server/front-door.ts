@@ -94,8 +94,11 @@ export class FrontDoor {
   }
 
   /** Resolves to the port; rejects as `listen` does. */
-  listen(port: number | null, host: string | null): Promise<number> {
-    return listen(this.#tcp, port, host);
+  async listen(port: number | null, host: string | null): Promise<number> {
+    const listening = await listen(this.#tcp, port, host);
+    // A connection that could not be taken in, as when memory is short, comes again.
+    this.#tcp.on('error', () => undefined);
+    return listening;
   }
 
   /** Nobody comes in any more. Resolves when nothing is left open, after `closeMs` at the latest. */

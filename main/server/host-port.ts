@@ -68,9 +68,16 @@ export function hostConnection(port: MessagePort, listener: ConnectionListener):
     if (open) listener.opened();
   });
   function hear(frame: string) {
+    if (!open) return;
     const parsed = parseHubMessage(frame);
-    if (!parsed.ok) throw new Error(`nobody can read what the hub said: ${parsed.code}`);
-    if (open) listener.message(parsed.message);
+    if (parsed.ok) {
+      listener.message(parsed.message);
+      return;
+    }
+    // What is kept of the room holds what this version cannot read: there is no going on.
+    open = false;
+    port.close();
+    listener.closed('bad-message');
   }
   return {
     send(message) {

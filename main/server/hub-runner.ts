@@ -1,6 +1,6 @@
 /** Runs a hub: gives it its time and fresh ids, and does what it says with real connections. */
 import { randomBytes } from 'node:crypto';
-import { LanyardError } from '../errors.ts';
+import { LanyardError, unexpectedError } from '../errors.ts';
 import { Hub } from '../hub/hub.ts';
 import type { HubOptions } from '../hub/hub.ts';
 import type { Greeting, Hello, HubEffect, HubInput, Identity } from '../hub/hub-types.ts';
@@ -184,7 +184,15 @@ export class HubRunner {
   async #beginProof(connection: ConnectionId, hello: Hello): Promise<void> {
     const caller = this.#callers.get(connection);
     if (!caller) return;
-    const answer = await this.#doorway.begin(connection, caller, hello, performance.now());
+    let answer;
+    try {
+      answer = await this.#doorway.begin(connection, caller, hello, performance.now());
+    } catch (error) {
+      // It is the host who can do something about it, and nobody else is to suffer from it.
+      this.#onProblem(error instanceof LanyardError ? error : unexpectedError(error));
+      this.drop(connection, 'not-admitted');
+      return;
+    }
     if (!this.#peers.has(connection)) this.#doorway.forget(connection);
     else if (answer.type === 'refused') this.#turnAway(connection, answer);
     else this.#tell(connection, answer);

@@ -24,7 +24,8 @@ export async function openApp(command: OpenCommand, crashes: CrashWatch): Promis
     });
     clearTimeout(notice);
     if ('path' in electron) {
-      return launchElectron(electron.path, APP_ROOT, [`--data-dir=${command.dataDir}`]);
+      const args = [`--data-dir=${command.dataDir}`];
+      return launchElectron(electron.path, APP_ROOT, args).catch(notStarted);
     }
     if (command.shell === 'electron') {
       throw new LanyardError('electron-missing', `${electron.reason} Try --shell=browser.`);
@@ -38,14 +39,22 @@ export async function openApp(command: OpenCommand, crashes: CrashWatch): Promis
   warnOfProblems(app.bridge, (line) => process.stderr.write(`${line}\n`));
   void app.restore();
   const { port, open } = command;
+  const interrupted = untilInterrupted();
   try {
     const page = await startBrowserShell(app, { port, open, print });
-    await untilInterrupted();
+    await interrupted;
     await page.stop();
   } finally {
     await app.stop();
   }
   return 0;
+}
+
+function notStarted(error: NodeJS.ErrnoException): never {
+  throw new LanyardError(
+    'electron-missing',
+    `Electron could not be started (${error.code}). Install it anew, or try --shell=browser.`,
+  );
 }
 
 function print(line: string): void {

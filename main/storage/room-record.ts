@@ -2,6 +2,8 @@
 import * as v from 'valibot';
 import type { RoomInfo } from '../protocol/messages.ts';
 
+const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
+
 const schema = v.object({
   /** The hub's id of the room. */
   id: v.string(),
@@ -10,8 +12,8 @@ const schema = v.object({
   hosted: v.boolean(),
   /** Whether to open or join it when the app starts. */
   active: v.boolean(),
-  /** The port it last listened on; null for a room of somebody else. */
-  port: v.nullable(v.number()),
+  /** The port it last listened on; null for a room of somebody else. One that there is not is none. */
+  port: v.fallback(v.nullable(port), null),
   idleMinutes: v.nullable(v.number()),
   remembersDays: v.nullable(v.number()),
   /** Where it was reached: `host:port`, URLs and links, the likeliest first. */

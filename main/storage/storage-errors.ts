@@ -20,12 +20,15 @@ type Meaning = (typeof MEANINGS)[keyof typeof MEANINGS];
 
 /** What an error of SQLite means, or null when it is none of those one can do something about. */
 export function sqliteCode(error: unknown): Meaning | null {
-  if (!(error instanceof Error) || !('errcode' in error)) return null;
+  if (!isSqliteError(error)) return null;
   const primary = Number(error.errcode) & 0xff;
   return isKnown(primary) ? MEANINGS[primary] : null;
 }
 
-/** The error as a person is told it; anything unknown is passed on as it is. */
+/**
+ * The error as a person is told it, with what SQLite seldom says as its cause; what is none of the
+ * disk is passed on as it is.
+ */
 export function storageError(error: unknown, place: string): unknown {
   const system = error instanceof Error && 'code' in error ? error.code : null;
   if (system === 'ENOSPC' || sqliteCode(error) === 'full') {
@@ -40,13 +43,18 @@ export function storageError(error: unknown, place: string): unknown {
       `Lanyard cannot write to ${place}. Choose another folder with --data-dir.`,
     );
   }
-  if (sqliteCode(error) !== null) {
+  if (isSqliteError(error)) {
     return new LanyardError(
       'storage-failed',
       `Lanyard could not keep this in ${place}. Check the disk, then try again.`,
+      sqliteCode(error) === null ? error : undefined,
     );
   }
   return error;
+}
+
+function isSqliteError(error: unknown): error is Error & { readonly errcode: unknown } {
+  return error instanceof Error && 'errcode' in error;
 }
 
 function isKnown(code: number): code is keyof typeof MEANINGS {

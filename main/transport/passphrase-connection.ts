@@ -1,4 +1,5 @@
 /** A connection that proves a passphrase to the hub on its way in, and has the hub prove it too (K3). */
+import { throwLater } from '../errors.ts';
 import { beginPassphrase } from '../passphrase/passphrase-attempt.ts';
 import type { PassphraseAttempt } from '../passphrase/passphrase-attempt.ts';
 import type { HubMessage, MemberId } from '../protocol/messages.ts';
@@ -24,7 +25,8 @@ export function withPassphrase(
     let isIn = false;
     let isClosed = false;
 
-    const giveUp = (reason: 'passphrase-wrong' | 'host-not-proven') => {
+    const giveUp = (reason: 'passphrase-wrong' | 'host-not-proven' | 'connection-lost') => {
+      if (isClosed) return;
       isClosed = true;
       connection.close();
       listener.closed(reason);
@@ -53,7 +55,13 @@ export function withPassphrase(
       listener.message(message);
     };
     const begin = async () => {
-      attempt = await beginPassphrase(passphrase);
+      try {
+        attempt = await beginPassphrase(passphrase);
+      } catch (error) {
+        // Without OPAQUE, as when memory is short, nothing can be proven; a later attempt may be.
+        giveUp('connection-lost');
+        throwLater(error);
+      }
       if (!isClosed) listener.opened();
     };
     const connection = connect({

@@ -175,3 +175,13 @@ test('whatever is called with whatever, an answer comes and nothing breaks', asy
   await fc.assert(property, { numRuns: 400 });
   expect(device.view(key).status.state).toBe('here');
 });
+
+test('a QR code is drawn of whatever is let through, and of no more than it can hold', async () => {
+  const { bridge } = new Device('Ann');
+  for (const text of ['', 'x'.repeat(1024), '房'.repeat(341), '\ud800', '😀'.repeat(256)]) {
+    expect(await bridge.call('qrCode', { text }), text).toMatchObject({ ok: true });
+  }
+  for (const text of ['x'.repeat(1025), '房'.repeat(1024)]) {
+    expect(await bridge.call('qrCode', { text })).toMatchObject({ code: 'bad-arguments' });
+  }
+});

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { expect, test, type TestContext } from 'vitest';
 import type { Discovery, FoundRoom } from '../../main/discovery/discovery.ts';
-import type { SystemInterfaces } from '../../main/discovery/interfaces.ts';
+import type { SystemInterfaces } from '../../main/network-interfaces.ts';
 import { createMdnsDiscovery } from '../../main/discovery/mdns-discovery.ts';
 
 /** The device as it is without any network. */

@@ -2,7 +2,7 @@
 import { networkInterfaces } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
 import type { FoundRoom } from '../../main/discovery/discovery.ts';
-import type { SystemInterfaces } from '../../main/discovery/interfaces.ts';
+import type { SystemInterfaces } from '../../main/network-interfaces.ts';
 import { createMdnsDiscovery } from '../../main/discovery/mdns-discovery.ts';
 import { Device } from '../support/device.ts';
 import { join } from '../support/protocol-member.ts';

@@ -143,7 +143,9 @@ describe('a storage in a folder', () => {
     // What is written last fails: everything else was written by then.
     const other = new DatabaseSync(join(folder, 'lanyard.db'));
     other.exec(`CREATE TRIGGER full BEFORE INSERT ON hubs BEGIN SELECT RAISE(ABORT, 'full'); END`);
-    expect(() => hub.commit(turn)).toThrow('full');
+    expect(() => hub.commit(turn)).toThrow(
+      expect.objectContaining({ code: 'storage-failed', cause: expect.any(Error) }),
+    );
     expect(allOf(hub)).toEqual(kept);
     expect(seqsOf(hub.log.search('entry', Infinity, 9))).toEqual([2, 1]);
     other.exec('DROP TRIGGER full');

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { WebSocket } from 'ws';
 import type { OutsideBridge } from '../../bridge/outside.ts';
+import { throwLater, unexpectedError } from '../../errors.ts';
 import { frameText } from '../../transport/frame-text.ts';
 
 const request = v.object({
@@ -16,8 +17,16 @@ export function serveBridge(socket: WebSocket, outside: OutsideBridge): void {
   const send = (message: object) => {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
   };
-  const unsubscribe = bridge.subscribe((event) => send({ event }));
-  socket.on('close', unsubscribe);
+  const answer = async (id: number, call: unknown, args: unknown) => {
+    const reply = await bridge.call(call, args);
+    try {
+      send({ id, reply });
+    } catch (error) {
+      // Too long for one text, as the export of an enormous room.
+      const { code, message } = unexpectedError(error);
+      send({ id, reply: { ok: false, code, sentence: message } });
+    }
+  };
   // ws closes the socket after an error; `close` follows and cleans up.
   socket.on('error', () => undefined);
   socket.on('message', (data) => {
@@ -27,8 +36,16 @@ export function serveBridge(socket: WebSocket, outside: OutsideBridge): void {
       return;
     }
     const { id, call, args } = parsed.output;
-    void bridge.call(call, args).then((reply) => send({ id, reply }));
+    void answer(id, call, args);
   });
+  try {
+    const unsubscribe = bridge.subscribe((event) => send({ event }));
+    socket.on('close', unsubscribe);
+  } catch (error) {
+    // Without a snapshot the page is nothing; it comes back in a while.
+    socket.close(1011, 'no-snapshot');
+    throwLater(error);
+  }
 }
 
 function parseJson(text: string): unknown {

@@ -45,12 +45,14 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
     allowSynchronousEvents: false,
   });
   const port = await listenOnLoopback(http, options.port ?? 0);
+  // A page that could not be taken in, as when memory is short, tries again.
+  http.on('error', () => undefined);
   const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
 
   http.on('request', (request, response) => {
     const path = allowedPath(request, hosts, token);
     if (path === null || request.method !== 'GET') refuse(response);
-    else void sendFile(response, root, path);
+    else sendFile(response, root, path).catch(() => response.destroy());
   });
   http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());

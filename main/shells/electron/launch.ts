@@ -28,7 +28,9 @@ export async function findElectron(onFetch: () => void): Promise<FoundElectron> 
   const present = executable(folder);
   if (present !== null) return { path: present };
   onFetch();
-  const fetched = (await fetchElectron(folder)) ? executable(folder) : null;
+  // Where there is no place for what is fetched, it could not be fetched.
+  const isFetched = await fetchElectron(folder).catch(() => false);
+  const fetched = isFetched ? executable(folder) : null;
   return fetched === null
     ? { reason: 'Electron’s runtime is not installed and could not be fetched.' }
     : { path: fetched };
@@ -36,7 +38,8 @@ export async function findElectron(onFetch: () => void): Promise<FoundElectron> 
 
 /**
  * Starts Electron on the app in `root` (the folder of its package.json). Signals go on to it;
- * resolves to the exit code, in the way of shells 128 + n after signal n.
+ * resolves to the exit code, in the way of shells 128 + n after signal n. Rejects with the system's
+ * error when it cannot be started.
  */
 export async function launchElectron(
   path: string,

@@ -1,17 +1,19 @@
 /** The page on loopback: only for the browser it was opened in. */
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { BridgeEvent, CallReply, Entry } from '../../../preload/contract.ts';
+import type { Bridge, BridgeEvent, CallReply, Entry } from '../../../preload/contract.ts';
+import { createOutsideBridge } from '../../../main/bridge/outside.ts';
 import { startPageServer } from '../../../main/shells/browser/page-server.ts';
 import { Device } from '../../support/device.ts';
 import { occupyPort } from '../../support/foreign-port.ts';
 import { temporaryFolder } from '../../support/lanyard.ts';
 import { answerOf, rawConnect, untilDropped, upgradeRequest } from '../../support/raw-client.ts';
+import { uncaughtDuring } from '../../support/uncaught.ts';
 import { Watch } from '../../support/watch.ts';
 
 const TOKEN = 'a-token-nobody-can-guess';
@@ -306,4 +308,65 @@ test('a port that is taken is told of', async () => {
   const { bridge } = new Device('Ann');
   const started = startPageServer({ bridge, root: temporaryFolder(), port, token: TOKEN });
   await expect(started).rejects.toMatchObject({ code: 'port-in-use' });
+});
+
+/** A page whose bridge is like this. */
+async function serve(bridge: Partial<Bridge>) {
+  const { device } = await servePage();
+  const outside = createOutsideBridge({
+    call: (name, args) => device.bridge.call(name, args),
+    subscribe: (listener) => device.bridge.subscribe(listener),
+    ...bridge,
+  });
+  const options = { bridge: outside, root: temporaryFolder(), port: null, token: TOKEN };
+  const server = await startPageServer(options);
+  onTestFinished(() => server.stop());
+  const { port } = new URL(server.url);
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/${TOKEN}/bridge`, {
+    origin: `http://127.0.0.1:${port}`,
+  });
+  return socket;
+}
+
+describe('what nobody expected', () => {
+  test('a page that can be given no snapshot is let go, to come back', async () => {
+    const failure = new Error('disk I/O error');
+    const uncaught = await uncaughtDuring(async () => {
+      const socket = await serve({
+        subscribe() {
+          throw failure;
+        },
+      });
+      const [code] = await once(socket, 'close');
+      expect(code).toBe(1011);
+    });
+    expect(uncaught).toEqual([failure]);
+  });
+
+  test('a call whose reply cannot be sent is answered all the same', async () => {
+    const endless: { self?: unknown } = {};
+    endless.self = endless;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- A reply of no kind there is.
+    const reply = { ok: true, value: endless } as never;
+    const socket = await serve({ call: async () => reply, subscribe: () => () => undefined });
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ id: 7, call: 'leave', args: { key: 'r' } }));
+    const [answer] = await once(socket, 'message');
+    expect(JSON.parse(String(answer))).toMatchObject({
+      id: 7,
+      reply: { ok: false, code: 'unexpected-error' },
+    });
+    socket.close();
+  });
+
+  test.skipIf(process.platform === 'win32')('a file that cannot be read', async () => {
+    const root = temporaryFolder();
+    const { device } = await servePage();
+    // As one that the disk does not give back.
+    symlinkSync('/proc/self/mem', join(root, 'index.html'));
+    const server = await startPageServer({ bridge: device.bridge, root, port: null, token: TOKEN });
+    onTestFinished(() => server.stop());
+    await expect(fetch(server.url)).rejects.toThrow('fetch failed');
+    expect((await get(Number(new URL(server.url).port), '/')).status).toBe(403);
+  });
 });

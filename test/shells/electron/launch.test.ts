@@ -49,6 +49,14 @@ test('an Electron that cannot be fetched is a reason', async () => {
   });
 });
 
+test('without a place to fetch it to it cannot be fetched', async () => {
+  const nowhere = join(appFolder(FAILS), 'nowhere');
+  expect(await find(appFolder(FETCHES), { env: { TMPDIR: nowhere, TEMP: nowhere } })).toEqual({
+    found: { reason: 'Electron’s runtime is not installed and could not be fetched.' },
+    fetches: 1,
+  });
+});
+
 test('without the package there is nothing to fetch', async () => {
   expect(await find(appFolder(null))).toEqual({
     found: { reason: 'Electron is not installed.' },
