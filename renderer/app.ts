@@ -9,17 +9,19 @@ import { h } from './dom.ts';
 import { createFrames } from './frames.ts';
 import { watchKeys } from './keys.ts';
 import { showNotification } from './notify.ts';
+import { forget, recall, remember } from './page-memory.ts';
 import { initialState, roomOf } from './state.ts';
 import { stillCaret } from './still-caret.ts';
 import { createStore } from './store.ts';
 import { chooseStrings } from './strings/choose.ts';
 import { createTimes } from './times.ts';
 import { createWindow } from './views/window.ts';
+import { watchMishaps } from './mishaps.ts';
 
 /** Where the page remembers over a reload which room it showed. */
 const SHOWN = 'shown';
 
-const store = createStore(initialState(sessionStorage.getItem(SHOWN)));
+const store = createStore(initialState(recall(SHOWN)));
 const { bridge, ownNotifications } = connectBridge((shell) =>
   store.dispatch({ type: 'shell', shell }),
 );
@@ -94,8 +96,8 @@ function rememberShown(): void {
   const { app, shown } = store.state;
   if (app === null || shown === remembered) return;
   remembered = shown;
-  if (shown === null) sessionStorage.removeItem(SHOWN);
-  else sessionStorage.setItem(SHOWN, shown);
+  if (shown === null) forget(SHOWN);
+  else remember(SHOWN, shown);
 }
 
 let attended = '';
@@ -146,4 +148,5 @@ watchSeen(() => {
 });
 watchKeys(store);
 stillCaret();
+watchMishaps((trouble) => store.dispatch({ type: 'trouble', trouble }));
 bridge.subscribe(receive);

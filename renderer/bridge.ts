@@ -1,5 +1,6 @@
 /** Where the window's bridge comes from: the desktop app puts one on the page, else a socket is opened. */
 import type { Bridge } from '../preload/contract.ts';
+import { alwaysAnswering } from './lost.ts';
 import type { ShellState } from './state.ts';
 import { connectSocketBridge } from './socket-bridge.ts';
 
@@ -19,7 +20,7 @@ export interface Connection {
 export function connectBridge(onShell: (shell: ShellState) => void): Connection {
   return window.lanyard === undefined
     ? { bridge: connectSocketBridge(socketAddress(), onShell), ownNotifications: false }
-    : { bridge: window.lanyard, ownNotifications: true };
+    : { bridge: alwaysAnswering(window.lanyard), ownNotifications: true };
 }
 
 function socketAddress(): URL {

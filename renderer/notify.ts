@@ -10,7 +10,13 @@ export function showNotification(
   chosen: () => void,
 ): void {
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
-  const notification = new Notification(title, { body, tag: key, icon: ICON });
+  let notification;
+  try {
+    notification = new Notification(title, { body, tag: key, icon: ICON });
+  } catch {
+    // Browsers on phones have them shown by service workers alone.
+    return;
+  }
   notification.addEventListener('click', () => {
     window.focus();
     chosen();

@@ -1,5 +1,6 @@
 /** The contract over a WebSocket to the process that served this page. */
 import type { Bridge, BridgeEvent, CallName, CallReply } from '../preload/contract.ts';
+import { LOST } from './lost.ts';
 import type { ShellState } from './state.ts';
 
 /** Waits between attempts to reach the process again, in ms; the last one repeats. */
@@ -10,12 +11,6 @@ const STOPPED_AFTER = 3;
 
 /** The process said that it is going (RFC 6455, 7.4.1). */
 const GOING_AWAY = 1001;
-
-const LOST: CallReply = {
-  ok: false,
-  code: 'shell-lost',
-  sentence: 'Lanyard on this computer does not answer. Nothing was sent; try again in a moment.',
-};
 
 /** What the process sends; it is the one that served this page, so it is trusted. */
 type Frame = { readonly id: number; readonly reply: CallReply } | { readonly event: BridgeEvent };

@@ -51,8 +51,12 @@ export function formDialog(
     setText(refusal, '');
     for (const input of element.querySelectorAll('[aria-invalid]'))
       input.removeAttribute('aria-invalid');
-    const refused = await form.submit();
-    go.disabled = false;
+    let refused;
+    try {
+      refused = await form.submit();
+    } finally {
+      go.disabled = false;
+    }
     if (refused !== null) tell(refused);
     // What it did may have opened another dialog.
     else if (store.state.dialog === opened) store.dispatch({ type: 'close-dialog' });
