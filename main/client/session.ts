@@ -102,7 +102,7 @@ export class Session {
         break;
       case 'leave':
         if (this.#phase === 'here') this.#send({ type: 'leave' });
-        if (this.#phase !== 'ended') this.#end('left');
+        if (this.#phase !== 'new' && this.#phase !== 'ended') this.#end('left');
         break;
       case 'say':
         this.#outbox.add(input.id, input.text, input.now);

@@ -71,7 +71,8 @@ export class Room {
   readonly #emit: (event: BridgeEvent) => void;
   readonly #requests = new Requests();
   readonly #people: People;
-  #outcome = Promise.withResolvers<void>();
+  /** Of the last join; null before the first, when nobody waits for one. */
+  #joining: PromiseWithResolvers<void> | null = null;
   readonly #kept: KeptRoom;
   #info: RoomInfo;
   #hosting: HostedInfo | null = null;
@@ -183,9 +184,10 @@ export class Room {
   /** Resolves once it is in or will be tried again, rejects with the reason when it gave up. */
   join(entrance: Entrance = PLAIN_ENTRANCE): Promise<void> {
     this.#door.prepare(entrance);
-    this.#outcome = Promise.withResolvers();
+    const joining = Promise.withResolvers<void>();
+    this.#joining = joining;
     this.#driver.prompt({ type: 'start' });
-    return this.#outcome.promise;
+    return joining.promise;
   }
 
   /** Who said it is a room whose host has another key; null while nobody did. */
@@ -362,7 +364,7 @@ export class Room {
     if (this.#info.id === '' && !this.#options.mayBe(info.id)) {
       this.#isTwin = true;
       this.#info = info;
-      this.#outcome.resolve();
+      this.#joining?.resolve();
       return;
     }
     this.#info = info;
@@ -384,10 +386,10 @@ export class Room {
     if (status.state === 'here') {
       this.#notice({ kind: 'connected', count: this.#people.roster.length });
     }
-    if (status.state === 'here' || status.state === 'waiting') this.#outcome.resolve();
+    if (status.state === 'here' || status.state === 'waiting') this.#joining?.resolve();
     if (status.state === 'ended') {
       if (status.reason === 'host-key-changed') this.#door.tell();
-      this.#outcome.reject(new LanyardError(status.reason, status.sentence));
+      this.#joining?.reject(new LanyardError(status.reason, status.sentence));
     }
     if (before === 'here' && (status.state === 'waiting' || status.state === 'ended')) {
       this.#people.nobodyTypes();

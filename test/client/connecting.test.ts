@@ -185,6 +185,14 @@ describe('leaving', () => {
     expect(session.take().kinds).toEqual([]);
   });
 
+  test('what one has not begun to join is nothing, and one can still begin', () => {
+    const session = new TriedSession();
+    session.input({ type: 'leave' });
+    expect(session.take().kinds).toEqual([]);
+    session.input({ type: 'start' });
+    expect(session.take().kinds).toContain('connect');
+  });
+
   test('and starting again is coming back as the same', () => {
     const session = TriedSession.here();
     session.input({ type: 'leave' });

@@ -9,9 +9,12 @@ import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
 import { joinedRecord } from '../../main/storage/room-record.ts';
 import { NO_ADDRESSES } from '../support/no-addresses.ts';
 import { SERVER_LIMITS } from '../../main/server/limits.ts';
+import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
+import { joinedRecord } from '../../main/storage/room-record.ts';
 import { openRoom } from '../support/open-room.ts';
 import { join } from '../support/protocol-member.ts';
 import { startRelay } from '../support/relay.ts';
+import { LAB } from './lab.ts';
 
 /** Ann hosts, Bo has joined. */
 async function twoInARoom() {
@@ -75,6 +78,20 @@ test('a room one is in is not among those nearby; one that was left is again', a
   expect([ann.rooms.nearby(), bo.rooms.nearby()]).toEqual([[], []]);
   await bo.rooms.leave(joined);
   expect(bo.rooms.nearby()).toMatchObject([{ name: 'Lab 3', compatible: true }]);
+});
+
+test('a room of an earlier start that is not joined in this one has nothing to tell at its end', async () => {
+  const storage = createMemoryStorage();
+  storage.add(joinedRecord(LAB), 'epoch', 0);
+  const device = new Device('Bo', undefined, { storage });
+  const told: string[] = [];
+  device.bridge.subscribe(({ type }) => told.push(type));
+  // A promise that nobody holds would fail this run.
+  await device.rooms.stop();
+  expect(device.rooms.views()).toMatchObject([
+    { info: { id: LAB.id }, status: { reason: 'left' } },
+  ]);
+  expect(told).not.toContain('room-status');
 });
 
 test('O2, O13: coming, renaming and going leave quiet lines with the count', async () => {

@@ -84,6 +84,14 @@ export class Lanyard {
   }
 }
 
+/** Runs it to its end, with nothing typed. */
+export async function run(...args: readonly string[]) {
+  const program = new Lanyard(args);
+  program.endInput();
+  const code = await program.ended;
+  return { code, stdout: program.stdout, stderr: program.stderr };
+}
+
 /** Hosts a room with `--json` and tells where it is. */
 export async function hostRoom(...options: readonly string[]) {
   const dataDir = temporaryFolder();

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { freePort } from '../../support/foreign-port.ts';
-import { chat, Lanyard, temporaryFolder } from '../../support/lanyard.ts';
+import { chat, Lanyard, run, temporaryFolder } from '../../support/lanyard.ts';
 import { openRoom } from '../../support/open-room.ts';
 import { join } from '../../support/protocol-member.ts';
 import { startRelay } from '../../support/relay.ts';
@@ -153,6 +153,15 @@ describe('exit code 1: it could not be done', () => {
     expect(stderr).toMatch(
       /^lanyard: Nothing answers at that address\. .+ \(refused-connection\)$/m,
     );
+  });
+
+  test('nor does a room of an earlier start, left long ago, add anything to that', async () => {
+    const { address } = await room();
+    const folder = ['--data-dir', temporaryFolder()];
+    expect((await run('chat', address, ...folder)).code).toBe(0);
+    const { code, stdout, stderr } = await run('chat', `127.0.0.1:${await freePort()}`, ...folder);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^lanyard: Nothing answers .+ \(refused-connection\)\n$/);
   });
 
   test.for([

@@ -3,16 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { occupyPort } from '../../support/foreign-port.ts';
-import { hostRoom, Lanyard, temporaryFolder } from '../../support/lanyard.ts';
+import { hostRoom, Lanyard, run, temporaryFolder } from '../../support/lanyard.ts';
 import { join } from '../../support/protocol-member.ts';
-
-/** Runs it to its end. */
-async function run(...args: readonly string[]) {
-  const program = new Lanyard(args);
-  program.endInput();
-  const code = await program.ended;
-  return { code, stdout: program.stdout, stderr: program.stderr };
-}
 
 test.for(['SIGINT', 'SIGTERM'] as const)(
   'with --json: one line when ready, then %s says goodbye',
