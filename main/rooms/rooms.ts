@@ -56,6 +56,8 @@ export class Rooms {
   readonly #options: RoomsOptions;
   readonly #rooms = new Map<RoomKey, Room>();
   readonly #hosted = new Map<RoomKey, HostedRoom>();
+  /** Rooms of this device that are being opened. */
+  readonly #opening = new Set<Promise<unknown>>();
   readonly #whereabouts: Whereabouts;
   readonly #browsing: { stop(): void };
 
@@ -113,7 +115,11 @@ export class Rooms {
    * rules. Rejects with room-name-*, passphrase-*, port-in-use, port-not-allowed, address-not-here,
    * no-name, storage-*.
    */
-  async host({ room: roomName, port = null, access, passphrase }: HostWish): Promise<RoomKey> {
+  host(wish: HostWish): Promise<RoomKey> {
+    return this.#untilOpen(this.#open(wish));
+  }
+
+  async #open({ room: roomName, port = null, access, passphrase }: HostWish): Promise<RoomKey> {
     const ownName = this.#options.ownName();
     const normalized = normalizeRoomName(roomName);
     if (!normalized.ok) throw roomNameError(normalized.problem);
@@ -227,6 +233,7 @@ export class Rooms {
   /** Says goodbye everywhere; what is open now will be opened by `restore`. */
   async stop(): Promise<void> {
     this.#browsing.stop();
+    await Promise.allSettled(this.#opening);
     for (const room of this.#rooms.values()) room.suspend();
     await Promise.all(Array.from(this.#hosted.keys(), (key) => this.#close(key)));
   }
@@ -234,7 +241,18 @@ export class Rooms {
   async #reopen(room: Room, port: number | null): Promise<void> {
     const kept = this.#options.storage.room(room.id);
     if (!kept) throw new Error('a room of this device is kept as long as it is listed');
-    await this.#enter(room, await HostedRoom.reopen(kept, port, this.#options));
+    const opening = HostedRoom.reopen(kept, port, this.#options);
+    await this.#untilOpen(opening.then((hosted) => this.#enter(room, hosted)));
+  }
+
+  /** The end waits for what is being opened, to close it. */
+  async #untilOpen<Result>(opening: Promise<Result>): Promise<Result> {
+    this.#opening.add(opening);
+    try {
+      return await opening;
+    } finally {
+      this.#opening.delete(opening);
+    }
   }
 
   async #enter(room: Room, hosted: HostedRoom): Promise<void> {

@@ -32,6 +32,7 @@ export async function openApp(command: OpenCommand, crashes: CrashWatch): Promis
     }
     print(`${electron.reason} Lanyard opens in your browser instead.`);
   }
+  const interrupted = untilInterrupted();
   // A formatter would tell the same, 18 ms later.
   const app = await startApp({ dataDir: command.dataDir, locale: navigator.language });
   crashes.survive(app);

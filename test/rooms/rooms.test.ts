@@ -94,6 +94,14 @@ test('a room of an earlier start that is not joined in this one has nothing to t
   expect(told).not.toContain('room-status');
 });
 
+test('a room that is being opened when all ends is closed as well', async () => {
+  const device = new Device('Ann');
+  const opening = device.rooms.host({ room: 'Lab 3' });
+  await device.rooms.stop();
+  const { hosting, status } = device.view(await opening);
+  expect([hosting, status.state]).toEqual([null, 'ended']);
+});
+
 test('O2, O13: coming, renaming and going leave quiet lines with the count', async () => {
   const { ann, bo, hosted, joined } = await twoInARoom();
   await bo.rooms.get(joined).rename('Bob');

@@ -13,10 +13,10 @@ import { warnOfProblems } from './warn-of-problems.ts';
 /** Resolves to the exit code. Rejects with what kept it from joining. */
 export async function chat(command: ChatCommand, crashes: CrashWatch): Promise<number> {
   const { name, dataDir } = command;
+  const interrupted = untilInterrupted().then(() => 130);
   const app = await startApp({ dataDir, locale: 'en', name: nameFor(name), sharing: true });
   crashes.survive(app);
   const screen = openScreen();
-  const interrupted = untilInterrupted().then(() => 130);
   warnOfProblems(app.bridge, (line) => screen.warn(line));
   const talk = async (): Promise<number> => {
     const key = await comeIn(app.bridge, screen, command);

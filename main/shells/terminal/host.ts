@@ -32,11 +32,11 @@ interface Ready {
  */
 export async function hostRoom(command: HostCommand, crashes: CrashWatch): Promise<number> {
   const { dataDir, name, trustedProxies, transport, listenAt } = command;
+  const interrupted = untilInterrupted();
   const owner = { dataDir, locale: 'en', name: nameFor(name) };
   const app = await startApp({ ...owner, trustedProxies, transport, listenAt });
   crashes.survive(app);
   const screen = openScreen();
-  const interrupted = untilInterrupted();
   warnOfProblems(app.bridge, (line) => screen.warn(line));
   if (transport === 'plain') screen.warn(PLAIN_WARNING);
   const ended = Promise.withResolvers<never>();

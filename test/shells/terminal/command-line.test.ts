@@ -106,7 +106,7 @@ describe('what was mistyped is told of', () => {
     [['host', '--room', 'Lab', '--listen', '127.0.0.1:80'], '127.0.0.1:80'],
     [['host', '--room', 'Lab', '--trust-proxy', '127.0.0.01'], '127.0.0.01'],
     [['host', '--room', 'Lab', '--trust-proxy', 'proxy'], 'proxy'],
-    [['chat', 'lab:1', '--trust', KEY.slice(1)], KEY.slice(1)],
+    [['chat', 'lab:1', `--trust=${KEY.slice(1)}`], KEY.slice(1)],
     [['chat', 'lab:1', '--trust', `${KEY}A`], `${KEY}A`],
   ] as const)('%j', ([args, part]) => {
     const parsed = parseCommand(args);

@@ -129,3 +129,15 @@ test('the page in the browser says where it is, and ends with SIGTERM', async ()
   program.signal('SIGTERM');
   expect(await program.ended).toBe(0);
 });
+
+test('asked to end while its rooms are being opened again it ends in order', async () => {
+  const folder = temporaryFolder();
+  const host = new Lanyard(['host', '--room', 'Lab 3', '--json', '--data-dir', folder]);
+  await host.prints(/"ready":true/);
+  host.signal('SIGKILL');
+  await host.ended;
+  const open = new Lanyard(['open', '--shell=browser', '--no-open', '--data-dir', folder]);
+  await open.prints(/Lanyard is ready at/);
+  open.signal('SIGTERM');
+  expect([await open.ended, open.stderr]).toEqual([0, '']);
+});
