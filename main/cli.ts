@@ -2,6 +2,7 @@
 /** The command line: `lanyard [open]`, `lanyard host`, `lanyard chat`. */
 import { parseCommand } from './shells/terminal/command-line.ts';
 import type { Command } from './shells/terminal/commands.ts';
+import { watchOutput } from './shells/terminal/output.ts';
 import { USAGE } from './shells/terminal/usage.ts';
 import { endingError, watchCrashes } from './crashes.ts';
 import { LanyardError } from './errors.ts';
@@ -44,22 +45,7 @@ function say({ message, code }: LanyardError): void {
 }
 
 const crashes = watchCrashes(say);
-
-/** Why something of what was to be printed is not there, null while all of it is. */
-let unprinted: LanyardError | null = null;
-
-process.stdout.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
-  // Whoever read what is printed has seen enough, as `head` has: that is a request to end.
-  if (code === 'EPIPE') process.kill(process.pid, 'SIGTERM');
-  else if (unprinted === null) {
-    const sentence = `What was to be printed could not be (${code}). Look at where it goes to, such as a full disk.`;
-    unprinted = new LanyardError('output-failed', sentence);
-    process.exitCode = 1;
-    say(unprinted);
-  }
-});
-// Nobody is left to be told.
-process.stderr.on('error', () => undefined);
+watchOutput(say);
 
 const parsed = parseCommand(process.argv.slice(2));
 if (!parsed.ok) {
@@ -68,7 +54,8 @@ if (!parsed.ok) {
 } else {
   try {
     const exitCode = await run(parsed.command);
-    process.exitCode = unprinted === null ? exitCode : 1;
+    // What could not be printed stays a failure.
+    process.exitCode ||= exitCode;
   } catch (error) {
     say(endingError(error));
     process.exitCode = 1;

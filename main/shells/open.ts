@@ -40,7 +40,6 @@ export async function openApp(command: OpenCommand, crashes: CrashWatch): Promis
   warnOfProblems(app.bridge, (line) => process.stderr.write(`${line}\n`));
   void app.restore();
   const { port, open } = command;
-  const interrupted = untilInterrupted();
   try {
     const page = await startBrowserShell(app, { port, open, print });
     await interrupted;

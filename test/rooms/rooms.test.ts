@@ -5,8 +5,6 @@ import type { Entry, RoomKey } from '../../preload/contract.ts';
 import { BulletinBoard } from '../support/bulletin-board.ts';
 import { Device } from '../support/device.ts';
 import { freePort, occupyPort } from '../support/foreign-port.ts';
-import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
-import { joinedRecord } from '../../main/storage/room-record.ts';
 import { NO_ADDRESSES } from '../support/no-addresses.ts';
 import { SERVER_LIMITS } from '../../main/server/limits.ts';
 import { createMemoryStorage } from '../../main/storage/memory-storage.ts';

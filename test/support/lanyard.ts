@@ -71,7 +71,12 @@ export class Lanyard {
   }
 
   type(line: string): void {
-    this.#child.stdin.write(`${line}\n`);
+    this.pipe(`${line}\n`);
+  }
+
+  /** Gives it just this to read. */
+  pipe(input: string | Uint8Array): void {
+    this.#child.stdin.write(input);
   }
 
   /** The end of what is typed. */
@@ -86,10 +91,7 @@ export class Lanyard {
 
 /** Runs it to its end, with nothing typed. */
 export async function run(...args: readonly string[]) {
-  const program = new Lanyard(args);
-  program.endInput();
-  const code = await program.ended;
-  return { code, stdout: program.stdout, stderr: program.stderr };
+  return endOf(new Lanyard(args));
 }
 
 /** Hosts a room with `--json` and tells where it is. */
@@ -116,6 +118,11 @@ export async function chat(
 ) {
   const program = new Lanyard(['chat', ...args, '--data-dir', temporaryFolder()], env);
   for (const line of lines) program.type(line);
+  return endOf(program);
+}
+
+/** The end of its input, then its own. */
+export async function endOf(program: Lanyard) {
   program.endInput();
   const code = await program.ended;
   return { code, stdout: program.stdout, stderr: program.stderr };

@@ -61,6 +61,15 @@ const COMMANDS: Readonly<Record<string, ChatCommand>> = {
   slow: (place, seconds) => act(place, 'slow', secondsOf(seconds)),
 };
 
+/**
+ * Whether a line says goodbye (O5). What is piped in is text unless it begins like a command: there
+ * `quit` is a word like any other.
+ */
+export function isGoodbye(line: string, typed: boolean): boolean {
+  const word = line.trim();
+  return word === '/quit' || (typed && word === 'quit');
+}
+
 /** The command a line is, or null for a message. It rejects with command-unknown, and why it failed. */
 export function chatCommandIn(line: string): ((place: ChatPlace) => Promise<void>) | null {
   const [, word, rest = ''] = /^\/([a-z]+)(?:\s+(.*))?$/.exec(line.trim()) ?? [];

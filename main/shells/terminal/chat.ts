@@ -6,26 +6,25 @@ import { call } from './call.ts';
 import { comeIn } from './come-in.ts';
 import type { ChatCommand } from './commands.ts';
 import { Conversation } from './conversation.ts';
-import { untilInterrupted } from './interrupt.ts';
+import { INTERRUPTED, untilInterrupted } from './interrupt.ts';
 import { openScreen } from './screen.ts';
 import { warnOfProblems } from './warn-of-problems.ts';
 
 /** Resolves to the exit code. Rejects with what kept it from joining. */
 export async function chat(command: ChatCommand, crashes: CrashWatch): Promise<number> {
   const { name, dataDir } = command;
-  const interrupted = untilInterrupted().then(() => 130);
+  const interrupted = untilInterrupted().then(() => INTERRUPTED);
   const app = await startApp({ dataDir, locale: 'en', name: nameFor(name), sharing: true });
   crashes.survive(app);
   const screen = openScreen();
   warnOfProblems(app.bridge, (line) => screen.warn(line));
-  const talk = async (): Promise<number> => {
-    const key = await comeIn(app.bridge, screen, command);
-    const exitCode = await new Conversation(app.bridge, key, screen).run();
-    await call(app.bridge, 'leave', { key });
-    return exitCode;
-  };
   try {
-    return await Promise.race([talk(), interrupted]);
+    const key = await Promise.race([comeIn(app.bridge, screen, command), interrupted]);
+    if (typeof key === 'number') return key;
+    const exitCode = await new Conversation(app.bridge, key, screen).run(interrupted);
+    // Who is interrupted goes with the app.
+    if (exitCode !== INTERRUPTED) await call(app.bridge, 'leave', { key });
+    return exitCode;
   } finally {
     screen.close();
     await app.stop();

@@ -9,12 +9,15 @@ import type {
 import { LanyardError } from '../../errors.ts';
 import { oneLine } from '../../export/printable.ts';
 import { call } from './call.ts';
-import { chatCommandIn, rosterLine } from './chat-commands.ts';
+import { chatCommandIn, isGoodbye, rosterLine } from './chat-commands.ts';
 import { entryLine, noticeLine } from './plain-text.ts';
 import type { Screen } from './screen.ts';
 
 /** How much of what was said before is printed on coming in. */
 const BACKLOG_LINES = 20;
+
+/** How many lines of a script wait to be accepted at most; then it is read no further. */
+const WAITING_MAX = 100;
 
 export class Conversation {
   readonly #bridge: Bridge;
@@ -22,8 +25,11 @@ export class Conversation {
   readonly #screen: Screen;
   /** Resolves with the last status once the room has ended for good. */
   readonly #ended = Promise.withResolvers<void>();
-  #waiting = new Set<string>();
-  #onAllAccepted: (() => void) | null = null;
+  /** What was said and is not accepted yet. */
+  readonly #waiting = new Set<string>();
+  #onAccepted: (() => void) | null = null;
+  /** Whether what is waiting outlives the program. */
+  #isKept = true;
   #failed = false;
 
   constructor(bridge: Bridge, key: RoomKey, screen: Screen) {
@@ -33,34 +39,45 @@ export class Conversation {
   }
 
   /**
-   * Talks until `/quit`, the end of the input or the end of the room. A script's lines have all
-   * been accepted by then. Resolves to the exit code: 1 when something typed was not accepted.
+   * Talks until a goodbye, the end of the input, the end of the room or `interrupted`, which
+   * resolves to the exit code then. A script's lines have all been accepted by the end, or it is
+   * told how many were not. Resolves to the exit code: 1 when something was not accepted.
    */
-  async run(): Promise<number> {
+  async run(interrupted: Promise<number>): Promise<number> {
     const unsubscribe = this.#bridge.subscribe((event) => this.#onEvent(event));
-    await Promise.race([this.#ended.promise, this.#readLines()]);
+    const interruption = await Promise.race([this.#ended.promise, this.#readLines(), interrupted]);
     unsubscribe();
-    return this.#failed || this.#waiting.size > 0 ? 1 : 0;
+    const left = this.#waiting.size + this.#screen.leaveRest();
+    if (left > 0 && !this.#screen.typed) this.#tellLeft(left);
+    return interruption ?? (this.#failed || left > 0 ? 1 : 0);
   }
 
-  async #readLines(): Promise<void> {
+  async #readLines(): Promise<undefined> {
     for (;;) {
-      const line = await this.#screen.nextLine();
-      if (line === null) break;
-      if (line.trim() === '/quit' || line.trim() === 'quit') {
-        if (this.#screen.interactive) return;
-        break;
-      }
       try {
+        const line = await this.#screen.nextLine();
+        if (line === null) break;
+        if (isGoodbye(line, this.#screen.typed)) {
+          if (this.#screen.typed) return;
+          break;
+        }
         await this.#obey(line);
       } catch (error) {
         if (!(error instanceof LanyardError)) throw error;
         this.#complain(error.message);
       }
+      if (!this.#screen.typed) await this.#untilWaiting(WAITING_MAX - 1);
     }
-    if (this.#waiting.size === 0) return;
-    await new Promise<void>((resolve) => {
-      this.#onAllAccepted = resolve;
+    await this.#untilWaiting(0);
+  }
+
+  /** Resolves once at most so many are waiting. */
+  #untilWaiting(atMost: number): Promise<void> {
+    if (this.#waiting.size <= atMost) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#onAccepted = () => {
+        if (this.#waiting.size <= atMost) resolve();
+      };
     });
   }
 
@@ -80,6 +97,7 @@ export class Conversation {
     if (event.type === 'snapshot') {
       const room = event.snapshot.rooms.find(({ key }) => key === this.#key);
       if (!room) return;
+      this.#isKept = !event.snapshot.app.warnings.some(({ code }) => code.startsWith('data-dir-'));
       // Typed before this start and not confirmed yet: what was piped then is waited for now.
       for (const { id, refused } of room.pending) if (!refused) this.#waiting.add(id);
       this.#screen.print(`* You are in “${oneLine(room.info.name)}”.`);
@@ -116,7 +134,7 @@ export class Conversation {
     for (const { id, refused } of pending) {
       if (refused && this.#waiting.delete(id)) this.#complain(refused.sentence);
     }
-    if (this.#waiting.size === 0) this.#onAllAccepted?.();
+    this.#onAccepted?.();
   }
 
   #onStatus(status: RoomStatus): void {
@@ -130,7 +148,22 @@ export class Conversation {
   }
 
   #complain(sentence: string): void {
-    if (!this.#screen.interactive) this.#failed = true;
+    if (!this.#screen.typed) this.#failed = true;
     this.#screen.warn(`! ${sentence}`);
+  }
+
+  /** What was refused has been told line by line. */
+  #tellLeft(left: number): void {
+    const waiting = this.#isKept ? this.#waiting.size : 0;
+    const all = left === 1 ? 'It' : 'They';
+    const those = waiting === left ? all : `${waiting} of them`;
+    const go = waiting === 1 ? 'goes' : 'go';
+    this.#screen.warn(
+      [
+        left === 1 ? '! 1 line was not accepted.' : `! ${left} lines were not accepted.`,
+        ...(waiting === 0 ? [] : [`${those} ${go} out when you are in this room again.`]),
+        '(lines-not-accepted)',
+      ].join(' '),
+    );
   }
 }

@@ -25,10 +25,20 @@ export async function exportRoom(command: ExportCommand): Promise<number> {
     if (command.output === null) process.stdout.write(content);
     else
       await writeFile(command.output, content).catch((error: unknown) => {
-        throw storageError(error, command.output ?? '');
+        throw outputError(error, command.output ?? '');
       });
     return 0;
   } finally {
     storage.close();
   }
+}
+
+/** A file that cannot be written, whatever keeps it from that. */
+function outputError(error: unknown, output: string): unknown {
+  const system = error instanceof Error && 'code' in error ? String(error.code) : null;
+  if (system === null || system === 'ENOSPC') return storageError(error, output);
+  return new LanyardError(
+    'data-dir-unwritable',
+    `Lanyard cannot write to ${output} (${system}). Choose another file with --output.`,
+  );
 }

@@ -6,7 +6,7 @@ import { LanyardError } from '../../errors.ts';
 import { fingerprintWords } from '../../identity/fingerprint.ts';
 import { nameFor } from '../../own-name.ts';
 import { call } from './call.ts';
-import { chatCommandIn } from './chat-commands.ts';
+import { chatCommandIn, isGoodbye } from './chat-commands.ts';
 import type { HostCommand } from './commands.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { passphraseFrom } from './passphrase-file.ts';
@@ -27,8 +27,9 @@ interface Ready {
 }
 
 /**
- * Hosts until interrupted, then says goodbye. Commands that are typed are done as the host; the end
- * of the input ends nothing. Resolves to the exit code; rejects when the room has failed for good.
+ * Hosts until interrupted or `/quit`, then says goodbye. Commands that are typed are done as the
+ * host; the end of the input ends nothing. Resolves to the exit code; rejects when the room has
+ * failed for good.
  */
 export async function hostRoom(command: HostCommand, crashes: CrashWatch): Promise<number> {
   const { dataDir, name, trustedProxies, transport, listenAt } = command;
@@ -54,11 +55,7 @@ export async function hostRoom(command: HostCommand, crashes: CrashWatch): Promi
         printQuietly(event, screen);
       }
     });
-    await obeyLines(app.bridge, key, screen).catch((error: unknown) => {
-      if (!(error instanceof LanyardError)) throw error;
-      screen.warn(`! ${error.message} (${error.code})`);
-    });
-    await interrupted;
+    if (!(await obeyLines(app.bridge, key, screen))) await interrupted;
   };
   try {
     await Promise.race([host(), ended.promise, interrupted]);
@@ -87,12 +84,15 @@ async function wishOf(command: HostCommand, screen: Screen): Promise<Calls['host
   };
 }
 
-/** Does what is typed, to the end of the input. */
-async function obeyLines(bridge: Bridge, key: RoomKey, screen: Screen): Promise<void> {
+/** Does what is typed, to the end of the input, or to a goodbye: true then. */
+async function obeyLines(bridge: Bridge, key: RoomKey, screen: Screen): Promise<boolean> {
   const print = (line: string) => screen.print(line);
-  for (let line = await screen.nextLine(); line !== null; line = await screen.nextLine()) {
-    if (line.trim() === '') continue;
+  for (;;) {
     try {
+      const line = await screen.nextLine();
+      if (line === null) return false;
+      if (line.trim() === '') continue;
+      if (isGoodbye(line, screen.typed)) return true;
       const command = chatCommandIn(line);
       if (command) await command({ bridge, key, print });
       else

@@ -1,5 +1,8 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** The exit code of a program that was asked to end, as shells have it for Ctrl+C. */
+export const INTERRUPTED = 130;
+
 /** npm passes Ctrl+C on to a program that the terminal has interrupted already. */
 const SAME_REQUEST_MS = 500;
 
@@ -13,7 +16,7 @@ export function untilInterrupted(): Promise<void> {
     for (const signal of SIGNALS) {
       process.on(signal, () => {
         if (askedAt === null) askedAt = performance.now();
-        else if (performance.now() - askedAt > SAME_REQUEST_MS) process.exit(130);
+        else if (performance.now() - askedAt > SAME_REQUEST_MS) process.exit(INTERRUPTED);
         resolve();
       });
     }

@@ -9,7 +9,8 @@ Usage:
         --no-open    print the page's address instead of opening it (browser)
 
   lanyard host --room NAME [--port N] [--name NICK] [--access WHO] [--invite] [--json]
-      Hosts a room without a window until Ctrl+C. The commands of a chat can be typed.
+      Hosts a room without a window until Ctrl+C or /quit. The commands of a chat can be
+      typed.
         --room NAME  what the room is called
         --port N     where it listens (default: 47100, or the next free one)
         --name NICK  what you are called (default: your account's name)
@@ -29,8 +30,10 @@ Usage:
 
   lanyard chat [ADDRESS] [--name NICK]
       Chats in the terminal. ADDRESS is host, host:port, ws(s)://… or a lanyard://… link
-      or invitation; without one you choose among the rooms nearby. Piped lines are sent
-      one by one.
+      or invitation; without one you choose among the rooms nearby. At a terminal quit
+      leaves. Lines that are piped in, in UTF-8, are said one by one, a line quit like any
+      other; lines that begin with a command are obeyed, and the exit code is 1 when one of
+      them was not accepted.
         --passphrase-file FILE
                      its first line is the room's passphrase; - is the first line typed
         --trust KEY  takes this for the host's key where it is another than before

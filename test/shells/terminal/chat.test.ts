@@ -7,6 +7,7 @@ import { chat, Lanyard, run, temporaryFolder } from '../../support/lanyard.ts';
 import { openRoom } from '../../support/open-room.ts';
 import { join } from '../../support/protocol-member.ts';
 import { startRelay } from '../../support/relay.ts';
+import { whyNoTerminal } from './terminal.ts';
 
 test('D5: what is no address is told of in a sentence', async () => {
   const said = /^lanyard: That is not an address\. [^\n]+ \(address-invalid\)\n$/;
@@ -71,21 +72,31 @@ test('S3: a line with nothing to be seen in it is not said, and its script has f
   expect(witness.texts).toEqual(['seen']);
 });
 
-test.for(['quit', '/quit'])('O5: %s leaves', async (word) => {
+const noTerminal = whyNoTerminal();
+const note = noTerminal === null ? '' : ` (skipped: ${noTerminal})`;
+
+test.skipIf(noTerminal !== null).for(['quit', '/quit'])(`O5: %s leaves${note}`, async (word) => {
   const { witness, address } = await room();
-  const script = await comeIn(address, 'Script');
-  script.type(word);
-  expect(await script.ended).toBe(0);
+  const options = ['--name', 'Script', '--data-dir', temporaryFolder()];
+  const typist = new Lanyard(['chat', address, ...options], {}, 'terminal');
+  await typist.prints(/You are in “Lab 3”/);
+  typist.type(word);
+  expect(await typist.ended).toBe(0);
   expect((await witness.change('left', 'Script')).reason).toBe('left');
 });
 
-test('a script that ends with quit has said everything before it', async () => {
+test.skipIf(noTerminal !== null).for([
+  ['\u0003', 130],
+  ['\u0004', 0],
+] as const)(`%j leaves a terminal in order${note}`, async ([key, code]) => {
   const { witness, address } = await room();
-  const { code } = await chat([address, '--name', 'Script'], ['last words', 'quit', 'never said']);
-  expect(code).toBe(0);
-  await witness.entry('last words');
-  await witness.change('left', 'Script');
-  expect(JSON.stringify(witness.received)).not.toContain('never said');
+  const options = ['--name', 'Script', '--data-dir', temporaryFolder()];
+  const typist = new Lanyard(['chat', address, ...options], {}, 'terminal');
+  await typist.prints(/Here \(2\)[^]*> /);
+  typist.pipe(key);
+  expect(await typist.ended).toBe(code);
+  expect((await witness.change('left', 'Script')).reason).toBe('left');
+  expect(typist.stdout).not.toMatch(/^ +at /m);
 });
 
 test('O12, O13: /who and /rename', async () => {
@@ -193,7 +204,7 @@ test('leaving does not wait for a room that has gone silent', async () => {
   const script = await comeIn(`127.0.0.1:${relay.port}`, 'Script');
   relay.freeze();
   const left = script.ended;
-  script.type('quit');
+  script.type('/quit');
   // Long before the connection would count as lost.
   expect(await Promise.race([left, patience(10_000)])).toBe(0);
   witness.crash();

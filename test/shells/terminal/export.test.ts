@@ -67,10 +67,18 @@ describe('lanyard export', () => {
       1,
       '(data-dir-unwritable)',
     ],
+    ['a folder in the place of the file', ['--output', '/'], 1, '--output. (data-dir-unwritable)'],
+    [
+      'a file whose name is too long',
+      ['--output', `/tmp/${'x'.repeat(300)}`],
+      1,
+      '--output. (data-dir-unwritable)',
+    ],
   ])('with %s says so', async (_what, args, code, stderr) => {
     const ended = await run(folderWith({ 'Lab 3': ['Hello'] }), ...args);
     expect(ended).toMatchObject({ code, stdout: '' });
     expect(ended.stderr).toContain(stderr);
+    expect(ended.stderr).not.toMatch(/^ +at /m);
   });
 
   test('from a damaged database says so, and leaves it as it is', async () => {

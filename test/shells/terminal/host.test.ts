@@ -50,6 +50,16 @@ test('without --json it says in words where it is and who comes, not what is sai
   expect(program.stdout).not.toContain('a secret');
 });
 
+test('/quit closes the room, and a script that says quit does not', async () => {
+  const { program, port } = await hostRoom();
+  const guest = await join(port, 'Bo');
+  program.type('quit');
+  await program.prints(/^! Nothing is said from here/m);
+  program.type('/quit');
+  expect(await guest.ended).toEqual({ code: 4001, reason: 'room-closed' });
+  expect(await program.ended).toBe(0);
+});
+
 test('a guest with a hostile name does not steer the terminal', async () => {
   const program = new Lanyard(['host', '--room', '\u009d Lab', '--data-dir', temporaryFolder()]);
   expect(await program.ended).toBe(1);
