@@ -70,7 +70,7 @@ export interface App {
 
 /**
  * Starts everything; what goes wrong with what is kept is a warning in the snapshot. Rejects with
- * data-dir-in-use, database-newer, identity-locked.
+ * data-dir-in-use, data-dir-invalid, storage-full, database-newer, identity-locked.
  */
 export async function startApp(options: AppOptions): Promise<App> {
   const log = openLog(options.dataDir);

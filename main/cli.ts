@@ -5,7 +5,7 @@ import type { Command } from './shells/terminal/commands.ts';
 import { watchOutput } from './shells/terminal/output.ts';
 import { USAGE } from './shells/terminal/usage.ts';
 import { endingError, watchCrashes } from './crashes.ts';
-import { LanyardError } from './errors.ts';
+import type { LanyardError } from './errors.ts';
 import { version } from '../package.json' with { type: 'json' };
 
 /** Runs a command; resolves to the exit code: 0 done, 1 it could not be done. */

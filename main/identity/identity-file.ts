@@ -1,7 +1,7 @@
 /** This device's identity on disk: made at the first start, the same ever after. */
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LanyardError } from '../errors.ts';
+import { makeFolder } from '../storage/data-dir.ts';
 import { createIdentity } from './device-identity.ts';
 import type { DeviceIdentity } from './device-identity.ts';
 import { formatIdentity, parseIdentity } from './kept-identity.ts';
@@ -35,7 +35,7 @@ export async function openIdentity(
   const path = join(dataDir, 'identity.json');
   const problems: LanyardError[] = [];
   try {
-    await mkdir(dataDir, { recursive: true });
+    makeFolder(dataDir);
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const identity = await tryToOpen(path, keyWrap, problems);
       if (identity) return { identity, problems };

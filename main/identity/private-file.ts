@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, link, open, readFile, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { decodeText } from '../storage/text-encoding.ts';
 
 const OWNER_ONLY = 0o600;
 const OTHERS = 0o077;
@@ -27,7 +28,7 @@ export async function readPrivate(path: string): Promise<PrivateText | null> {
     throw error;
   }
   try {
-    const text = await file.readFile('utf8');
+    const text = textIn(await file.readFile());
     return { text, exposed: !(await isPrivate(file)) };
   } finally {
     await file.close();
@@ -57,9 +58,18 @@ export async function setAside(path: string, text: string): Promise<string | nul
     throw error;
   }
   // What was moved can be newer than what was read.
-  if ((await readFile(aside, 'utf8')) === text) return aside;
+  if (textIn(await readFile(aside)) === text) return aside;
   if (await putWhereNothingIs(aside, path)) await rm(aside);
   return null;
+}
+
+/** What is no text is a text that no other bytes give. */
+function textIn(bytes: Buffer): string {
+  try {
+    return decodeText(bytes);
+  } catch {
+    return bytes.toString('latin1');
+  }
 }
 
 /** Makes it so, where it is not. */

@@ -1,7 +1,8 @@
 /** What the app keeps of its own doings, to find out later what went wrong: codes and counts. */
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import type { ErrorCode } from '../../preload/contract.ts';
+import { makeFolder } from '../storage/data-dir.ts';
 import { crashLine } from './crash-line.ts';
 import { createFileLogger } from './file-logger.ts';
 
@@ -45,7 +46,7 @@ const CODE = /^[a-z]{1,20}(?:-[a-z]{1,20}){0,5}$/;
 export function openLog(dataDir: string): Log {
   const folder = join(dataDir, 'logs');
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     accessSync(folder, constants.W_OK);
   } catch {
     return { event: () => undefined, crash: () => undefined };

@@ -1,8 +1,9 @@
 /** The one database of a data folder: locked, checked, and brought up to date. */
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LanyardError } from '../errors.ts';
+import { makeDataDir } from './data-dir.ts';
 import { checkVersion, migrate, NewerSchema, SCHEMA_VERSION } from './migrations.ts';
 import { readPassphrase, readRules } from './kept-rules.ts';
 import { parseRecord } from './room-record.ts';
@@ -23,8 +24,8 @@ export interface Database {
 
 /**
  * Opens the database of a data folder for this process alone. One that is damaged is set aside,
- * never overwritten, and `problems` says so. Throws data-dir-unwritable, data-dir-in-use,
- * database-newer.
+ * never overwritten, and `problems` says so. Throws data-dir-invalid, data-dir-unwritable,
+ * data-dir-in-use, storage-full, database-newer.
  */
 export function openDatabase(dataDir: string): Database {
   const lock = lockFolder(dataDir);
@@ -129,7 +130,7 @@ export function prepareConnection(sqlite: DatabaseSync): void {
 function lockFolder(dataDir: string): DatabaseSync {
   let lock;
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeDataDir(dataDir);
     lock = new DatabaseSync(join(dataDir, 'lanyard.lock'));
     lock.exec('BEGIN EXCLUSIVE');
     return lock;

@@ -6,7 +6,7 @@ import type { Storage } from './storage.ts';
 /**
  * The storage of a data folder. Where nothing can be written, or with `sharing` where another
  * Lanyard has the folder, one that lasts until the app ends, and `problems` says so. Throws
- * database-newer and, without `sharing`, data-dir-in-use.
+ * data-dir-invalid, storage-full, database-newer and, without `sharing`, data-dir-in-use.
  */
 export function openStorage(dataDir: string, sharing: boolean): Storage {
   try {

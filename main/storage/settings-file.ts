@@ -1,11 +1,13 @@
 /** The settings on disk: read once, written whole, never left half. */
-import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Settings } from '../../preload/contract.ts';
 import { LanyardError } from '../errors.ts';
 import { normalizeName } from '../protocol/names.ts';
+import { makeFolder } from './data-dir.ts';
+import { decodeText } from './text-encoding.ts';
 
 const DEFAULTS: Settings = {
   name: null,
@@ -29,6 +31,12 @@ const schema = v.object({
   theme: v.fallback(v.picklist(['system', 'light', 'dark']), DEFAULTS.theme),
   notifications: v.fallback(v.picklist(['off', 'mentions', 'all']), DEFAULTS.notifications),
 });
+
+const anyObject = v.pipe(
+  v.unknown(),
+  v.check((value) => !Array.isArray(value)),
+  v.looseObject({}),
+);
 
 /** Settings with a place to keep them; without one they last until the app ends. */
 export class SettingsFile {
@@ -58,28 +66,23 @@ export class SettingsFile {
 
   #read(dataDir: string): Settings {
     try {
-      mkdirSync(dataDir, { recursive: true });
+      makeFolder(dataDir);
     } catch {
       this.problems.push(unwritable(dataDir));
       return DEFAULTS;
     }
-    let text;
     try {
-      text = readFileSync(this.#path, 'utf8');
+      const kept: unknown = JSON.parse(decodeText(readFileSync(this.#path)));
+      return v.parse(schema, { ...DEFAULTS, ...v.parse(anyObject, kept) });
     } catch (error) {
-      if (!isMissing(error)) this.problems.push(unwritable(dataDir));
-      return DEFAULTS;
-    }
-    try {
-      return v.parse(schema, { ...DEFAULTS, ...v.parse(v.looseObject({}), JSON.parse(text)) });
-    } catch {
-      this.#setAside();
+      if (!isMissing(error)) this.#setAside();
       return DEFAULTS;
     }
   }
 
+  /** Whatever it is: the next change would be written over it. */
   #setAside() {
-    const aside = `${this.#path}.damaged`;
+    const aside = freeName(`${this.#path}.damaged`);
     try {
       renameSync(this.#path, aside);
     } catch {
@@ -108,6 +111,14 @@ export class SettingsFile {
     } catch {
       throw unwritable(this.#path);
     }
+  }
+}
+
+/** What was set aside before stays. */
+function freeName(name: string): string {
+  for (let number = 2, free = name; ; number += 1) {
+    if (!existsSync(free)) return free;
+    free = `${name}-${number}`;
   }
 }
 

@@ -14,7 +14,19 @@ const MEANINGS = {
 } as const;
 
 /** A folder on a read-only disk cannot be made for ENOENT. */
-const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT']);
+const UNWRITABLE = new Set([
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOTDIR',
+  'EEXIST',
+  'ENOENT',
+  'EISDIR',
+  'ELOOP',
+  'ENAMETOOLONG',
+]);
+
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
 
 type Meaning = (typeof MEANINGS)[keyof typeof MEANINGS];
 
@@ -31,7 +43,7 @@ export function sqliteCode(error: unknown): Meaning | null {
  */
 export function storageError(error: unknown, place: string): unknown {
   const system = error instanceof Error && 'code' in error ? error.code : null;
-  if (system === 'ENOSPC' || sqliteCode(error) === 'full') {
+  if (FULL.has(String(system)) || sqliteCode(error) === 'full') {
     return new LanyardError(
       'storage-full',
       'The disk is full. Make some room on it, then try again.',
@@ -43,7 +55,7 @@ export function storageError(error: unknown, place: string): unknown {
       `Lanyard cannot write to ${place}. Choose another folder with --data-dir.`,
     );
   }
-  if (isSqliteError(error)) {
+  if (isSqliteError(error) || (error instanceof Error && 'syscall' in error)) {
     return new LanyardError(
       'storage-failed',
       `Lanyard could not keep this in ${place}. Check the disk, then try again.`,

@@ -8,3 +8,8 @@ export function encodingOf(bytes: Uint8Array): TextEncoding {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   return 'utf-8';
 }
+
+/** The whole of a text without its byte order mark. Throws a TypeError for what is no text. */
+export function decodeText(bytes: Uint8Array): string {
+  return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
+}

@@ -113,6 +113,8 @@ export const enErrors = {
     'Your settings could not be read, so Lanyard starts with fresh ones. The old file was kept.',
   'data-dir-unwritable':
     'Lanyard cannot write to its data folder, so nothing is remembered after you close it.',
+  'data-dir-invalid':
+    'No folder can have the name of this data folder: it is too long, or has a character that is not allowed. Choose another one.',
   'data-dir-in-use':
     'Another Lanyard is using this data folder. Use that one, or choose another folder.',
   'database-damaged':

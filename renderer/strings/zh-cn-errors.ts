@@ -92,6 +92,7 @@ export const zhCnErrors: Record<keyof typeof enErrors, string> = {
     '系统的密钥库无法保护这台设备的密钥。它保存在只有你能读取的文件里，Lanyard 下次启动时会再试。',
   'settings-unreadable': '无法读取你的设置，Lanyard 已使用新的设置启动，旧文件仍然保留。',
   'data-dir-unwritable': 'Lanyard 无法写入数据文件夹，关闭后不会记住任何内容。',
+  'data-dir-invalid': '数据文件夹的名称太长，或含有不允许的字符，请换一个文件夹。',
   'data-dir-in-use': '另一个 Lanyard 正在使用这个数据文件夹，请使用那一个，或换一个文件夹。',
   'database-damaged': '无法读取本机保存的消息。损坏的文件仍然保留，Lanyard 已使用新的文件启动。',
   'database-newer': '本机的消息由更新版本的 Lanyard 保存，请更新后再打开。',

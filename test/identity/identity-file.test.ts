@@ -69,6 +69,28 @@ describe('the file', () => {
     expect(next).toMatchObject({ identity: { id: opened.identity.id }, problems: [] });
   });
 
+  test.each(['utf8', 'utf16le'] as const)(
+    'what an editor on Windows made of it, in %s, is the same identity',
+    async (encoding) => {
+      const folder = testFolder();
+      const { identity } = await openIdentity(folder, null);
+      const text = readFileSync(fileIn(folder), 'utf8').replaceAll('\n', '\r\n');
+      writeFileSync(fileIn(folder), `\ufeff${text}`, encoding);
+      const opened = await openIdentity(folder, null);
+      expect(opened).toMatchObject({ identity: { id: identity.id }, problems: [] });
+    },
+  );
+
+  test('what is no text is kept aside, byte by byte', async () => {
+    const folder = testFolder();
+    const bytes = Buffer.from([0xff, 0x00, 0xfe, 0x80]);
+    writeFileSync(fileIn(folder), bytes);
+    const { problems } = await openIdentity(folder, null);
+    expect(problems).toMatchObject([{ code: 'identity-new' }]);
+    const [aside = ''] = asideIn(folder);
+    expect(readFileSync(join(folder, aside))).toEqual(bytes);
+  });
+
   test('the key of another certificate is damage', async () => {
     const folder = testFolder();
     const [one, other] = await Promise.all([createIdentity(), createIdentity()]);

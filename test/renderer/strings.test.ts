@@ -29,6 +29,7 @@ const CALLS = [
   'address-invalid',
   'bad-arguments',
   'data-dir-in-use',
+  'data-dir-invalid',
   'data-dir-unwritable',
   'database-damaged',
   'database-newer',

@@ -1,4 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -8,7 +15,7 @@ import { temporaryFolder } from '../support/lanyard.ts';
 const DEFAULTS = { name: null, language: 'system', theme: 'system', notifications: 'mentions' };
 
 /** Settings whose file has this in it. */
-function settingsFrom(text: string, folder = temporaryFolder()): SettingsFile {
+function settingsFrom(text: string | Uint8Array, folder = temporaryFolder()): SettingsFile {
   writeFileSync(join(folder, 'settings.json'), text);
   return new SettingsFile(folder);
 }
@@ -47,6 +54,39 @@ test('a file cut in half is kept aside, told of, and does not stop anything', as
   expect(next.problems).toEqual([]);
 });
 
+test.each([
+  ['a byte order mark', Buffer.from('\ufeff{"name":"Ann","theme":"dark"}')],
+  ['lines of Windows', Buffer.from('{\r\n  "name": "Ann",\r\n  "theme": "dark"\r\n}\r\n')],
+  ['UTF-16', Buffer.from('\ufeff{"name":"Ann","theme":"dark"}', 'utf16le')],
+  ['UTF-16, big end first', Buffer.from('\ufeff{"name":"Ann","theme":"dark"}', 'utf16le').swap16()],
+])('a file with %s is read, and written as usual', async (_what, bytes) => {
+  const folder = temporaryFolder();
+  const file = settingsFrom(bytes, folder);
+  expect(file.settings).toEqual({ ...DEFAULTS, name: 'Ann', theme: 'dark' });
+  expect(file.problems).toEqual([]);
+  await file.change({ name: 'Anna' });
+  expect(readFileSync(join(folder, 'settings.json'), 'utf8')).toMatch(/^\{\n  "name": "Anna",\n/);
+});
+
+test.each([
+  ['nothing', Buffer.of()],
+  ['what is no text', Buffer.from('{"name":"J\xf6rg"}', 'latin1')],
+  ['a list', Buffer.from('[]')],
+])('a file with %s in it is set aside whole, beside those before it', (_what, bytes) => {
+  const folder = temporaryFolder();
+  const aside = ['settings.json.damaged', 'settings.json.damaged-2', 'settings.json.damaged-3'];
+  for (const name of aside) {
+    const { settings, problems } = settingsFrom(Buffer.concat([bytes, Buffer.from(' ')]), folder);
+    expect(settings).toEqual(DEFAULTS);
+    expect(problems).toMatchObject([
+      { code: 'settings-unreadable', message: expect.stringContaining(`${name}.`) },
+    ]);
+  }
+  for (const name of aside) {
+    expect(readFileSync(join(folder, name))).toEqual(Buffer.concat([bytes, Buffer.from(' ')]));
+  }
+});
+
 test('a value that cannot be used falls back alone', () => {
   const { settings, problems } = settingsFrom(
     '{"name":"\\u202eAnn","theme":"dark","language":"tlh","notifications":7,"later":1}',
@@ -69,7 +109,19 @@ test('a folder in the place of the file is told of', () => {
   mkdirSync(join(folder, 'settings.json'));
   const file = new SettingsFile(folder);
   expect(file.settings).toEqual(DEFAULTS);
-  expect(file.problems).toHaveLength(1);
+  expect(file.problems).toMatchObject([{ code: 'settings-unreadable' }]);
+});
+
+test('settings that may not be read are kept aside, not written over', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'settings.json');
+  // As good as one without the right to read it, for who has every right: nothing leads out of it.
+  symlinkSync(path, path);
+  const file = new SettingsFile(folder);
+  expect(file.problems).toMatchObject([{ code: 'settings-unreadable' }]);
+  await file.change({ name: 'Ann' });
+  expect(lstatSync(`${path}.damaged`).isSymbolicLink()).toBe(true);
+  expect(new SettingsFile(folder).settings.name).toBe('Ann');
 });
 
 test('whatever is in the file, the settings can be used', () => {

@@ -1,11 +1,11 @@
 /** The Electron shell: one window around the app, one app per data folder. */
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { app as electron, dialog, powerMonitor } from 'electron';
 import type { App, AppOptions } from '../../app.ts';
 import { endingError, watchCrashes } from '../../crashes.ts';
 import type { CrashWatch } from '../../crashes.ts';
+import { makeDataDir, namedDataDir } from '../../storage/data-dir.ts';
 import { followSettings } from './appearance.ts';
 import { callForAttention } from './attention.ts';
 import { addContextMenu } from './context-menu.ts';
@@ -105,7 +105,7 @@ async function open(
   return desk;
 }
 
-/** Settles on the data folder: `--data-dir`, or the usual one of the system. */
+/** Settles on the data folder: `--data-dir`, or the usual one of the system. Throws data-dir-*. */
 function useDataDir(args: string[]): string {
   const { values } = parseArgs({
     args,
@@ -114,9 +114,9 @@ function useDataDir(args: string[]): string {
     strict: false,
   });
   const given = values['data-dir'];
-  const dataDir = typeof given === 'string' ? resolve(given) : electron.getPath('userData');
+  const dataDir = typeof given === 'string' ? namedDataDir(given) : electron.getPath('userData');
   const sessionData = join(dataDir, 'window');
-  mkdirSync(sessionData, { recursive: true });
+  makeDataDir(sessionData);
   electron.setPath('userData', dataDir);
   electron.setPath('sessionData', sessionData);
   return dataDir;

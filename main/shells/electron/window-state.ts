@@ -3,6 +3,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Rectangle } from 'electron';
 import * as v from 'valibot';
+import { decodeText } from '../../storage/text-encoding.ts';
 
 const FILE_NAME = 'window.json';
 const PREFERRED = { width: 1120, height: 760 };
@@ -21,7 +22,7 @@ export type WindowState = v.InferOutput<typeof stateSchema>;
 /** What was remembered in the data folder; null when there is nothing or nothing that makes sense. */
 export function readWindowState(dataDir: string): WindowState | null {
   try {
-    const stored: unknown = JSON.parse(readFileSync(join(dataDir, FILE_NAME), 'utf8'));
+    const stored: unknown = JSON.parse(decodeText(readFileSync(join(dataDir, FILE_NAME))));
     return v.parse(stateSchema, stored);
   } catch {
     // A window in the usual place is all that is lost.

@@ -1,9 +1,12 @@
 /** A passphrase from a file or what is typed: on the command line others could read it. */
 import { createReadStream } from 'node:fs';
 import { LanyardError } from '../../errors.ts';
+import { encodingOf } from '../../storage/text-encoding.ts';
 import type { Screen } from './screen.ts';
 
-/** More than the longest passphrase in UTF-8, and its line break. */
+const [LF, CR] = [0x0a, 0x0d];
+
+/** More than the longest passphrase and its line break in any encoding. */
 const BYTES_MAX = 4_096;
 
 /**
@@ -15,13 +18,26 @@ export async function passphraseFrom(file: string, screen: Screen): Promise<stri
   const chunks: Buffer[] = [];
   try {
     for await (const chunk of createReadStream(file, { end: BYTES_MAX })) chunks.push(chunk);
+    return firstLine(Buffer.concat(chunks));
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const why = error instanceof TypeError ? 'it is not UTF-8 text' : code;
     throw new LanyardError(
       'passphrase-unreadable',
       `There is no passphrase to be read from ${file} (${why}). Check --passphrase-file.`,
     );
   }
-  const [line = ''] = Buffer.concat(chunks).toString().split(/\r?\n/);
+}
+
+/** Throws a TypeError for what is no text; what follows the first line may be anything. */
+function firstLine(bytes: Buffer): string {
+  const encoding = encodingOf(bytes);
+  const end = encoding === 'utf-8' ? bytes.findIndex((byte) => byte === LF || byte === CR) : -1;
+  // The last character may be cut.
+  const text = new TextDecoder(encoding, { fatal: true }).decode(
+    end === -1 ? bytes : bytes.subarray(0, end),
+    { stream: true },
+  );
+  const [line = ''] = text.split(/[\r\n]/);
   return line;
 }

@@ -264,6 +264,17 @@ describe('a start', () => {
     expect(app.exitCode).toBe(1);
     expect(BrowserWindow.open).toEqual([]);
   });
+
+  test.each([
+    ['a data folder that cannot be', { dataDir: `/tmp/${'x'.repeat(300)}` }, /--data-dir\.$/],
+    ['a data folder that is a file', { dataDir: import.meta.filename }, /--data-dir\.$/],
+    ['a data folder without a name', { args: ['--data-dir='] }, /--data-dir/],
+  ])('with %s is told in words, and ends', async (_what, start, sentence) => {
+    await startShell(start);
+    expect(dialog.errors).toEqual([expect.stringMatching(sentence)]);
+    expect(dialog.errors[0]).not.toMatch(/mkdir|E[A-Z]{4,}/);
+    expect(app.exitCode).toBe(1);
+  });
 });
 
 describe('what nobody caught', () => {

@@ -79,6 +79,13 @@ test.each([
   expect(readWindowState(folder)).toBeNull();
 });
 
+test('a byte order mark in front is none of it', () => {
+  const folder = temporaryFolder();
+  const state = { bounds: { x: 1, y: 2, width: 400, height: 500 }, maximized: true };
+  writeFileSync(join(folder, 'window.json'), `\ufeff${JSON.stringify(state)}`);
+  expect(readWindowState(folder)).toEqual(state);
+});
+
 test('no file counts as none', () => {
   expect(readWindowState(temporaryFolder())).toBeNull();
 });
