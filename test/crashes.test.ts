@@ -4,6 +4,7 @@ import { join as joinPath } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { until } from './durability/lanyard.ts';
 import { doomed } from './support/bring-misfortune.ts';
+import { freePort } from './support/foreign-port.ts';
 import { Lanyard, temporaryFolder } from './support/lanyard.ts';
 import { openRoom } from './support/open-room.ts';
 import { join } from './support/protocol-member.ts';
@@ -20,10 +21,12 @@ function crashesIn(dataDir: string): readonly string[] {
 async function hostDoomed() {
   const { env, bring } = doomed(temporaryFolder());
   const dataDir = temporaryFolder();
-  const args = ['host', '--room=Lab 3', '--name=Host', '--data-dir', dataDir];
+  // Of its own: what is usual another test's room takes while this one's is down.
+  const port = await freePort();
+  const args = ['host', '--room=Lab 3', '--name=Host', `--port=${port}`, '--data-dir', dataDir];
   const program = new Lanyard(args, env);
-  const [, port = ''] = await program.prints(/on port (\d+)/);
-  return { program, bring, dataDir, port: Number(port) };
+  await program.prints(/on port (\d+)/);
+  return { program, bring, dataDir, port };
 }
 
 test.for(['throw', 'reject'] as const)(

@@ -69,5 +69,5 @@ onLinux('a chat without an input that can be read has failed, in a sentence', as
   const args = ['chat', `127.0.0.1:${port}`, '--data-dir', temporaryFolder()];
   const { ended, stderr } = start(args, opened(UNREADABLE, 'r'), 'ignore');
   expect(await ended).toBe(1);
-  expect(await stderr).toMatch(/^lanyard: [^\n]+ \(EIO\)\. [^\n]+ \(input-unreadable\)\n$/m);
+  expect(await stderr).toMatch(/^! [^\n]+ \(EIO\)\. [^\n]+\n$/m);
 });
