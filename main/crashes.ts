@@ -1,9 +1,9 @@
 /**
  * Errors that nobody caught. One while the app starts ends the program: what is half made is of no
  * use. After that it is logged, told and survived, because what matters stays sound: rooms are hosted
- * in threads of their own, what is kept is written in transactions, and who listens to events or
- * carries out a session's effects fails alone. Many within a minute are a state that nobody knows:
- * then the program says its goodbyes and ends.
+ * in threads of their own (one kept in memory alone has nothing to lose but itself), what is kept is
+ * written in transactions, and who listens to events or carries out a session's effects fails alone.
+ * Many within a minute are a state that nobody knows: then the program says its goodbyes and ends.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { App } from './app.ts';
@@ -62,11 +62,16 @@ const TOO_MANY = new LanyardError(
   'So much went wrong within a minute that Lanyard ended. What was said is kept: start it again.',
 );
 
-/** Why the program ends, as a person is told: an error nobody expected as its kind and its place. */
+/**
+ * Why the program ends, as a person is told: of an error that nobody expected its kind and its place,
+ * of one of the system what it says, for that names a file or a port.
+ */
 export function endingError(error: unknown): LanyardError {
   if (error instanceof LanyardError) return error;
+  const isSystem = error instanceof Error && 'syscall' in error;
+  const what = isSystem ? error.message : crashLine(error);
   return new LanyardError(
     'unexpected-error',
-    `Something unexpected went wrong, and Lanyard has to end. Start it again; if this stays, report it: ${crashLine(error)}.`,
+    `Something unexpected went wrong, and Lanyard has to end. Start it again; if this stays, report it: ${what}.`,
   );
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { endingError } from '../main/crashes.ts';
 import { until } from './durability/lanyard.ts';
 import { doomed } from './support/bring-misfortune.ts';
 import { freePort } from './support/foreign-port.ts';
@@ -140,4 +141,12 @@ describe('what the thread of a hub does not expect', () => {
     expect(program.stderr).toMatch(/^lanyard: .* \(hub-failed\)$/m);
     expect(crashesIn(dataDir)).toHaveLength(4);
   });
+});
+
+test('why it ends: what the system says names a file, anything else may name a secret', () => {
+  const full = new Error("ENOSPC: no space left on device, mkdir '/data'");
+  expect(endingError(Object.assign(full, { syscall: 'mkdir' })).message).toContain(full.message);
+  expect(endingError(new RangeError('a secret')).message).toMatch(/: crash RangeError .*crashes/);
+  expect(endingError(new RangeError('a secret')).message).not.toContain('secret');
+  expect(endingError('a secret').message).toContain(': crash string.');
 });
