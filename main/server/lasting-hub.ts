@@ -43,8 +43,9 @@ export async function startLastingHub(
     const room = { ...beginning.room, idleMinutes, remembersDays };
     try {
       hub = await startHubThread({ ...beginning, room, port }, options);
-    } catch (why) {
-      onGone(gone(why));
+    } catch {
+      // What ended it is what one has to know.
+      onGone(gone(error));
       return;
     }
     void watch();
