@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { endingError } from '../main/crashes.ts';
 import { until } from './durability/lanyard.ts';
 import { doomed } from './support/bring-misfortune.ts';
-import { freePort } from './support/foreign-port.ts';
+import { freePort, occupyPort } from './support/foreign-port.ts';
 import { Lanyard, temporaryFolder } from './support/lanyard.ts';
 import { openRoom } from './support/open-room.ts';
 import { join } from './support/protocol-member.ts';
@@ -22,11 +22,11 @@ function crashesIn(dataDir: string): readonly string[] {
 async function hostDoomed() {
   const { env, bring } = doomed(temporaryFolder());
   const dataDir = temporaryFolder();
-  // Of its own: what is usual another test's room takes while this one's is down.
+  // Not a usual one: another test's room would take it in the moment in which it is free.
   const port = await freePort();
-  const args = ['host', '--room=Lab 3', '--name=Host', `--port=${port}`, '--data-dir', dataDir];
-  const program = new Lanyard(args, env);
-  await program.prints(/on port (\d+)/);
+  const place = [`--port=${port}`, '--data-dir', dataDir];
+  const program = new Lanyard(['host', '--room=Lab 3', '--name=Host', ...place], env);
+  await program.prints(/Press Ctrl\+C/);
   return { program, bring, dataDir, port };
 }
 
@@ -126,6 +126,21 @@ describe('what the thread of a hub does not expect', () => {
       expect(crashesIn(dataDir)).toEqual([expect.stringMatching(CRASH)]);
     },
   );
+
+  test('begins it elsewhere when another program was faster', async () => {
+    const { program, bring, port } = await hostDoomed();
+    const ann = await join(port, 'Ann');
+    ann.say('before');
+    await ann.entry('before');
+    bring('hub');
+    await ann.ended;
+    await occupyPort(port);
+    const [, moved] = await program.prints(/ opened it anew, at port (\d+): .* \(hub-moved\)$/m);
+    const again = await join(Number(moved), 'Ann');
+    expect((await again.welcome()).entries).toEqual([await ann.entry('before')]);
+    program.signal('SIGTERM');
+    expect(await program.ended).toBe(0);
+  });
 
   test('ends the room when it happens again and again, in a sentence', async () => {
     const { program, bring, dataDir, port } = await hostDoomed();

@@ -9,6 +9,7 @@ import type { KeptInvite } from '../hub/rules.ts';
 import type { DeviceIdentity } from '../identity/device-identity.ts';
 import { registerPassphrase } from '../passphrase/passphrase-record.ts';
 import { inviteHashOf } from '../server/doorway.ts';
+import { isAboutPort } from '../server/listen.ts';
 import { startLastingHub } from '../server/lasting-hub.ts';
 import { startRoomServer } from '../server/room-server.ts';
 import type { RoomServer, Transport } from '../server/room-server.ts';
@@ -51,9 +52,11 @@ export class HostedRoom {
   readonly id: string;
   /** Resolves, with what the person should know, when its hub has failed for good. */
   readonly gone: Promise<LanyardError>;
+  /** Hears when it is reached at another port. */
+  onMoved: () => void = () => undefined;
   readonly #server: RoomServer;
   /** Null for a room that only a proxy leads to. */
-  readonly #advertisement: Advertisement | null;
+  #advertisement: Advertisement | null;
   readonly #kept: RoomStorage;
   readonly #options: HostingOptions;
 
@@ -103,13 +106,18 @@ export class HostedRoom {
     port: number | null,
     options: HostingOptions,
   ): Promise<HostedRoom> {
-    const { storage, identity, transport, discovery, onProblem } = options;
+    const { storage, identity, transport, onProblem } = options;
     const { listenAt, trustedProxies } = options;
     const { id, name, idleMinutes, remembersDays } = kept.record;
     const room = { id, name, idleMinutes, remembersDays };
     const gone = Promise.withResolvers<LanyardError>();
-    let advertisement: Advertisement | null = null;
-    const onChange = () => advertisement?.update(toldByMdns(server));
+    let hosted: HostedRoom | null = null;
+    const onChange = () => {
+      if (hosted) hosted.#changed();
+    };
+    const onMoved = () => {
+      if (hosted) hosted.#moved();
+    };
     const common = { room, transport, listenAt, port, trustedProxies };
     const { certificate, privateKey } = identity;
     const { dataDir } = storage;
@@ -126,7 +134,7 @@ export class HostedRoom {
           })
         : await startLastingHub(
             { ...common, certificate, privateKey, dataDir },
-            { onChange, onProblem, onGone: gone.resolve },
+            { onChange, onProblem, onMoved, onGone: gone.resolve },
           );
     try {
       kept.change({ port: server.port, active: true });
@@ -134,16 +142,13 @@ export class HostedRoom {
       await server.stop();
       throw error;
     }
-    if (transport === 'tls') {
-      advertisement = discovery.advertise({ id, name, port: server.port, ...toldByMdns(server) });
-    }
-    return new HostedRoom(kept, server, advertisement, gone.promise, options);
+    hosted = new HostedRoom(kept, server, gone.promise, options);
+    return hosted;
   }
 
   private constructor(
     kept: RoomStorage,
     server: RoomServer,
-    advertisement: Advertisement | null,
     gone: Promise<LanyardError>,
     options: HostingOptions,
   ) {
@@ -152,7 +157,31 @@ export class HostedRoom {
     this.#options = options;
     this.#kept = kept;
     this.#server = server;
-    this.#advertisement = advertisement;
+    this.#advertisement = this.#advertise();
+  }
+
+  #advertise(): Advertisement | null {
+    const { transport, discovery } = this.#options;
+    if (transport !== 'tls') return null;
+    const { id, name } = this.#kept.record;
+    const { port } = this.#server;
+    return discovery.advertise({ id, name, port, ...toldByMdns(this.#server) });
+  }
+
+  #changed(): void {
+    this.#advertisement?.update(toldByMdns(this.#server));
+  }
+
+  #moved(): void {
+    void this.#advertisement?.stop();
+    this.#advertisement = this.#advertise();
+    this.onMoved();
+    try {
+      this.#kept.change({ port: this.#server.port });
+    } catch (error) {
+      if (!(error instanceof LanyardError)) throw error;
+      this.#options.onProblem(error);
+    }
   }
 
   get connect(): Connect {
@@ -249,10 +278,6 @@ function toldByMdns({ room: { access, locked }, memberCount }: RoomServer) {
 function inviteView(kept: KeptInvite): Invite {
   const { id, createdAt, expiresAt, uses, maxUses } = kept;
   return { id, createdAt, expiresAt, uses, maxUses, state: inviteState(kept, Date.now()) };
-}
-
-function isAboutPort(error: unknown): boolean {
-  return error instanceof LanyardError && error.code.startsWith('port-');
 }
 
 /** 96 bits nobody can guess. */

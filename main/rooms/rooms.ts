@@ -258,6 +258,7 @@ export class Rooms {
   async #enter(room: Room, hosted: HostedRoom): Promise<void> {
     this.#hosted.set(room.key, hosted);
     room.setHosting(hosted.info());
+    hosted.onMoved = () => room.setHosting(hosted.info());
     void hosted.gone.then((problem) => this.#lose(room, hosted, problem));
     await room.join();
   }

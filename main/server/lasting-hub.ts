@@ -1,11 +1,13 @@
 /**
  * A hub that outlives its thread. An error there that nobody expected ends that thread alone: the hub
- * begins anew from what is kept, at the same port, and everybody comes back by themselves.
+ * begins anew from what is kept, at the same port unless another program was faster, and everybody
+ * comes back by themselves.
  */
 import { LanyardError } from '../errors.ts';
 import type { HubBeginning } from './hub-orders.ts';
 import { startHubThread } from './hub-thread.ts';
-import type { HubThreadOptions } from './hub-thread.ts';
+import type { HubThread, HubThreadOptions } from './hub-thread.ts';
+import { isAboutPort } from './listen.ts';
 import type { RoomServer } from './room-server.ts';
 
 /** So often within so many ms a hub begins anew; then it is no accident any more. */
@@ -13,6 +15,8 @@ const BEGINNINGS_MAX = 3;
 const WITHIN_MS = 60_000;
 
 export interface LastingHubOptions extends HubThreadOptions {
+  /** It listens at another port now. */
+  readonly onMoved: () => void;
   /** It failed and does not begin anew: whoever asks for a connection hears hub-failed. */
   readonly onGone: (problem: LanyardError) => void;
 }
@@ -20,7 +24,7 @@ export interface LastingHubOptions extends HubThreadOptions {
 /** Rejects with port-in-use, port-not-allowed, address-not-here, storage-*. */
 export async function startLastingHub(
   beginning: HubBeginning,
-  { onGone, ...options }: LastingHubOptions,
+  { onMoved, onGone, ...options }: LastingHubOptions,
 ): Promise<RoomServer> {
   let hub = await startHubThread(beginning, options);
   let isStopped = false;
@@ -39,18 +43,18 @@ export async function startLastingHub(
       return;
     }
     const { port } = hub;
-    const { idleMinutes, remembersDays } = hub.room;
-    const room = { ...beginning.room, idleMinutes, remembersDays };
     try {
-      hub = await startHubThread({ ...beginning, room, port }, options);
+      hub = await startAgain(hub, beginning, options);
     } catch {
       // What ended it is what one has to know.
       onGone(gone(error));
       return;
     }
+    if (isStopped) return;
     void watch();
     options.onChange();
-    options.onProblem(restarted(error));
+    if (hub.port !== port) onMoved();
+    options.onProblem(hub.port === port ? restarted(error) : moved(error, hub.port));
   };
   const watch = async (): Promise<void> => {
     restarting = restart(await hub.failed);
@@ -59,7 +63,9 @@ export async function startLastingHub(
   void watch();
 
   return {
-    port: hub.port,
+    get port() {
+      return hub.port;
+    },
     get memberCount() {
       return hub.memberCount;
     },
@@ -81,10 +87,33 @@ export async function startLastingHub(
   };
 }
 
+/** At the same port, or at the next free one where that is taken by now. */
+async function startAgain(
+  { port, room: { idleMinutes, remembersDays } }: RoomServer,
+  beginning: HubBeginning,
+  options: HubThreadOptions,
+): Promise<HubThread> {
+  const room = { ...beginning.room, idleMinutes, remembersDays };
+  try {
+    return await startHubThread({ ...beginning, room, port }, options);
+  } catch (error) {
+    if (!isAboutPort(error)) throw error;
+    return startHubThread({ ...beginning, room, port: null }, options);
+  }
+}
+
 function restarted(cause: unknown): LanyardError {
   return new LanyardError(
     'hub-restarted',
     'Something unexpected went wrong in a room you host, so Lanyard opened it anew. Everybody comes back by themselves, and nothing that was said is lost.',
+    cause,
+  );
+}
+
+function moved(cause: unknown, port: number): LanyardError {
+  return new LanyardError(
+    'hub-moved',
+    `Something unexpected went wrong in a room you host, so Lanyard opened it anew, at port ${port}: another program had taken its own. Tell those who joined by address; the others find it.`,
     cause,
   );
 }

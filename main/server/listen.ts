@@ -47,6 +47,11 @@ function tryPort(
   });
 }
 
+/** True for an error of `listen` that another port may not have. */
+export function isAboutPort(error: unknown): boolean {
+  return error instanceof LanyardError && error.code.startsWith('port-');
+}
+
 function problemError(problem: NodeJS.ErrnoException | null, port: number): LanyardError {
   if (problem?.code === 'EACCES') {
     return new LanyardError(

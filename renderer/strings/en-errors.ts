@@ -126,6 +126,8 @@ export const enErrors = {
   'storage-failed': 'Lanyard could not keep this on the disk. Check the disk, then try again.',
   'hub-restarted':
     'Something unexpected went wrong in a room you host, so Lanyard opened it anew. Everybody comes back by themselves, and nothing that was said is lost.',
+  'hub-moved':
+    'Something unexpected went wrong in a room you host, so Lanyard opened it anew at another port. Tell its new address to those who joined by address; the others find it.',
   'hub-gone':
     'Something unexpected went wrong in a room you host, and Lanyard could not open it anew. Open it yourself; if that does not help, start Lanyard again.',
   'unexpected-error':

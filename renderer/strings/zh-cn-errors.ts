@@ -101,6 +101,8 @@ export const zhCnErrors: Record<keyof typeof enErrors, string> = {
   'storage-failed': 'Lanyard 无法把内容保存到磁盘，请检查磁盘后再试。',
   'hub-restarted':
     '你主持的一个房间出现了意外错误，Lanyard 已把它重新打开。大家会自动回来，说过的话都还在。',
+  'hub-moved':
+    '你主持的一个房间出现了意外错误，Lanyard 已在另一个端口把它重新打开。请把新地址告诉按地址加入的人，其他人会自动找到它。',
   'hub-gone':
     '你主持的一个房间出现了意外错误，Lanyard 无法把它重新打开。请自己打开它；如果不行，请重新启动 Lanyard。',
   'unexpected-error': 'Lanyard 出现了意外错误。如果有什么不对劲，请退出后重新启动。',

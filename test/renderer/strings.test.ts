@@ -38,6 +38,7 @@ const CALLS = [
   'identity-new',
   'identity-unwrapped',
   'hub-gone',
+  'hub-moved',
   'hub-restarted',
   'idle-minutes-range',
   'no-name',
