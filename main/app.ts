@@ -28,6 +28,8 @@ import { watchOwnAddresses } from './rooms/own-addresses.ts';
 import { Rooms } from './rooms/rooms.ts';
 import { watchWake } from './rooms/watch-wake.ts';
 import type { Transport } from './server/room-server.ts';
+import { tellHolder } from './storage/folder-holder.ts';
+import type { Shell } from './storage/folder-holder.ts';
 import { SettingsFile } from './storage/settings-file.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
@@ -47,6 +49,8 @@ export interface AppOptions {
   readonly keyWrap?: KeyWrap | null;
   /** Whether rooms hosted here are reached with TLS; without, the loopback alone is listened at (I5). */
   readonly transport?: Transport;
+  /** What a second start on the same folder is told; nothing when absent. */
+  readonly shell?: Shell;
   /** Where rooms hosted here listen instead of the usual addresses. */
   readonly listenAt?: string | null;
 }
@@ -62,6 +66,8 @@ export interface App {
   command(command: WindowCommand): void;
   /** An error that nobody caught: it is logged, and the windows are told. */
   crashed(error: unknown): void;
+  /** There is a page now, for a second start on the same folder to show. */
+  servesAt(page: string): void;
   /** The device woke up: connections are made anew rather than waited for. */
   wake(): void;
   /** Says goodbye in every room and on the network; resolves when nothing is left open. */
@@ -83,10 +89,10 @@ export async function startApp(options: AppOptions): Promise<App> {
 }
 
 async function start(options: AppOptions, log: Log): Promise<App> {
-  const { dataDir, sharing = false, keyWrap = null } = options;
+  const { dataDir, sharing = false, keyWrap = null, shell = null } = options;
   const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
   log.event('app-started', { major, minor, patch });
-  const storage = openStorage(dataDir, sharing);
+  const storage = openStorage(dataDir, sharing, shell);
   const settingsFile = new SettingsFile(dataDir);
   const opened = await identityFor(dataDir, keyWrap, sharing, storage);
   const { identity } = opened;
@@ -161,6 +167,10 @@ async function start(options: AppOptions, log: Log): Promise<App> {
     log,
     crashed: (error) => onProblem(unexpectedError(error)),
     restore: () => rooms.restore(),
+    servesAt(page) {
+      // Who keeps nothing there does not have the folder.
+      if (shell !== null && storage.dataDir !== null) tellHolder(dataDir, { shell, page });
+    },
     wake: () => rooms.wake(),
     command: (command) => events.emit({ type: 'command', command }),
     async stop() {

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { startApp } from '../app.ts';
 import { LanyardError } from '../errors.ts';
 import type { CrashWatch } from '../crashes.ts';
-import { startBrowserShell } from './browser/browser-shell.ts';
+import { showFirstPage, startBrowserShell } from './browser/browser-shell.ts';
+import { firstPage } from './browser/first-page.ts';
 import { findElectron, launchElectron } from './electron/launch.ts';
 import { untilInterrupted } from './terminal/interrupt.ts';
 import type { OpenCommand } from './terminal/commands.ts';
@@ -15,7 +16,7 @@ const APP_ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Fetching that takes no longer than this, in ms, needs no word: it failed, or it was quick. */
 const FETCH_NOTICE_MS = 1_500;
 
-/** Resolves to the exit code. Rejects with electron-missing, port-in-use. */
+/** Resolves to the exit code. Rejects with electron-missing, port-in-use, and as `startApp`. */
 export async function openApp(command: OpenCommand, crashes: CrashWatch): Promise<number> {
   if (command.shell !== 'browser') {
     let notice: NodeJS.Timeout | undefined;
@@ -34,12 +35,20 @@ export async function openApp(command: OpenCommand, crashes: CrashWatch): Promis
   }
   const interrupted = untilInterrupted();
   // A formatter would tell the same, 18 ms later.
-  const app = await startApp({ dataDir: command.dataDir, locale: navigator.language });
+  const { port, open, dataDir } = command;
+  let app;
+  try {
+    app = await startApp({ dataDir, locale: navigator.language, shell: 'browser' });
+  } catch (error) {
+    const page = await Promise.race([firstPage(dataDir, error), interrupted.then(() => null)]);
+    if (page === null) throw error;
+    await showFirstPage(page, { open, print });
+    return 0;
+  }
   crashes.survive(app);
   // Perhaps no page is open to tell them.
   warnOfProblems(app.bridge, (line) => process.stderr.write(`${line}\n`));
   void app.restore();
-  const { port, open } = command;
   try {
     const page = await startBrowserShell(app, { port, open, print });
     await interrupted;

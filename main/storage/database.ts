@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LanyardError } from '../errors.ts';
 import { makeDataDir } from './data-dir.ts';
+import { folderInUse, tellHolder, withdrawHolder } from './folder-holder.ts';
+import type { Shell } from './folder-holder.ts';
 import { checkVersion, migrate, NewerSchema, SCHEMA_VERSION } from './migrations.ts';
 import { readPassphrase, readRules } from './kept-rules.ts';
 import { parseRecord } from './room-record.ts';
@@ -11,6 +13,9 @@ import { storageError, sqliteCode } from './storage-errors.ts';
 
 /** The database's file in the data folder. */
 export const DATABASE = 'lanyard.db';
+
+/** How long whoever has just locked a folder may take to tell that it has it, in ms. */
+const TELLING_MS = 50;
 
 /** How long another process may hold up this one, in ms: while it opens or closes the same file. */
 export const BUSY_MS = 2_000;
@@ -23,12 +28,13 @@ export interface Database {
 }
 
 /**
- * Opens the database of a data folder for this process alone. One that is damaged is set aside,
+ * Opens the database of a data folder for this process alone, which tells others that it has it, as
+ * what it is. One that is damaged is set aside,
  * never overwritten, and `problems` says so. Throws data-dir-invalid, data-dir-unwritable,
  * data-dir-in-use, storage-full, database-newer.
  */
-export function openDatabase(dataDir: string): Database {
-  const lock = lockFolder(dataDir);
+export function openDatabase(dataDir: string, shell: Shell | null = null): Database {
+  const unlock = lockFolder(dataDir, shell);
   const path = join(dataDir, DATABASE);
   const problems: LanyardError[] = [];
   try {
@@ -46,11 +52,11 @@ export function openDatabase(dataDir: string): Database {
       problems,
       close: () => {
         opened.close();
-        lock.close();
+        unlock();
       },
     };
   } catch (error) {
-    lock.close();
+    unlock();
     throw openingError(error, dataDir);
   }
 }
@@ -125,23 +131,23 @@ export function prepareConnection(sqlite: DatabaseSync): void {
 
 /**
  * The lock is a second database held in an exclusive transaction: the system gives it up when the
- * process ends, however it ends, on every platform.
+ * process ends, however it ends, on every platform. Returns what gives it up.
  */
-function lockFolder(dataDir: string): DatabaseSync {
+function lockFolder(dataDir: string, shell: Shell | null): () => void {
   let lock;
   try {
     makeDataDir(dataDir);
-    lock = new DatabaseSync(join(dataDir, 'lanyard.lock'));
-    lock.exec('BEGIN EXCLUSIVE');
-    return lock;
+    const taken = new DatabaseSync(join(dataDir, 'lanyard.lock'), { timeout: TELLING_MS });
+    lock = taken;
+    taken.exec('BEGIN EXCLUSIVE');
+    if (shell !== null) tellHolder(dataDir, { shell, page: null });
+    return () => {
+      if (shell !== null) withdrawHolder(dataDir);
+      taken.close();
+    };
   } catch (error) {
     lock?.close();
-    if (sqliteCode(error) === 'busy') {
-      throw new LanyardError(
-        'data-dir-in-use',
-        `Another Lanyard is using ${dataDir}. Use that one, or choose another folder with --data-dir.`,
-      );
-    }
+    if (sqliteCode(error) === 'busy') throw folderInUse(dataDir);
     throw storageError(error, dataDir);
   }
 }

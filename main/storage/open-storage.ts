@@ -1,4 +1,5 @@
 import { LanyardError } from '../errors.ts';
+import type { Shell } from './folder-holder.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 import { openSqliteStorage } from './sqlite-storage.ts';
 import type { Storage } from './storage.ts';
@@ -8,9 +9,13 @@ import type { Storage } from './storage.ts';
  * Lanyard has the folder, one that lasts until the app ends, and `problems` says so. Throws
  * data-dir-invalid, storage-full, database-newer and, without `sharing`, data-dir-in-use.
  */
-export function openStorage(dataDir: string, sharing: boolean): Storage {
+export function openStorage(
+  dataDir: string,
+  sharing: boolean,
+  shell: Shell | null = null,
+): Storage {
   try {
-    return openSqliteStorage(dataDir);
+    return openSqliteStorage(dataDir, shell);
   } catch (error) {
     if (!(error instanceof LanyardError) || !canDoWithout(error.code, sharing)) throw error;
     return { ...createMemoryStorage(), problems: [error] };

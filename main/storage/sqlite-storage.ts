@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { OutboxMessage } from '../client/outbox.ts';
 import type { LanyardError } from '../errors.ts';
 import { openDatabase, openForReading } from './database.ts';
+import type { Shell } from './folder-holder.ts';
 import { Indexing } from './indexing.ts';
 import { parseRecord } from './room-record.ts';
 import type { RoomRecord } from './room-record.ts';
@@ -13,11 +14,11 @@ import type { RoomStorage, Storage } from './storage.ts';
 import { transaction } from './transaction.ts';
 
 /**
- * The storage of a data folder, for this process alone. Throws data-dir-unwritable,
+ * The storage of a data folder, for this process alone, which others are told is this `shell`. Throws data-dir-unwritable,
  * data-dir-in-use, database-newer.
  */
-export function openSqliteStorage(dataDir: string): Storage {
-  const { sqlite, problems, close } = openDatabase(dataDir);
+export function openSqliteStorage(dataDir: string, shell: Shell | null = null): Storage {
+  const { sqlite, problems, close } = openDatabase(dataDir, shell);
   const indexing = new Indexing(sqlite);
   const rooms = roomsIn(sqlite, indexing);
   for (const { entries } of rooms.values()) entries.indexLater();

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { _electron as electron } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { startDesktopApp } from '../desktop/desktop-app.ts';
@@ -13,6 +13,8 @@ import { expect, test as base } from './harness.ts';
 import { startSessionBus, whyNoKeyring } from './session-bus.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+/** What Playwright starts Electron with too. */
+const NO_SANDBOX = process.platform === 'linux' ? ['--no-sandbox'] : [];
 const reason = whyNoElectron();
 
 interface OpenedWindow {
@@ -87,8 +89,7 @@ test.describe(`on Electron${reason === null ? '' : ` (not here: ${reason})`}`, (
     const { app, page, dataDir } = await openWindow();
     await page.getByRole('button', { name: 'Host a room' }).first().waitFor();
     const executable = await app.evaluate(() => process.execPath);
-    const noSandbox = process.platform === 'linux' ? ['--no-sandbox'] : [];
-    const args = [...noSandbox, ROOT, `--data-dir=${dataDir}`, 'lanyard://127.0.0.1:9/'];
+    const args = [...NO_SANDBOX, ROOT, `--data-dir=${dataDir}`, 'lanyard://127.0.0.1:9/'];
     const second = spawn(executable, args, { stdio: 'ignore' });
     expect(await once(second, 'exit')).toEqual([0, null]);
     await expect(page.getByRole('dialog', { name: 'Join this room?' })).toBeVisible();
@@ -116,6 +117,39 @@ test.describe(`on Electron${reason === null ? '' : ` (not here: ${reason})`}`, (
       const identity = JSON.parse(await readFile(join(dataDir, 'identity.json'), 'utf8'));
       expect(Object.keys(identity).toSorted()).toEqual(['certificate', 'wrappedKey']);
     });
+  });
+
+  test('a start on the folder of a page in a browser opens that page, and ends', async ({
+    lanyard,
+    makeFolder,
+  }) => {
+    const [dataDir, bin] = [await makeFolder(), await makeFolder()];
+    const args = ['open', '--shell=browser', '--no-open', `--data-dir=${dataDir}`];
+    const [, url = ''] = await lanyard(args, { on: thisComputer() }).line(/ready at (http\S+)$/);
+    const opened = join(bin, 'opened');
+    await writeFile(join(bin, 'xdg-open'), `#!/bin/sh\nprintf %s "$1" > '${opened}'\n`, {
+      mode: 0o755,
+    });
+    const executable = String(createRequire(import.meta.url)('electron'));
+    const env = { ...process.env, PATH: `${bin}${delimiter}${process.env['PATH']}` };
+    const second = spawn(executable, [...NO_SANDBOX, ROOT, `--data-dir=${dataDir}`], {
+      stdio: 'ignore',
+      env,
+    });
+    expect(await once(second, 'exit')).toEqual([0, null]);
+    test.skip(process.platform !== 'linux', 'what opens a page is known on Linux alone');
+    await expect.poll(() => readFile(opened, 'utf8').catch(() => '')).toBe(url);
+  });
+
+  test('a page in a browser on its folder is refused, with where to go', async ({
+    openWindow,
+    lanyard,
+  }) => {
+    const { dataDir } = await openWindow();
+    const args = ['open', '--shell=browser', '--no-open', `--data-dir=${dataDir}`];
+    const second = lanyard(args, { on: thisComputer() });
+    await second.line(/^lanyard: Lanyard’s desktop app is using .+ \(data-dir-in-use\)$/);
+    expect(await second.ended()).toBe(1);
   });
 
   test('the page has the bridge and nothing of Node', async ({ openWindow }) => {

@@ -29,8 +29,18 @@ export async function startBrowserShell(
     port: options.port,
     token: randomBytes(24).toString('base64url'),
   });
+  app.servesAt(server.url);
   const opened = options.open && (await openInBrowser(server.url));
   options.print(`Lanyard is ${opened ? 'open' : 'ready'} at ${server.url}`);
   options.print('Press Ctrl+C to quit.');
   return server;
+}
+
+/** Shows the page of a Lanyard that has the folder already. */
+export async function showFirstPage(
+  page: string,
+  { open, print }: Pick<BrowserShellOptions, 'open' | 'print'>,
+): Promise<void> {
+  if (open) await openInBrowser(page);
+  print(`Lanyard is open already at ${page}`);
 }

@@ -12,6 +12,7 @@ import { LanyardError } from '../../errors.ts';
 import { createHttpServer } from '../../node-http.ts';
 import { PAGE_HEADERS, readPageFile } from '../page.ts';
 import { serveBridge } from './bridge-socket.ts';
+import { CHALLENGE_HEADER, PROOF_HEADER, proofOf } from './page-proof.ts';
 
 /** The largest call a page may send, in bytes: a room name or a message, escaped. */
 const CALL_MAX_BYTES = 512 * 1024;
@@ -51,7 +52,8 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
 
   http.on('request', (request, response) => {
     const path = allowedPath(request, hosts, token);
-    if (path === null || request.method !== 'GET') refuse(response);
+    if (path === null || request.method !== 'GET')
+      refuse(response, proofFor(request, hosts, token));
     else sendFile(response, root, path).catch(() => response.destroy());
   });
   http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
@@ -97,8 +99,23 @@ function sameSecret(given: string, expected: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-function refuse(response: ServerResponse): void {
-  response.writeHead(403, { ...PAGE_HEADERS, 'Content-Type': 'text/plain; charset=utf-8' });
+/** That this is the page whose token this is, for a second start that asks; nothing for others. */
+function proofFor(
+  { headers }: IncomingMessage,
+  hosts: ReadonlySet<string>,
+  token: string,
+): Readonly<Record<string, string>> {
+  const challenge = headers[CHALLENGE_HEADER];
+  if (typeof challenge !== 'string' || !hosts.has(headers.host ?? '')) return {};
+  return { [PROOF_HEADER]: proofOf(token, challenge) };
+}
+
+function refuse(response: ServerResponse, proof: Readonly<Record<string, string>>): void {
+  response.writeHead(403, {
+    ...PAGE_HEADERS,
+    ...proof,
+    'Content-Type': 'text/plain; charset=utf-8',
+  });
   response.end('This page belongs to the Lanyard that opened it. Use the address it printed.\n');
 }
 

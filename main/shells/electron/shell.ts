@@ -1,11 +1,12 @@
 /** The Electron shell: one window around the app, one app per data folder. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { app as electron, dialog, powerMonitor } from 'electron';
+import { app as electron, dialog, powerMonitor, shell as system } from 'electron';
 import type { App, AppOptions } from '../../app.ts';
 import { endingError, watchCrashes } from '../../crashes.ts';
 import type { CrashWatch } from '../../crashes.ts';
 import { makeDataDir, namedDataDir } from '../../storage/data-dir.ts';
+import { firstPage } from '../browser/first-page.ts';
 import { followSettings } from './appearance.ts';
 import { callForAttention } from './attention.ts';
 import { addContextMenu } from './context-menu.ts';
@@ -67,7 +68,14 @@ async function run(shell: ElectronShell, crashes: CrashWatch): Promise<void> {
   });
 
   await electron.whenReady();
-  desk = await open(shell, dataDir, crashes);
+  try {
+    desk = await open(shell, dataDir, crashes);
+  } catch (error) {
+    const page = await firstPage(dataDir, error);
+    if (page === null) throw error;
+    await system.openExternal(page);
+    return electron.exit(0);
+  }
   if (desk === null) return;
   if (linkToOpen === null) desk.show();
   else openLink(linkToOpen);
@@ -85,7 +93,11 @@ async function open(
   registerLinks();
   const locale = electron.getPreferredSystemLanguages()[0] ?? electron.getLocale();
   const starting = findKeyStore().then((store) =>
-    startUnlocked((keyWrap) => startApp({ dataDir, locale, keyWrap }), store, locale),
+    startUnlocked(
+      (keyWrap) => startApp({ dataDir, locale, keyWrap, shell: 'desktop' }),
+      store,
+      locale,
+    ),
   );
   // What is half started has to be stopped too.
   const isQuitting = stopBeforeQuitting(async () => (await starting).stop());

@@ -14,7 +14,8 @@ import { warnOfProblems } from './warn-of-problems.ts';
 export async function chat(command: ChatCommand, crashes: CrashWatch): Promise<number> {
   const { name, dataDir } = command;
   const interrupted = untilInterrupted().then(() => INTERRUPTED);
-  const app = await startApp({ dataDir, locale: 'en', name: nameFor(name), sharing: true });
+  const person = { locale: 'en', name: nameFor(name) };
+  const app = await startApp({ ...person, dataDir, sharing: true, shell: 'chat' });
   crashes.survive(app);
   const screen = openScreen();
   warnOfProblems(app.bridge, (line) => screen.warn(line));

@@ -34,7 +34,7 @@ interface Ready {
 export async function hostRoom(command: HostCommand, crashes: CrashWatch): Promise<number> {
   const { dataDir, name, trustedProxies, transport, listenAt } = command;
   const interrupted = untilInterrupted();
-  const owner = { dataDir, locale: 'en', name: nameFor(name) };
+  const owner = { dataDir, locale: 'en', name: nameFor(name), shell: 'host' } as const;
   const app = await startApp({ ...owner, trustedProxies, transport, listenAt });
   crashes.survive(app);
   const screen = openScreen();

@@ -3,7 +3,8 @@ export const USAGE = `Lanyard: chat with the people on your network.
 
 Usage:
   lanyard [open] [--shell=electron|browser] [--port N] [--no-open]
-      Opens the window: on the desktop, or as a page in your browser.
+      Opens the window: on the desktop, or as a page in your browser. A second one on the
+      same data folder shows the first.
         --shell      which of the two; by default the desktop where it is possible
         --port N     the page's port on this device (browser; default: any free one)
         --no-open    print the page's address instead of opening it (browser)

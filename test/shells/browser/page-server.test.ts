@@ -1,16 +1,18 @@
 /** The page on loopback: only for the browser it was opened in. */
 import { once } from 'node:events';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { createServer, request } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Bridge, BridgeEvent, CallReply, Entry } from '../../../preload/contract.ts';
 import { createOutsideBridge } from '../../../main/bridge/outside.ts';
+import { isServed } from '../../../main/shells/browser/page-proof.ts';
 import { startPageServer } from '../../../main/shells/browser/page-server.ts';
 import { Device } from '../../support/device.ts';
-import { occupyPort } from '../../support/foreign-port.ts';
+import { freePort, occupyPort } from '../../support/foreign-port.ts';
 import { temporaryFolder } from '../../support/lanyard.ts';
 import { answerOf, rawConnect, untilDropped, upgradeRequest } from '../../support/raw-client.ts';
 import { uncaughtDuring } from '../../support/uncaught.ts';
@@ -368,5 +370,66 @@ describe('what nobody expected', () => {
     onTestFinished(() => server.stop());
     await expect(fetch(server.url)).rejects.toThrow('fetch failed');
     expect((await get(Number(new URL(server.url).port), '/')).status).toBe(403);
+  });
+});
+
+/** Where something else listens that has an answer for everything. */
+async function someSite(answer: RequestListener): Promise<string> {
+  const site = createServer(answer).listen(0, '127.0.0.1');
+  onTestFinished(() => void site.close());
+  await once(site, 'listening');
+  const address = site.address();
+  const port = typeof address === 'object' ? address?.port : null;
+  return `http://127.0.0.1:${port}/${TOKEN}/`;
+}
+
+describe('a second start finds out whether the page is there', () => {
+  test('it is, and does not have to be shown the token for that', async () => {
+    const { server, port } = await servePage();
+    expect(await isServed(server.url)).toBe(true);
+    const { status, headers } = await get(port, '/');
+    expect([status, headers['lanyard-proof']]).toEqual([403, undefined]);
+  });
+
+  test('it is that of another Lanyard', async () => {
+    const { server } = await servePage();
+    expect(await isServed(server.url.replace(TOKEN, 'another-token'))).toBe(false);
+  });
+
+  test('it is something else, which learns nothing', async () => {
+    let asked = '';
+    const site = await someSite(({ url, headers }, response) => {
+      asked += `${url} ${JSON.stringify(headers)}`;
+      response.end('<title>Lanyard</title>');
+    });
+    expect(await isServed(site)).toBe(false);
+    expect(asked).toContain('lanyard-challenge');
+    expect(asked).not.toContain(TOKEN);
+  });
+
+  test('it is something else, which tells what it was told', async () => {
+    const site = await someSite(({ headers }, response) => {
+      response.setHeader('Lanyard-Proof', headers['lanyard-challenge'] ?? '');
+      response.end();
+    });
+    expect(await isServed(site)).toBe(false);
+  });
+
+  test('nothing is there, or what is there does not speak HTTP', async () => {
+    const site = await someSite((_, response) => void response.socket?.end('220 mail\r\n'));
+    expect(await isServed(site)).toBe(false);
+    expect(await isServed(`http://127.0.0.1:${await freePort()}/${TOKEN}/`)).toBe(false);
+  });
+
+  test('a page of the network cannot ask in its place', async () => {
+    const { port } = await servePage();
+    const asked = request({
+      port,
+      host: '127.0.0.1',
+      headers: { Host: 'evil.example', 'Lanyard-Challenge': 'x' },
+    }).end();
+    const [response] = await once(asked, 'response');
+    expect([response.statusCode, response.headers['lanyard-proof']]).toEqual([403, undefined]);
+    response.resume();
   });
 });

@@ -2,10 +2,14 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { App } from '../../../main/app.ts';
 import { LanyardError } from '../../../main/errors.ts';
+import { startPageServer } from '../../../main/shells/browser/page-server.ts';
 import type { ElectronShell } from '../../../main/shells/electron/shell.ts';
+import { tellHolder } from '../../../main/storage/folder-holder.ts';
+import { Device } from '../../support/device.ts';
+import { temporaryFolder } from '../../support/lanyard.ts';
 import { openPage, quitShell, startShell, theWindow } from './running-shell.ts';
 import {
   BrowserWindow,
@@ -15,6 +19,7 @@ import {
   preventable,
   protocol,
   resetElectron,
+  shell,
 } from './stand-in.ts';
 import { createStubApp } from './stub-app.ts';
 
@@ -262,6 +267,24 @@ describe('a start', () => {
     });
     expect(dialog.errors).toEqual([error.message]);
     expect(app.exitCode).toBe(1);
+    expect(BrowserWindow.open).toEqual([]);
+  });
+
+  test('on the folder of a Lanyard in a browser opens its page, and ends', async () => {
+    const [dataDir, device, token] = [temporaryFolder(), new Device('Ann'), 'x'.repeat(32)];
+    const { bridge } = device;
+    const page = await startPageServer({ bridge, root: dataDir, port: null, token });
+    onTestFinished(() => page.stop());
+    tellHolder(dataDir, { shell: 'browser', page: page.url });
+    const over = vi.waitUntil(() => app.exitCode !== null);
+    await startShell({
+      dataDir,
+      startApp: async () => {
+        throw new LanyardError('data-dir-in-use', 'Another Lanyard has the folder.');
+      },
+    });
+    await over;
+    expect([app.exitCode, shell.opened, dialog.errors]).toEqual([0, [page.url], []]);
     expect(BrowserWindow.open).toEqual([]);
   });
 

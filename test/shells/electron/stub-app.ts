@@ -89,6 +89,7 @@ export function createStubApp(rooms: readonly RoomView[] = []): StubApp {
     crashes: [],
     crashed: (error) => void stub.crashes.push(error),
     restore: () => Promise.resolve(),
+    servesAt: () => undefined,
     wakes: 0,
     wake: () => {
       stub.wakes += 1;
