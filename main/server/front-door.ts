@@ -148,7 +148,7 @@ export class FrontDoor {
     if (oldest) this.#turnAway(oldest, HTTP_REFUSALS.tooManyFromHere, 0);
   }
 
-  /** TLS costs a hundred times what TCP does, so there is none for those who say nothing. */
+  /** TLS costs many times what TCP does, so there is none for those who say nothing. */
   #hearFirstByte(tcp: Socket): void {
     const first: unknown = tcp.read(1);
     // It was closed without a word.
@@ -164,6 +164,8 @@ export class FrontDoor {
   }
 
   #becomeAnswerable(stream: Socket): void {
+    // Whatever becomes of it, without a listener a reset would end the process.
+    stream.on('error', () => stream.destroy());
     const arrival = this.#arrivals.get(endsOf(stream));
     if (arrival) arrival.answerable = stream;
   }
@@ -196,8 +198,6 @@ export class FrontDoor {
   }
 
   #upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    // Without a listener a reset before the upgrade is through would end the process.
-    stream.on('error', () => stream.destroy());
     const arrival = this.#arrivals.get(endsOf(request.socket));
     // It has gone, or goes once an earlier request of it is answered.
     if (!arrival?.answerable) return;

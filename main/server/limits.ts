@@ -34,7 +34,7 @@ export const SERVER_LIMITS: ServerLimits = {
   connections: 6_000,
   connectionsPerAddress: 100,
   halfOpen: 2_000,
-  halfOpenPerSource: 500,
+  halfOpenPerSource: 200,
   helloMs: 5_000,
   heartbeatMs: 5_000,
   quietMs: 14_000,

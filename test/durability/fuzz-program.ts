@@ -5,15 +5,12 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect as netConnect } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import type { TLSSocket } from 'node:tls';
-import { WebSocket } from 'ws';
-import type { DeviceIdentity } from '../../main/identity/device-identity.ts';
-import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../main/protocol/limits.ts';
+import { SUBPROTOCOL } from '../../main/protocol/limits.ts';
 import { freshIdentity } from '../support/identities.ts';
-import { signedSay } from '../support/protocol-member.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
+import { Chatters, tlsOptions } from './chatters.ts';
 import { makeBurst } from './fuzz-frames.ts';
 
 export interface FuzzResult {
@@ -36,9 +33,6 @@ const AT_ONCE = 24;
 /** More than are open at once, so that none takes over another's connection. */
 const STRANGERS = 100;
 
-/** Between two lines of the chat, in ms. */
-const THINKING_MS = 10;
-
 const UPGRADE = Buffer.from(
   [
     'GET / HTTP/1.1',
@@ -57,87 +51,18 @@ const random = new SeededRandom(seed);
 let frames = 0;
 let connections = 0;
 let memoryBefore = 0;
-/** What members had to suffer, in order. */
-const suffered: string[] = [];
-
-/** Somebody who listens, and says a line when told to. */
-class Chatter {
-  heard = 0;
-  readonly #socket: WebSocket;
-  readonly #identity: DeviceIdentity;
-  #onLine: () => void = () => undefined;
-
-  constructor(socket: WebSocket, identity: DeviceIdentity, name: string) {
-    this.#socket = socket;
-    this.#identity = identity;
-    socket.on('message', (data: Buffer) => this.#hear(data.toString()));
-    socket.on('close', (code) => suffered.push(`${name} was thrown out with ${code}`));
-  }
-
-  send(message: object): void {
-    this.#socket.send(JSON.stringify(message));
-  }
-
-  say(line: number): void {
-    this.send(signedSay(this.#identity, `line ${line}`, `line-${line}`));
-  }
-
-  /** Resolves once it has heard so many lines. */
-  async hears(line: number): Promise<void> {
-    while (this.heard < line && suffered.length === 0) {
-      await new Promise<void>((resolve) => {
-        this.#onLine = resolve;
-      });
-    }
-  }
-
-  #hear(frame: string) {
-    const line = /^\{"type":"entry".*"text":"line (\d+)"/.exec(frame)?.[1];
-    if (line === undefined) return;
-    this.heard += 1;
-    if (Number(line) !== this.heard) suffered.push(`line ${line} came as number ${this.heard}`);
-    this.#onLine();
-  }
-}
-
 const strangers = Array.from({ length: STRANGERS }, () => freshIdentity());
-const chatters: Chatter[] = [];
-for (let number = 1; number <= MEMBERS; number += 1) {
-  const identity = freshIdentity();
-  const socket = new WebSocket(`wss://127.0.0.1:${port}`, SUBPROTOCOL, tlsOptions(identity));
-  const chatter = new Chatter(socket, identity, `member ${number}`);
-  await once(socket, 'open');
-  chatter.send({ type: 'hello', version: PROTOCOL_VERSION, name: `Member ${number}` });
-  chatters.push(chatter);
-}
-
-let isOver = false;
-const chatting = chat();
+const chatters = await Chatters.join(port, MEMBERS);
 await Promise.all(Array.from({ length: AT_ONCE }, throwFrames));
-isOver = true;
-const lines = await chatting;
+const lines = await chatters.end();
 const memoryAfter = memoryOfHost();
-const [disturbed = null] = suffered;
+const [disturbed = null] = chatters.suffered;
 const result: FuzzResult = { frames, connections, lines, disturbed, memoryBefore, memoryAfter };
 process.stdout.write(`${JSON.stringify(result)}\n`);
 process.exit();
 
-/** They take turns, to the end and a round longer; resolves to the number of lines. */
-async function chat(): Promise<number> {
-  let last = Infinity;
-  for (let line = 1; line <= last; line += 1) {
-    const speaker = chatters[line % MEMBERS];
-    speaker?.say(line);
-    await Promise.all(chatters.map((chatter) => chatter.hears(line)));
-    if (suffered.length > 0) return line;
-    if (isOver && last === Infinity) last = line + MEMBERS;
-    await delay(THINKING_MS);
-  }
-  return last;
-}
-
 async function throwFrames(): Promise<void> {
-  while (frames < wanted && suffered.length === 0) {
+  while (frames < wanted && chatters.suffered.length === 0) {
     const burst = makeBurst(random);
     frames += burst.frames;
     connections += 1;
@@ -148,11 +73,6 @@ async function throwFrames(): Promise<void> {
     socket.end(Buffer.concat([UPGRADE, burst.bytes]));
     await once(socket, 'close');
   }
-}
-
-/** Whoever connects shows a certificate, and takes the room's for what it is. */
-function tlsOptions({ certificate, privateKey }: DeviceIdentity) {
-  return { cert: certificate, key: privateKey, rejectUnauthorized: false };
 }
 
 /** From many addresses where there are many, for ports run out otherwise. */

@@ -1,6 +1,7 @@
 /** F2: whatever does not become a connection is told why in HTTP, with a code, and let go. */
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
+import { freshIdentity } from '../support/identities.ts';
 import { openRoom } from '../support/open-room.ts';
 import { joinPlain } from '../support/protocol-member.ts';
 import { answerOf, rawConnect, untilDropped, upgradeRequest } from '../support/raw-client.ts';
@@ -102,6 +103,21 @@ describe('F2: what is wrong is said', () => {
     expectRefusal(await answerOf(socket), refusal);
     await untilDropped(socket);
   });
+});
+
+test.for([
+  ['a plain request', plain('GET / HTTP/1.1')],
+  ['an upgrade', without('Sec-WebSocket-Key')],
+  ['a tunnel', plain('CONNECT room:443 HTTP/1.1')],
+  ['no HTTP', 'EHLO mail\r\n\r\n'],
+] as const)('F2: who hangs up over the answer disturbs nobody: %s', async ([, request]) => {
+  const { port } = await openRoom();
+  const chat = await UndisturbedChat.start(port);
+  const socket = await rawConnect(port);
+  const secure = await tlsConnect(port, request, freshIdentity(), { socket });
+  await once(secure, 'data');
+  socket.resetAndDestroy();
+  await chat.end();
 });
 
 test('F2: WebSocket’s own version is named to who speaks another', async () => {

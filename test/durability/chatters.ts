@@ -1,0 +1,93 @@
+/** Members of a room who take turns saying lines while somebody misbehaves, and must not notice any of it. */
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { WebSocket } from 'ws';
+import type { DeviceIdentity } from '../../main/identity/device-identity.ts';
+import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../main/protocol/limits.ts';
+import { freshIdentity } from '../support/identities.ts';
+import { signedSay } from '../support/protocol-member.ts';
+import { Watch } from '../support/watch.ts';
+
+/** Between two lines of the chat, in ms. */
+const THINKING_MS = 10;
+
+/** Whoever connects shows a certificate, and takes the room's for what it is. */
+export function tlsOptions({ certificate, privateKey }: DeviceIdentity) {
+  return { cert: certificate, key: privateKey, rejectUnauthorized: false };
+}
+
+interface Chatter {
+  readonly socket: WebSocket;
+  readonly identity: DeviceIdentity;
+  /** Lines heard so far. */
+  heard: number;
+}
+
+export class Chatters {
+  /** What they had to suffer, in order. */
+  readonly suffered: string[] = [];
+  readonly #members: Chatter[] = [];
+  readonly #watch = new Watch();
+  #isOver = false;
+  #chatting = Promise.resolve(0);
+
+  /** They come in, showing an invitation where the room wants one, and begin to chat. */
+  static async join(port: number, count: number, invite?: string): Promise<Chatters> {
+    const chatters = new Chatters();
+    for (let number = 1; number <= count; number += 1) {
+      await chatters.#join(port, `Member ${number}`, invite);
+    }
+    chatters.#chatting = chatters.#chat();
+    return chatters;
+  }
+
+  /** Lets them chat for a round longer; resolves to the number of lines each has heard. */
+  end(): Promise<number> {
+    this.#isOver = true;
+    return this.#chatting;
+  }
+
+  async #join(port: number, name: string, invite?: string): Promise<void> {
+    const identity = freshIdentity();
+    const socket = new WebSocket(`wss://127.0.0.1:${port}`, SUBPROTOCOL, tlsOptions(identity));
+    const member: Chatter = { socket, identity, heard: 0 };
+    socket.on('message', (data: Buffer) => this.#hear(member, data.toString()));
+    socket.on('close', (code) => this.#suffer(`${name} was thrown out with ${code}`));
+    await once(socket, 'open');
+    const hello = { type: 'hello', version: PROTOCOL_VERSION, name, invite };
+    socket.send(JSON.stringify(hello));
+    this.#members.push(member);
+  }
+
+  async #chat(): Promise<number> {
+    let last = Infinity;
+    for (let line = 1; line <= last; line += 1) {
+      const speaker = this.#members[line % this.#members.length];
+      if (!speaker) throw new Error('nobody chats');
+      const say = signedSay(speaker.identity, `line ${line}`, `line-${line}`);
+      speaker.socket.send(JSON.stringify(say));
+      await this.#watch.until(() => this.#haveHeard(line) || undefined);
+      if (this.suffered.length > 0) return line;
+      if (this.#isOver && last === Infinity) last = line + this.#members.length;
+      await delay(THINKING_MS);
+    }
+    return last;
+  }
+
+  #haveHeard(line: number): boolean {
+    return this.suffered.length > 0 || this.#members.every(({ heard }) => heard >= line);
+  }
+
+  #hear(member: Chatter, frame: string): void {
+    const line = /^\{"type":"entry".*"text":"line (\d+)"/.exec(frame)?.[1];
+    if (line === undefined) return;
+    member.heard += 1;
+    if (Number(line) !== member.heard) this.#suffer(`line ${line} came as number ${member.heard}`);
+    this.#watch.happened();
+  }
+
+  #suffer(what: string): void {
+    this.suffered.push(what);
+    this.#watch.happened();
+  }
+}
