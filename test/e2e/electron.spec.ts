@@ -194,6 +194,25 @@ test.describe(`on Electron${reason === null ? '' : ` (not here: ${reason})`}`, (
     expect(held).toEqual({ fetched: false, directive: 'connect-src', html: false });
   });
 
+  test('a page whose process dies comes back', async ({ openWindow }) => {
+    const { app, page } = await openWindow();
+    await page.getByRole('button', { name: 'Host a room' }).first().waitFor();
+    const gone = app.evaluate(
+      ({ BrowserWindow }) =>
+        new Promise<string>((resolve) => {
+          const [window] = BrowserWindow.getAllWindows();
+          window?.webContents.once('did-finish-load', () => resolve(window.webContents.getURL()));
+          window?.webContents.forcefullyCrashRenderer();
+        }),
+    );
+    expect(await gone).toBe('app://lanyard/');
+    const text = () =>
+      app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText'),
+      );
+    await expect.poll(text).toContain('Host a room');
+  });
+
   test('the page can be neither left nor doubled', async ({ openWindow }) => {
     const { app, page } = await openWindow();
     expect(await page.evaluate(() => window.open('file:///etc/passwd'))).toBeNull();

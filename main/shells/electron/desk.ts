@@ -3,6 +3,7 @@ import type { BrowserWindow } from 'electron';
 import type { WindowCommand } from '../../../preload/contract.ts';
 import type { App } from '../../app.ts';
 import { createOutsideBridge } from '../../bridge/outside.ts';
+import { throwLater } from '../../errors.ts';
 import { connectPage } from './page-connection.ts';
 import type { PageConnection } from './page-connection.ts';
 import { PAGE_URL } from './page-scheme.ts';
@@ -17,7 +18,16 @@ export interface Desk {
   readonly command: (command: WindowCommand) => void;
 }
 
-/** `preload` is the built script. */
+function loadPage(window: BrowserWindow): void {
+  window.loadURL(PAGE_URL).catch((error: unknown) => {
+    process.stderr.write(`Lanyard could not load its page: ${String(error)}\n`);
+  });
+}
+
+/**
+ * `preload` is the built script. A page whose process ended, as when memory is short, is loaded
+ * anew: the app goes on behind it.
+ */
 export function createDesk(
   app: App,
   { dataDir, preload }: { readonly dataDir: string; readonly preload: string },
@@ -42,8 +52,11 @@ export function createDesk(
       // The page had no time left to say so itself, and messages have to be notified again.
       void app.bridge.call('attend', { visible: false, key: null });
     });
-    opened.loadURL(PAGE_URL).catch((error: unknown) => {
-      process.stderr.write(`Lanyard could not load its page: ${String(error)}\n`);
+    loadPage(opened);
+    opened.webContents.on('render-process-gone', (_, { reason }) => {
+      if (reason === 'clean-exit') return;
+      throwLater(new Error(`the page is gone: ${reason}`));
+      loadPage(opened);
     });
   };
 
