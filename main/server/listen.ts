@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Server } from 'node:net';
 import { LanyardError } from '../errors.ts';
 import { DEFAULT_PORT } from '../protocol/limits.ts';
@@ -31,20 +32,17 @@ export async function listen(
   throw problemError(problem, 0);
 }
 
-/** Null when it listens, otherwise why not. */
-function tryPort(
-  server: Server,
-  port: number,
-  host: string | null,
-): Promise<NodeJS.ErrnoException | null> {
-  return new Promise((resolve) => {
-    const failed = (error: NodeJS.ErrnoException) => resolve(error);
-    server.once('error', failed);
-    server.listen({ port, backlog: BACKLOG, ...(host === null ? {} : { host }) }, () => {
-      server.off('error', failed);
-      resolve(null);
-    });
-  });
+/** Null when it listens, otherwise the system's code for why not. */
+async function tryPort(server: Server, port: number, host: string | null): Promise<string | null> {
+  // Takes its listeners back also where it fails: dozens of ports are tried.
+  const listening = once(server, 'listening');
+  server.listen({ port, backlog: BACKLOG, ...(host === null ? {} : { host }) });
+  try {
+    await listening;
+    return null;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  }
 }
 
 /** True for an error of `listen` that another port may not have. */
@@ -52,14 +50,14 @@ export function isAboutPort(error: unknown): boolean {
   return error instanceof LanyardError && error.code.startsWith('port-');
 }
 
-function problemError(problem: NodeJS.ErrnoException | null, port: number): LanyardError {
-  if (problem?.code === 'EACCES') {
+function problemError(problem: string | null, port: number): LanyardError {
+  if (problem === 'EACCES') {
     return new LanyardError(
       'port-not-allowed',
       `This device does not let Lanyard use port ${port}. Choose one above 1023.`,
     );
   }
-  if (problem?.code === 'EADDRNOTAVAIL' || problem?.code === 'ENOTFOUND') {
+  if (problem === 'EADDRNOTAVAIL' || problem === 'ENOTFOUND') {
     return new LanyardError(
       'address-not-here',
       'This device does not have that address. Choose one of its own with --listen.',

@@ -63,7 +63,7 @@ export function openDatabase(dataDir: string, shell: Shell | null = null): Datab
 
 /**
  * Opens the database of a data folder for reading, without a lock. Throws nothing-kept,
- * database-damaged, database-older, database-newer.
+ * data-dir-unwritable, storage-failed, database-damaged, database-older, database-newer.
  */
 export function openForReading(dataDir: string): DatabaseSync {
   const path = join(dataDir, DATABASE);
@@ -85,7 +85,7 @@ export function openForReading(dataDir: string): DatabaseSync {
     checkRecords(sqlite);
     return sqlite;
   } catch (error) {
-    if (!isDamage(error)) throw openingError(error, dataDir);
+    if (!isDamage(error)) throw readingError(openingError(error, dataDir), dataDir);
     throw new LanyardError(
       'database-damaged',
       `The messages kept in ${dataDir} could not be read. Start Lanyard with this folder: it keeps the damaged file and begins an empty one.`,
@@ -101,6 +101,17 @@ function openingError(error: unknown, dataDir: string): unknown {
       )
     : storageError(error, dataDir);
 }
+
+/** What keeps one from writing keeps others from reading. */
+function readingError(error: unknown, dataDir: string): unknown {
+  if (!(error instanceof LanyardError) || !UNREADABLE.has(error.code)) return error;
+  return new LanyardError(
+    error.code,
+    `The messages in ${dataDir} cannot be read. Check who may read that folder, or name another one with --data-dir.`,
+  );
+}
+
+const UNREADABLE = new Set(['data-dir-unwritable', 'storage-failed']);
 
 /** Opens, checks and migrates; throws what SQLite says, and then has changed nothing. */
 function openSound(path: string): DatabaseSync {

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as fc from 'fast-check';
@@ -231,5 +231,8 @@ describe('a folder that', () => {
     const nothing = expect.objectContaining({ code: 'nothing-kept' });
     expect(() => readSqliteStorage(testFolder())).toThrow(nothing);
     expect(() => readSqliteStorage(join(testFolder(), 'none'))).toThrow(nothing);
+    const folder = testFolder();
+    mkdirSync(join(folder, 'lanyard.db'));
+    expect(() => readSqliteStorage(folder)).toThrow(/^The messages in .+ cannot be read\. Check/);
   });
 });

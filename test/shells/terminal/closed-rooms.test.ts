@@ -225,5 +225,7 @@ describe('I5: where a room listens', () => {
     const program = new Lanyard(['host', '--room=Lab 3', ...place]);
     await program.prints(/--listen\. \(address-not-here\)/);
     expect(await program.ended).toBe(1);
+    // Not a word more: dozens of ports were tried.
+    expect(program.stderr).toMatch(/^lanyard: .+\n$/);
   });
 });
