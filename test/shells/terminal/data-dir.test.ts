@@ -13,32 +13,18 @@ const COMMANDS = {
   export: ['export'],
 } as const;
 
-describe.each([
-  ['a name that is too long', 'x'.repeat(300)],
-  ['a path that is too long', 'x/'.repeat(3_000)],
-])('%s', (_what, name) => {
-  test.each([
-    ['open', 'data-dir-invalid'],
-    ['host', 'data-dir-invalid'],
-    ['chat', 'data-dir-invalid'],
-    ['search', 'nothing-kept'],
-    ['export', 'nothing-kept'],
-  ] as const)('%s: %s', async (command, code) => {
-    const folder = join(temporaryFolder(), name);
-    const ended = await run(...COMMANDS[command], '--data-dir', folder);
-    expect(ended).toEqual({ code: 1, stdout: '', stderr: expect.any(String) });
-    expect(ended.stderr).toMatch(new RegExp(`^lanyard: .+ --data-dir\\. \\(${code}\\)\\n$`));
-  });
+test.each([
+  ['open', 'data-dir-invalid'],
+  ['host', 'data-dir-invalid'],
+  ['chat', 'data-dir-invalid'],
+  ['search', 'nothing-kept'],
+  ['export', 'nothing-kept'],
+] as const)('a name that is too long: %s says %s', async (command, code) => {
+  const folder = join(temporaryFolder(), 'x'.repeat(300));
+  const ended = await run(...COMMANDS[command], '--data-dir', folder);
+  expect(ended).toEqual({ code: 1, stdout: '', stderr: expect.any(String) });
+  expect(ended.stderr).toMatch(new RegExp(`^lanyard: .+ --data-dir\\. \\(${code}\\)\\n$`));
 });
-
-test.each(Object.entries(COMMANDS))(
-  '%s with no name: that was mistyped',
-  async (_name, command) => {
-    const ended = await run(...command, '--data-dir=');
-    expect(ended).toMatchObject({ code: 2, stdout: '' });
-    expect(ended.stderr).toMatch(/^lanyard: --data-dir needs something behind it\.\nTry .+\n$/);
-  },
-);
 
 describe('where nothing can be written a room is open all the same, and that is said', () => {
   const places: readonly (readonly [string, () => string])[] = [

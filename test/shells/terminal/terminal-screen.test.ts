@@ -10,7 +10,9 @@ const noTerminal = whyNoTerminal();
 const note = noTerminal === null ? '' : ` (skipped: ${noTerminal})`;
 const atTerminal = test.skipIf(noTerminal !== null);
 
-const [HOME, RIGHT] = ['\u001b[H', '\u001b[C'];
+const [HOME, END, RIGHT, UP] = ['\u001b[H', '\u001b[F', '\u001b[C', '\u001b[A'];
+/** To the beginning of the line, and of the screen. */
+const [KILL, CLEAR] = ['\u0015', '\f'];
 
 const TEXTS = {
   'one row': 'short',
@@ -80,6 +82,10 @@ atTerminal(`O5: lines that are pasted show once each, in their order${note}`, as
   ann.press(HOME);
   ann.press('d');
   await shows([`Ann: ${one}`, `Ann: ${two}`], `d${three}`);
+  ann.press(`${END}${KILL}${UP}${UP}`);
+  await shows([`Ann: ${one}`, `Ann: ${two}`], one);
+  ann.press(CLEAR);
+  await shows([], one);
 });
 
 atTerminal(
