@@ -8,8 +8,6 @@ import { chromium } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { Program } from '../e2e/program.ts';
 
-const EXECUTABLE: unknown = createRequire(import.meta.url)('electron');
-
 export interface DesktopApp {
   readonly pid: number;
   /** Its first window's page. */
@@ -24,8 +22,10 @@ export async function startDesktopApp(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<DesktopApp> {
+  // Only now: without its runtime the package would fetch it.
+  const executable: unknown = createRequire(import.meta.url)('electron');
   const program = new Program(
-    spawn(String(EXECUTABLE), ['--remote-debugging-port=0', ...args], {
+    spawn(String(executable), ['--remote-debugging-port=0', ...args], {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     }),
