@@ -9,8 +9,11 @@ export function openTerminal(): Screen {
   // What was typed disappears with the next drawing: the hub sends it back to its author too.
   reader.on('line', () => typing.reveal());
   reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
-  // The terminal is gone.
-  reader.on('error', () => reader.close());
+  // The terminal is gone, and says so again when it is closed.
+  reader.once('error', () => {
+    reader.on('error', () => undefined);
+    reader.close();
+  });
   // Buffered from now on: lines may be typed before anybody asks.
   const lines = on(reader, 'line', { close: ['close'] });
   const nextTyped = async () => {

@@ -108,3 +108,13 @@ atTerminal(
     await shows(['Bo: narrower', 'Bo: wider', `Ann: ${typed}`], '');
   },
 );
+
+atTerminal(`who closes the window has left${note}`, async () => {
+  const { ann, bo, shows } = await twoInARoom();
+  ann.press('half a line');
+  await shows([], 'half a line');
+  expect(ann.isRunning).toBe(true);
+  ann.hangUp();
+  expect((await bo.change('left', 'Ann')).reason).toBe('left');
+  await expect.poll(() => ann.isRunning).toBe(false);
+});

@@ -17,19 +17,24 @@ export class Typist {
   readonly ended: Promise<number>;
   readonly #child;
   readonly #terminal;
-  /** The device of the terminal, once it is known. */
+  /** What the terminal has printed. */
+  #printed = '';
+  /** The device of the terminal and the process in it, once they are known. */
   #tty = '';
+  #pid = 0;
 
   constructor(args: readonly string[], { cols, rows }: Size) {
     this.#terminal = new Terminal({ cols, rows, allowProposedApi: true });
     this.#terminal.loadAddon(new Unicode11Addon());
     this.#terminal.unicode.activeVersion = '11';
     const line = [process.execPath, CLI, ...args].map((word) => `'${word}'`).join(' ');
-    const setUp = `stty cols ${cols} rows ${rows}; tty; clear`;
+    const setUp = `stty cols ${cols} rows ${rows}; tty; echo pid $$; clear`;
     const env = { ...process.env, LC_ALL: 'C.UTF-8', TERM: 'xterm' };
     this.#child = spawn('script', ['-qec', `${setUp}; exec ${line}`, '/dev/null'], { env });
     this.#child.stdout.on('data', (bytes: Buffer) => {
-      this.#tty ||= /\/dev\/\S+/.exec(bytes.toString())?.[0] ?? '';
+      this.#printed += bytes.toString();
+      this.#tty ||= /\/dev\/\S+/.exec(this.#printed)?.[0] ?? '';
+      this.#pid ||= Number(/pid (\d+)\r/.exec(this.#printed)?.[1] ?? 0);
       this.#terminal.write(bytes);
     });
     this.ended = once(this.#child, 'close').then(([code]) => Number(code));
@@ -37,6 +42,19 @@ export class Typist {
       this.#child.kill('SIGKILL');
       await this.ended;
     });
+  }
+
+  get isRunning(): boolean {
+    try {
+      return process.kill(this.#pid, 0);
+    } catch {
+      return false;
+    }
+  }
+
+  /** Closes the window. */
+  hangUp(): void {
+    this.#child.kill('SIGKILL');
   }
 
   press(keys: string): void {
