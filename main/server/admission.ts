@@ -1,4 +1,4 @@
-/** How many connections there may be: in all, and from one address. */
+/** How many WebSockets there may be: in all, and from one address. */
 import { HTTP_REFUSALS } from './http-refusals.ts';
 import type { HttpRefusal } from './http-refusals.ts';
 import type { ServerLimits } from './limits.ts';
@@ -21,16 +21,21 @@ export class Admission {
     return null;
   }
 
-  /** One has said something: from now on it counts in all. Those that say nothing keep nobody out. */
-  settle(): void {
-    this.#settled += 1;
-  }
-
   /** One from this address has ended. */
-  release(address: string, wasSettled: boolean): void {
-    if (wasSettled) this.#settled -= 1;
+  release(address: string): void {
     const here = (this.#byAddress.get(address) ?? 1) - 1;
     if (here === 0) this.#byAddress.delete(address);
     else this.#byAddress.set(address, here);
+  }
+
+  /**
+   * One has said something: from now on it counts in all, until what this returns is called. Those that
+   * say nothing keep nobody out.
+   */
+  settle(): () => void {
+    this.#settled += 1;
+    return () => {
+      this.#settled -= 1;
+    };
   }
 }

@@ -1,4 +1,4 @@
-/** From TCP to a WebSocket: who comes is counted and timed, and asked for TLS and a proper request. */
+/** From TCP to a WebSocket: whoever comes is asked for TLS and a proper request, and answered in HTTP. */
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import { createServer, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -8,11 +8,10 @@ import type { WebSocket } from 'ws';
 import type { DeviceIdentity } from '../identity/device-identity.ts';
 import { createHttpServer, createHttpsServer } from '../node-http.ts';
 import { FRAME_MAX_BYTES, SUBPROTOCOL } from '../protocol/limits.ts';
-import { Admission } from './admission.ts';
+import { Arrivals } from './arrivals.ts';
 import { callerOf } from './caller.ts';
 import type { Caller } from './caller.ts';
-import { clientAddress, plainAddress, sourceOf } from './client-address.ts';
-import { HalfOpen } from './half-open.ts';
+import { clientAddress, plainAddress } from './client-address.ts';
 import { bodyOf, headersOf, HTTP_REFUSALS, refuse, whyNoWebSocket } from './http-refusals.ts';
 import type { HttpRefusal } from './http-refusals.ts';
 import type { ServerLimits } from './limits.ts';
@@ -25,9 +24,6 @@ const TLS_HANDSHAKE = 0x16;
 /** Otherwise Node would answer itself, without our header (F2). */
 const HTTP_OPTIONS = { requireHostHeader: false };
 
-/** For so long, in ms, what still comes is read after an answer, so that no reset overtakes it. */
-const LINGER_MS = 500;
-
 export interface FrontDoorOptions {
   /** Whose certificate TLS shows; null for a door without TLS. */
   readonly identity: DeviceIdentity | null;
@@ -38,18 +34,9 @@ export interface FrontDoorOptions {
   readonly onWebSocket: (socket: WebSocket, stream: Duplex, caller: Caller) => void;
 }
 
-/** A TCP connection, for as long as it lasts. */
-interface Arrival {
-  readonly tcp: Socket;
-  /** By then it has to be a WebSocket. */
-  readonly deadline: NodeJS.Timeout;
-  /** What an answer in HTTP is written to: null before TLS, and once it was answered. */
-  answerable: Duplex | null;
-  isIn: boolean;
-}
-
 export class FrontDoor {
   readonly #options: FrontDoorOptions;
+  readonly #arrivals: Arrivals;
   readonly #tcp;
   readonly #http: HttpServer;
   readonly #https: HttpServer | null;
@@ -64,32 +51,23 @@ export class FrontDoor {
     maxBufferedChunks: 1024,
     handleProtocols: () => SUBPROTOCOL,
   });
-  /** By both ends of their connection. */
-  readonly #arrivals = new Map<string, Arrival>();
-  /** Those that have yet to become a WebSocket. */
-  readonly #halfOpen: HalfOpen<Arrival>;
-  /** WebSockets that have yet to say something; how many come from one address is Admission's. */
-  readonly #silent: HalfOpen<Arrival>;
-  readonly #admission: Admission;
 
   constructor(options: FrontDoorOptions) {
     const { identity, limits } = options;
     this.#options = options;
-    this.#halfOpen = new HalfOpen(limits.halfOpen, limits.halfOpenPerSource);
-    this.#silent = new HalfOpen(limits.halfOpen, limits.halfOpen);
-    this.#admission = new Admission(limits);
+    this.#arrivals = new Arrivals(limits);
     // They listen to nothing themselves: they are given what has come.
     this.#http = this.#answering(createHttpServer(HTTP_OPTIONS));
     const httpsOptions = identity && { ...HTTP_OPTIONS, ...tlsOptions(identity) };
     this.#https = httpsOptions && this.#answering(createHttpsServer(httpsOptions));
     this.#https?.on('secureConnection', (stream: TLSSocket) => this.#becomeAnswerable(stream));
-    // Whatever is well formed is asked before; a list of subprotocols may not be.
+    // All else it would refuse is asked before: the list of subprotocols is not well formed.
     this.#webSockets.on('wsClientError', (_error, stream) => {
-      refuse(stream, HTTP_REFUSALS.wrongSubprotocol, LINGER_MS);
+      refuse(stream, HTTP_REFUSALS.wrongSubprotocol);
     });
     const tcpOptions = { noDelay: true, allowHalfOpen: identity === null };
     this.#tcp = createServer(tcpOptions, (tcp) => this.#arrive(tcp));
-    // No more are counted below; the others come through a proxy, or are on their way out.
+    // No more are counted; the others come through a proxy, or are on their way out.
     this.#tcp.maxConnections = limits.connections + 2 * limits.halfOpen;
   }
 
@@ -103,14 +81,10 @@ export class FrontDoor {
 
   /** Nobody comes in any more. Resolves when nothing is left open, after `closeMs` at the latest. */
   async close(): Promise<void> {
-    const dropAll = () => {
-      for (const { tcp } of this.#arrivals.values()) tcp.destroy();
-    };
-    const limit = setTimeout(dropAll, this.#options.limits.closeMs);
+    const limit = setTimeout(() => this.#arrivals.drop(true), this.#options.limits.closeMs);
     await new Promise<void>((resolve) => {
       this.#tcp.close(() => resolve());
-      // The others are saying goodbye.
-      for (const { tcp, isIn } of this.#arrivals.values()) if (!isIn) tcp.destroy();
+      this.#arrivals.drop(false);
     });
     clearTimeout(limit);
   }
@@ -118,34 +92,16 @@ export class FrontDoor {
   #arrive(tcp: Socket): void {
     // A reset: `close` follows.
     tcp.on('error', () => undefined);
-    const { limits, trustedProxies } = this.#options;
     const address = plainAddress(tcp.remoteAddress ?? '');
-    // A proxy brings many people, who are counted once it says who they are.
-    const isProxy = trustedProxies.includes(address);
-    if (!isProxy && this.#halfOpen.isFull(sourceOf(address))) {
+    const isProxy = this.#options.trustedProxies.includes(address);
+    if (!isProxy && this.#arrivals.isFull(address)) {
       if (this.#https) tcp.destroy();
       else refuse(tcp, HTTP_REFUSALS.tooManyFromHere, 0);
       return;
     }
-    const ends = endsOf(tcp);
-    const timedOut = () => this.#turnAway(arrival, HTTP_REFUSALS.timedOut, LINGER_MS);
-    const deadline = setTimeout(timedOut, limits.helloMs);
-    const arrival: Arrival = { tcp, deadline, answerable: null, isIn: false };
-    this.#arrivals.set(ends, arrival);
-    tcp.once('close', () => {
-      clearTimeout(deadline);
-      this.#arrivals.delete(ends);
-      this.#halfOpen.remove(arrival);
-      this.#silent.remove(arrival);
-    });
-    if (!isProxy) this.#count(arrival, address, this.#halfOpen);
+    this.#arrivals.add(tcp, isProxy ? null : address);
     if (this.#https) tcp.once('readable', () => this.#hearFirstByte(tcp));
     else this.#hearHttp(tcp);
-  }
-
-  #count(arrival: Arrival, address: string, among: HalfOpen<Arrival>): void {
-    const oldest = among.add(arrival, sourceOf(address));
-    if (oldest) this.#turnAway(oldest, HTTP_REFUSALS.tooManyFromHere, 0);
   }
 
   /** TLS costs many times what TCP does, so there is none for those who say nothing. */
@@ -166,7 +122,7 @@ export class FrontDoor {
   #becomeAnswerable(stream: Socket): void {
     // Whatever becomes of it, without a listener a reset would end the process.
     stream.on('error', () => stream.destroy());
-    const arrival = this.#arrivals.get(endsOf(stream));
+    const arrival = this.#arrivals.on(stream);
     if (arrival) arrival.answerable = stream;
   }
 
@@ -180,8 +136,8 @@ export class FrontDoor {
     server.on('connect', ({ socket }) => this.#refuse(socket, HTTP_REFUSALS.notAWebSocket));
     server.on('upgrade', (asked, stream, head) => this.#upgrade(asked, stream, head));
     server.on('clientError', (error: NodeJS.ErrnoException, stream) => {
-      const isRead = stream instanceof Socket && error.code?.startsWith('HPE_');
-      if (isRead) this.#refuse(stream, refusalOf(error.code));
+      const isUnreadable = stream instanceof Socket && error.code?.startsWith('HPE_');
+      if (isUnreadable) this.#refuse(stream, refusalOf(error.code));
       // TLS failed, or the connection did.
       else stream.destroy();
     });
@@ -190,7 +146,7 @@ export class FrontDoor {
 
   /** What is no upgrade (O1). */
   #answerRequest({ socket }: IncomingMessage, response: ServerResponse): void {
-    const arrival = this.#arrivals.get(endsOf(socket));
+    const arrival = this.#arrivals.on(socket);
     if (arrival) arrival.answerable = null;
     const refusal = HTTP_REFUSALS.notAWebSocket;
     response.writeHead(refusal.status, headersOf(refusal));
@@ -198,65 +154,36 @@ export class FrontDoor {
   }
 
   #upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    const arrival = this.#arrivals.get(endsOf(request.socket));
+    const arrival = this.#arrivals.on(request.socket);
     // It has gone, or goes once an earlier request of it is answered.
     if (!arrival?.answerable) return;
     const address = clientAddress(request, this.#options.trustedProxies);
     const caller = this.#judge(request, address);
     if ('status' in caller) {
-      this.#turnAway(arrival, caller, LINGER_MS);
+      this.#arrivals.turnAway(arrival, caller);
       return;
     }
-    clearTimeout(arrival.deadline);
-    arrival.answerable = null;
-    arrival.isIn = true;
-    this.#halfOpen.remove(arrival);
-    this.#count(arrival, address, this.#silent);
-    let hasSettled = false;
-    const settle = () => {
-      // What came before the end may be heard after it.
-      if (stream.closed) return;
-      hasSettled = true;
-      this.#silent.remove(arrival);
-      this.#admission.settle();
-    };
-    stream.once('close', () => this.#admission.release(address, hasSettled));
+    if (!this.#arrivals.letIn(arrival, address)) return;
     // What the hub says first leaves with the answer to the request.
     stream.cork();
     this.#webSockets.handleUpgrade(request, stream, head, (socket) => {
-      socket.once('message', settle);
+      socket.once('message', () => this.#arrivals.settle(arrival));
       this.#options.onWebSocket(socket, stream, caller);
     });
     stream.uncork();
   }
 
-  /** Who asks for an upgrade, counted in; or why they get none. */
+  /** Who asks for an upgrade, or why they get none, whoever else is here. */
   #judge(request: IncomingMessage, address: string): Caller | HttpRefusal {
     if (this.#https && !(request.socket instanceof TLSSocket)) return HTTP_REFUSALS.notEncrypted;
-    const refusal = whyNoWebSocket(request);
-    if (refusal) return refusal;
-    const caller = callerOf(request, address);
-    return 'status' in caller ? caller : (this.#admission.refuse(address) ?? caller);
+    return whyNoWebSocket(request) ?? callerOf(request, address);
   }
 
   #refuse(stream: Socket, refusal: HttpRefusal): void {
-    const arrival = this.#arrivals.get(endsOf(stream));
+    const arrival = this.#arrivals.on(stream);
     // Once answered, what still comes is not.
-    if (arrival?.answerable) this.#turnAway(arrival, refusal, LINGER_MS);
+    if (arrival?.answerable) this.#arrivals.turnAway(arrival, refusal);
   }
-
-  /** Ends it, in words where they can be heard. */
-  #turnAway(arrival: Arrival, refusal: HttpRefusal, lingerMs: number): void {
-    const { tcp, answerable } = arrival;
-    arrival.answerable = null;
-    if (answerable) refuse(answerable, refusal, lingerMs);
-    else tcp.destroy();
-  }
-}
-
-/** Which connection it is, of TCP or of TLS over it: no two have both ends in common. */
-function endsOf({ localAddress, remoteAddress, remotePort }: Socket): string {
-  return `${localAddress} ${remoteAddress} ${remotePort}`;
 }
 
 function refusalOf(parserError: string | undefined): HttpRefusal {

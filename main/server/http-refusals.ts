@@ -124,11 +124,11 @@ export function bodyOf({ sentence }: HttpRefusal): string {
   return `${sentence}\n`;
 }
 
-/**
- * Answers on a connection that is left to nobody else, and ends it: when the other side does, or after
- * `lingerMs`, in which what still comes is read.
- */
-export function refuse(stream: Duplex, refusal: HttpRefusal, lingerMs: number): void {
+/** So long, in ms, what still comes is read after an answer: to close over it would reset the connection. */
+const LINGER_MS = 500;
+
+/** Answers on a connection that is left to nobody else; it ends when the other side does, or after `lingerMs`. */
+export function refuse(stream: Duplex, refusal: HttpRefusal, lingerMs = LINGER_MS): void {
   const { status } = refusal;
   const headers = Object.entries(headersOf(refusal)).map(([name, value]) => `${name}: ${value}`);
   const head = [`HTTP/1.1 ${status} ${REASONS[status]}`, ...headers, '', ''].join('\r\n');

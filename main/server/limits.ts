@@ -52,6 +52,7 @@ const OTHER_FILES = 100;
  * run out of them would keep newcomers out.
  */
 export function within(openFiles: number, limits: ServerLimits): ServerLimits {
+  if (limits.connections + 2 * limits.halfOpen + OTHER_FILES <= openFiles) return limits;
   const halfOpen = Math.min(limits.halfOpen, Math.floor(openFiles / 8));
   const left = Math.max(1, openFiles - 2 * halfOpen - OTHER_FILES);
   return {
