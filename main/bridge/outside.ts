@@ -8,16 +8,15 @@ import { CALL_LIMITS, CallGate } from './call-gate.ts';
 
 /** A longest text that is still worth reading; rules with smaller bounds give their own refusal. */
 const text = v.pipe(v.string(), v.maxLength(64 * 1024));
-const shortText = v.pipe(v.string(), v.maxLength(4096));
 const key = v.pipe(v.string(), v.maxLength(64));
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const access = v.picklist(ACCESSES);
-const passphrase = v.exactOptional(shortText);
+const passphrase = v.exactOptional(v.pipe(v.string(), v.maxLength(4096)));
 /** Access has a call of its own: it may need a passphrase. */
 const act = v.picklist(ACT_NAMES.filter((name) => name !== 'access'));
 
 const ARGUMENTS: { readonly [Name in CallName]: v.GenericSchema<unknown, Calls[Name]['args']> } = {
-  setName: v.object({ name: shortText }),
+  setName: v.object({ name: text }),
   changeSettings: v.object({
     language: v.exactOptional(v.picklist(['system', 'en', 'zh-CN'])),
     theme: v.exactOptional(v.picklist(['system', 'light', 'dark'])),
@@ -30,7 +29,7 @@ const ARGUMENTS: { readonly [Name in CallName]: v.GenericSchema<unknown, Calls[N
     passphrase,
   }),
   joinNearby: v.object({ id: key, passphrase }),
-  joinAddress: v.object({ address: shortText, passphrase }),
+  joinAddress: v.object({ address: text, passphrase }),
   leave: v.object({ key }),
   forget: v.object({ key }),
   rejoin: v.object({ key, passphrase }),
@@ -39,7 +38,7 @@ const ARGUMENTS: { readonly [Name in CallName]: v.GenericSchema<unknown, Calls[N
   say: v.object({ key, text }),
   retry: v.object({ key, id: key }),
   cancel: v.object({ key, id: key }),
-  rename: v.object({ key, name: shortText }),
+  rename: v.object({ key, name: text }),
   typing: v.object({ key, on: v.boolean() }),
   markRead: v.object({ key, seq }),
   entriesBefore: v.object({ key, seq, limit: v.pipe(seq, v.minValue(1), v.maxValue(1000)) }),
@@ -62,7 +61,7 @@ const ARGUMENTS: { readonly [Name in CallName]: v.GenericSchema<unknown, Calls[N
     days: v.nullable(v.pipe(seq, v.maxValue(REMEMBERS_DAYS_MAX))),
   }),
   clearHistory: v.object({ key }),
-  search: v.object({ key: v.nullable(key), query: shortText, below: v.exactOptional(seq) }),
+  search: v.object({ key: v.nullable(key), query: text, below: v.exactOptional(seq) }),
   exportLog: v.object({ key, format: v.picklist(['text', 'jsonl', 'html']) }),
   attend: v.object({ visible: v.boolean(), key: v.nullable(key) }),
 };

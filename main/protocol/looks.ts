@@ -13,6 +13,8 @@ export interface Looks {
   readonly small: string;
   /** The same, with capitals taken for ours first: Greek Ν is N, but its small ν is v. */
   readonly tall: string;
+  /** The same as `small`, where a capital I behind a small letter is read as the l it looks like. */
+  readonly mixed: string;
 }
 
 /** What a name looks like. */
@@ -24,12 +26,32 @@ export function looksOf(name: string): Looks {
   const written = replaced(visible.normalize('NFD'), by(writtenLook));
   const text = replaced(visible, standingForm).normalize('NFD');
   const tall = replaced(text, by(capitalLook));
-  const small = settled(replaced(text.toLowerCase(), by(smallLook)));
+  const smallOf = (each: string) => settled(replaced(each.toLowerCase(), by(smallLook)));
+  const small = smallOf(text);
+  const mixed = readAmongSmall(text);
   return {
     written: settled(written).replaceAll('I', 'l'),
     small,
-    tall: tall === text ? small : settled(replaced(tall.toLowerCase(), by(smallLook))),
+    tall: tall === text ? small : smallOf(tall),
+    mixed: mixed === text ? small : smallOf(mixed),
   };
+}
+
+/** PauI is read as Paul, and BiII as Bill; Ian and AI stay. */
+function readAmongSmall(text: string): string {
+  let all = '';
+  let isAfterSmall = false;
+  for (const character of text) {
+    const read = isAfterSmall && looksLikeCapitalI(character) ? 'l' : character;
+    all += read;
+    if (!MARK.test(read)) isAfterSmall = SMALL.test(read);
+  }
+  return all;
+}
+
+/** The palochka looks like one in its small form too. */
+function looksLikeCapitalI(character: string): boolean {
+  return character === 'ӏ' || capitalLook(character) === 'I';
 }
 
 function replaced(text: string, by: Look): string {
@@ -106,6 +128,7 @@ const OURS = /[!-~]/;
 const LETTERS = /^[A-Za-z\d]+$/;
 const CAPITALS = /^[A-Z\d]+$/;
 const MARK = /\p{M}/u;
+const SMALL = /\p{Ll}/u;
 
 /** A dot makes an i of I and l, i and j have theirs already, and the same accent twice covers itself. */
 function settled(looks: string): string {

@@ -70,9 +70,9 @@ type NameKeys = readonly [folded: string, seen: string, ...others: string[]];
 let last: { readonly name: string; readonly keys: NameKeys } = { name: '', keys: ['', ''] };
 
 function keysOf(name: string): NameKeys {
-  const { written, small, tall } = looksOf(name);
-  const keys = [`folded:${small}`, `seen:${written}`] as const;
-  return tall === small ? keys : [...keys, `folded:${tall}`];
+  const { written, small, tall, mixed } = looksOf(name);
+  const others = [tall, mixed].filter((look) => look !== small);
+  return [`folded:${small}`, `seen:${written}`, ...others.map((look) => `folded:${look}`)];
 }
 
 /** The first of a name's keys: of the people in a room, no two have the same. For who is called by name. */

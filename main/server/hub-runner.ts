@@ -171,7 +171,9 @@ export class HubRunner {
     }
     const caller = this.#callers.get(connection);
     if (!caller) return;
-    const identity = message.type === 'hello' ? this.#doorway.identityOf(caller, message) : NOBODY;
+    // Who is in has proven that: what is said of it once more is the hub's to refuse (H1).
+    const isProving = message.type === 'hello' && !this.#delivery.has(connection);
+    const identity = isProving ? this.#doorway.identityOf(caller, message) : NOBODY;
     if (identity) this.#enter(connection, message, identity);
     else this.#turnAway(connection, refusal('key-not-proven'));
   }

@@ -12,7 +12,8 @@ test('N4: nobody gets in, or a new name, looking like somebody else, with case o
   const hub = new TriedHub();
   hub.populate('Paul', 'Neil');
   expect(nameGiven(hub, 3, 'PauI')).toBe('PauI 2');
-  expect(nameGiven(hub, 4, 'PAUL')).toBe('PAUL 2');
+  // PauI 2 is read as Paul 2.
+  expect(nameGiven(hub, 4, 'PAUL')).toBe('PAUL 3');
   expect(nameGiven(hub, 5, 'Nell')).toBe('Nell');
   for (const name of ['PauІ', 'pаul']) {
     hub.send(5, { type: 'rename', id: 'r', name });
@@ -34,7 +35,7 @@ test('N4: who is away keeps a name, with case and without', () => {
   hub.populate('Paul');
   hub.send(1, { type: 'leave' });
   expect(nameGiven(hub, 2, 'PauI')).toBe('PauI 2');
-  expect(nameGiven(hub, 3, 'PAUL')).toBe('PAUL 2');
+  expect(nameGiven(hub, 3, 'PAUL')).toBe('PAUL 3');
 });
 
 test('N4: who is here and not remembered keeps a name too', () => {

@@ -16,7 +16,9 @@ const LOOK_MS = 100;
  */
 export async function firstPage(dataDir: string, failure: unknown): Promise<string | null> {
   if (!(failure instanceof LanyardError) || failure.code !== 'data-dir-in-use') return null;
-  for (let waited = 0; waited < START_MS; waited += LOOK_MS) {
+  // By the clock: each look at a Lanyard that hangs takes a while by itself.
+  const begun = performance.now();
+  while (performance.now() - begun < START_MS) {
     const holder = readHolder(dataDir);
     if (holder?.shell !== 'browser') return null;
     // Until then it is starting, or what was told is of one that was killed before.
