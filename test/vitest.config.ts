@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     // Begun in the order of their names.
     projects: [
-      { extends: true, test: { name: 'long', include: [LONG] } },
+      { extends: true, test: { name: 'long', include: [LONG], testTimeout: 300_000 } },
       { extends: true, test: { name: 'mocked', include: [MOCKED] } },
       {
         extends: true,
