@@ -22,6 +22,8 @@ for (const kind of ['throw', 'reject'] as const) {
   test(`an error of the page (${kind}) is told, and one can go on`, async ({ openApp }) => {
     const { page, expectTrouble } = await openApp({ settings: { name: 'Ann' } });
     expectTrouble(/nobody expected this/);
+    // By then the page's own script has run.
+    await page.getByRole('button', { name: 'Host a room' }).first().waitFor();
     await meetError(page, kind);
     const told = page.getByRole('alert').filter({ hasText: UNEXPECTED });
     await expect(told).toBeVisible();
