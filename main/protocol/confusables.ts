@@ -23,10 +23,7 @@ const ADDED: ReadonlyMap<string, string> = new Map([
   ['ᴡ', 'vv'],
 ]);
 
-/**
- * Letters that the table merges with others of their script, and that its readers tell apart. They do so
- * in a name in which this script is alone; between others they are what the table says.
- */
+/** Letters that the table merges with others of their script, and that its readers tell apart. */
 const TOLD_APART = [
   { letters: /[γσ]/iu, within: /^(?:\p{Script=Greek}|\P{L})*$/u },
   { letters: /զ/iu, within: /^(?:\p{Script=Armenian}|\P{L})*$/u },
@@ -47,11 +44,21 @@ export function lookOf(character: string): string {
   return look;
 }
 
-/** Which letters of a name stay what they are, as its readers tell them apart. */
-export function lettersToldApart(name: string): RegExp | undefined {
-  if (ASCII_ALONE.test(name)) return undefined;
+/** Letters that stay what they are; `undefined` where all are what the table says. */
+export type LettersToldApart = RegExp | undefined;
+
+/**
+ * The ways to read a name. In a name in which a script is alone its letters are told apart. Between letters
+ * of others they may be read either way: a Greek name with one o of ours in it looks Greek all the same.
+ */
+export function readingsOf(name: string): readonly [LettersToldApart, ...LettersToldApart[]] {
+  if (ASCII_ALONE.test(name)) return [undefined];
   const text = name.normalize('NFKD');
-  return TOLD_APART.find(({ letters, within }) => letters.test(text) && within.test(text))?.letters;
+  const present = TOLD_APART.filter(({ letters }) => letters.test(text));
+  const alone = present.find(({ within }) => within.test(text));
+  if (alone !== undefined) return [alone.letters];
+  const [first, ...others] = present.map(({ letters }) => letters);
+  return first === undefined ? [undefined] : [first, ...others, undefined];
 }
 
 const ASCII_ALONE = /^[ -~]*$/;

@@ -1,5 +1,5 @@
 /** What a name looks like, as a string to compare (N4): skeletons by UTS #39, with case and without. */
-import { lettersToldApart, lookOf } from './confusables.ts';
+import { type LettersToldApart, lookOf, readingsOf } from './confusables.ts';
 import { withoutGaps } from './visible.ts';
 
 /** What a character is replaced by. */
@@ -17,9 +17,13 @@ export interface Looks {
   readonly mixed: string;
 }
 
-/** What a name looks like. */
-export function looksOf(name: string): Looks {
-  const apart = lettersToldApart(name);
+/** What a name looks like: once, or where its letters may be read as several scripts, once for each. */
+export function looksOf(name: string): readonly [Looks, ...Looks[]] {
+  const [first, ...others] = readingsOf(name);
+  return [looksRead(name, first), ...others.map((apart) => looksRead(name, apart))];
+}
+
+function looksRead(name: string, apart: LettersToldApart): Looks {
   const by = (look: Look): Look =>
     apart ? (character) => (apart.test(character) ? character : look(character)) : look;
   const visible = withoutGaps(name);

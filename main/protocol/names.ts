@@ -1,6 +1,6 @@
 /** What a person or a room may be called (N1-N6). */
 import { NAME_MAX, ROOM_NAME_MAX } from './limits.ts';
-import { looksOf } from './looks.ts';
+import { type Looks, looksOf } from './looks.ts';
 import { canBeSeen } from './visible.ts';
 
 /** Why a name cannot be used. */
@@ -70,7 +70,11 @@ type NameKeys = readonly [folded: string, seen: string, ...others: string[]];
 let last: { readonly name: string; readonly keys: NameKeys } = { name: '', keys: ['', ''] };
 
 function keysOf(name: string): NameKeys {
-  const { written, small, tall, mixed } = looksOf(name);
+  const [first, ...others] = looksOf(name);
+  return [...keysOfLooks(first), ...others.flatMap(keysOfLooks)];
+}
+
+function keysOfLooks({ written, small, tall, mixed }: Looks): NameKeys {
   const others = [tall, mixed].filter((look) => look !== small);
   return [`folded:${small}`, `seen:${written}`, ...others.map((look) => `folded:${look}`)];
 }

@@ -82,6 +82,13 @@ test.for([
   ['Leo', 'Leσ', 'Greek sigma'],
   ['Νίκος', 'νίκος', 'small letters in Greek'],
   ['Nina', 'ΝINA', 'one Greek capital, and ours'],
+  ['Γιώργος', 'Γιώργoς', 'an o of ours in a Greek name'],
+  ['Σίγμα', 'Σίγμa', 'an a of ours in a Greek name'],
+  ['Զօրա', 'Զoրա', 'an o of ours in an Armenian name'],
+  ['גרסן', 'גרoן', 'an o of ours in a Hebrew name'],
+  ['각 1', '각 l', 'an l for a one beside Hangul'],
+  ['각᭒', '각ᬍ', 'a Balinese letter for a digit beside Hangul'],
+  ['May', 'Maγ', 'a Greek gamma in a name of ours'],
 ])('N4: %s as %s (%s) is the same name to a reader', ([one, other]) => {
   expect(lookTheSame(one, other)).toBe(true);
 });
@@ -219,14 +226,16 @@ const strange = fc.oneof(
     unit: fc.constantFrom(...Array.from('iIlİıjмmΝνґы´\u0307\u0323\u0301\u0328\u0338 Ａー🅜가')),
     maxLength: 12,
   }),
+  // Letters that are told apart in their own script, beside others.
+  fc.string({ unit: fc.constantFrom(...Array.from('γσςΣνoO01l각᭒ᬍזןוดต士土ப')), maxLength: 6 }),
 );
 
 test('N4: a key is its own key, whatever the name', () => {
   fc.assert(
     fc.property(strange, (text) => {
       const [folded, cased] = nameKeys(text);
-      expect(foldedKey(folded.replace(/^folded:/, ''))).toBe(folded);
-      expect(seen(cased.replace(/^seen:/, ''))).toBe(cased);
+      expect(nameKeys(folded.replace(/^folded:/, ''))).toContain(folded);
+      expect(nameKeys(cased.replace(/^seen:/, ''))).toContain(cased);
     }),
     { numRuns: 1500 },
   );
