@@ -14,7 +14,7 @@ import type { Links } from './links.ts';
 import type { LanInterface } from './interfaces.ts';
 
 /** The least time between two announcements of a room, in ms (D6). */
-const SPACING_MS = 950;
+const SPACING_MS = 1_000;
 
 /** A lossy network may drop an announcement: each news is sent this often (D6). */
 const REPEATS = 3;
@@ -26,14 +26,13 @@ interface OwnRoom {
   advert: Advert;
   readonly names: DnsNames;
   announcementsDue: number;
-  announcedAt: number;
+  /** Until it may be announced again. */
+  waiting: NodeJS.Timeout | null;
 }
 
 /** Announces this process's rooms on all links. */
 export interface Announcer {
   advertise(advert: Advert): Advertisement;
-  /** Sends what is due; called about every second. */
-  tick(): void;
   /** Every link must hear of every room anew. */
   linksChanged(): void;
   stop(): Promise<void>;
@@ -44,12 +43,20 @@ export function createAnnouncer(links: Links): Announcer {
   /** Until their goodbye has left. */
   const advertisements = new Set<Advertisement>();
 
-  function announceIfDue(room: OwnRoom): void {
-    const now = performance.now();
-    if (room.announcementsDue === 0 || now - room.announcedAt < SPACING_MS) return;
+  /** As soon as the spacing allows; what is news again before that is told then. */
+  function announceDue(room: OwnRoom): void {
+    if (room.announcementsDue === 0 || room.waiting !== null) return;
     room.announcementsDue -= 1;
-    room.announcedAt = now;
     void sendEverywhere((at) => recordsOf(room.advert, room.names, at.addresses));
+    room.waiting = setTimeout(() => {
+      room.waiting = null;
+      announceDue(room);
+    }, SPACING_MS);
+  }
+
+  function stopWaiting(room: OwnRoom): void {
+    if (room.waiting !== null) clearTimeout(room.waiting);
+    room.waiting = null;
   }
 
   async function sendEverywhere(records: (at: LanInterface) => DnsRecord[]): Promise<void> {
@@ -67,7 +74,7 @@ export function createAnnouncer(links: Links): Announcer {
   function tell(room: OwnRoom): void {
     room.announcementsDue = REPEATS;
     refreshAnswers();
-    announceIfDue(room);
+    announceDue(room);
   }
 
   async function sayGoodbye(room: OwnRoom): Promise<void> {
@@ -81,7 +88,7 @@ export function createAnnouncer(links: Links): Announcer {
   return {
     advertise(advert) {
       const names = dnsNames(advert.name, randomBytes(4).toString('hex'));
-      const room: OwnRoom = { advert, names, announcementsDue: 0, announcedAt: -Infinity };
+      const room: OwnRoom = { advert, names, announcementsDue: 0, waiting: null };
       let stopped: Promise<void> | null = null;
       const advertisement: Advertisement = {
         update(change) {
@@ -92,6 +99,7 @@ export function createAnnouncer(links: Links): Announcer {
         },
         stop() {
           rooms.delete(room);
+          stopWaiting(room);
           refreshAnswers();
           stopped ??= sayGoodbye(room).finally(() => advertisements.delete(advertisement));
           return stopped;
@@ -102,12 +110,9 @@ export function createAnnouncer(links: Links): Announcer {
       tell(room);
       return advertisement;
     },
-    tick() {
-      for (const room of rooms) announceIfDue(room);
-    },
     linksChanged() {
       for (const room of rooms) {
-        room.announcedAt = -Infinity;
+        stopWaiting(room);
         tell(room);
       }
     },

@@ -9,8 +9,8 @@ import { tryConnect } from './try-connect.ts';
 /** A lossy network may drop a question: on a new network it is sent this often (D8). */
 const REPEATS = 3;
 
-/** The least time between two questions, in ms. */
-const SPACING_MS = 950;
+/** The least time between two questions, and between two looks at what is due, in ms. */
+const SPACING_MS = 1_000;
 
 /** A question is sent this often even while every known room is heard, in ms (D8). */
 const ASK_ANYWAY_MS = 60_000;
@@ -31,9 +31,7 @@ export interface Browser {
   browse: Discovery['browse'];
   /** Takes in an mDNS response. */
   hear(packet: unknown, sender: string): void;
-  /** Asks and checks what is due; called about every second. */
-  tick(): void;
-  /** The next tick asks on the new links; other addresses may be the likeliest now. */
+  /** Asks on the new links; other addresses may be the likeliest now. */
   linksChanged(): void;
   stop(): void;
 }
@@ -45,6 +43,8 @@ export function createBrowser({ links, debug }: BrowserOptions): Browser {
   let gathering: NodeJS.Timeout | null = null;
   let questionsDue = 0;
   let askedAt = 0;
+  /** What is due next, and when. */
+  let next: { readonly at: number; readonly timer: NodeJS.Timeout } | null = null;
 
   function tell(): void {
     gathering = null;
@@ -60,25 +60,43 @@ export function createBrowser({ links, debug }: BrowserOptions): Browser {
   }
 
   function askAnew(): void {
+    if (listeners.size === 0) return;
     questionsDue = REPEATS;
-    askedAt = -Infinity;
+    ask(performance.now());
+    plan();
   }
 
-  function askIfDue(now: number): void {
-    if (!isQuestionDue(now)) return;
+  function ask(now: number): void {
     questionsDue = Math.max(0, questionsDue - 1);
     askedAt = now;
     for (const { link } of links.all()) link.ask();
   }
 
   /** Answers reach everybody: the first to find a room quiet asks for the whole network. */
-  function isQuestionDue(now: number): boolean {
-    const sinceAsked = now - askedAt;
-    return (
-      (sinceAsked >= SPACING_MS && questionsDue > 0) ||
-      sinceAsked >= ASK_ANYWAY_MS ||
-      (sinceAsked >= QUIET_MS && found.quietFor(now) >= QUIET_MS)
-    );
+  function questionAt(): number {
+    if (questionsDue > 0) return askedAt + SPACING_MS;
+    return Math.min(askedAt + ASK_ANYWAY_MS, Math.max(askedAt, found.quietSince) + QUIET_MS);
+  }
+
+  /** Does what is due. */
+  function turn(): void {
+    next = null;
+    const now = performance.now();
+    if (now >= questionAt()) ask(now);
+    check(now);
+    plan();
+  }
+
+  /** Makes sure that what is due next is done then: at rest nothing happens in between. */
+  function plan(): void {
+    const now = performance.now();
+    const at = Math.max(now + SPACING_MS, Math.min(questionAt(), found.trialAt));
+    if (next !== null) {
+      if (next.at <= at) return;
+      clearTimeout(next.timer);
+    }
+    // Rounded up: a timer may be a fraction early.
+    next = { at, timer: setTimeout(turn, Math.ceil(at - now) + 1) };
   }
 
   function check(now: number): void {
@@ -90,12 +108,16 @@ export function createBrowser({ links, debug }: BrowserOptions): Browser {
   async function settle(rooms: FoundRooms, { service, addresses, port }: Trial): Promise<void> {
     const accepted = await tryConnect(addresses, port, TRY_MS);
     rooms.tried(service, accepted, performance.now());
+    if (rooms !== found || listeners.size === 0) return;
     changed();
+    plan();
   }
 
   function forget(): void {
     if (gathering !== null) clearTimeout(gathering);
     gathering = null;
+    if (next !== null) clearTimeout(next.timer);
+    next = null;
     found = createFoundRooms();
     told = [];
   }
@@ -106,10 +128,7 @@ export function createBrowser({ links, debug }: BrowserOptions): Browser {
       const own = (rooms: readonly FoundRoom[]) => listener(rooms);
       const isFirst = listeners.size === 0;
       listeners.add(own);
-      if (isFirst) {
-        askAnew();
-        askIfDue(performance.now());
-      }
+      if (isFirst) askAnew();
       own(told);
       return {
         stop() {
@@ -123,12 +142,7 @@ export function createBrowser({ links, debug }: BrowserOptions): Browser {
       for (const reason of heard.ignored) debug(`ignored ${reason}`);
       found.hear(heard, performance.now());
       changed();
-    },
-    tick() {
-      if (listeners.size === 0) return;
-      const now = performance.now();
-      askIfDue(now);
-      check(now);
+      plan();
     },
     linksChanged() {
       askAnew();

@@ -40,8 +40,10 @@ export interface Trial {
 export interface FoundRooms {
   /** Takes in what one response told. */
   hear(heard: Heard, now: number): void;
-  /** For how long the quietest service has not been heard, in ms; Infinity when there is none. */
-  quietFor(now: number): number;
+  /** When the quietest service was heard; Infinity when there is none. */
+  readonly quietSince: number;
+  /** When the next service is to be tried or dropped; Infinity when there is none. */
+  readonly trialAt: number;
   /** Drops services that are certainly gone, and tells those to be tried. */
   check(now: number): Checked;
   /** Whether the service accepted a connection. */
@@ -93,9 +95,12 @@ export function createFoundRooms(): FoundRooms {
       }
     },
 
-    quietFor(now) {
-      if (services.size === 0) return Infinity;
-      return now - Math.min(...Array.from(services.values(), (it) => it.heardAt));
+    get quietSince() {
+      return Math.min(...Array.from(services.values(), ({ heardAt }) => heardAt));
+    },
+
+    get trialAt() {
+      return Math.min(...Array.from(services.values(), ({ tryAt }) => tryAt));
     },
 
     check(now) {

@@ -3,10 +3,8 @@ import { createBrowser } from './browser.ts';
 import type { Discovery } from './discovery.ts';
 import { currentInterfaces } from '../network-interfaces.ts';
 import type { SystemInterfaces } from '../network-interfaces.ts';
+import { lookRegularly } from '../slow-clock.ts';
 import { createLinks } from './links.ts';
-
-/** No library tells of changed interfaces: they are looked at this often, in ms. */
-const TICK_MS = 1_000;
 
 export interface MdnsDiscoveryOptions {
   /** The system's interfaces, by default those there are. */
@@ -28,21 +26,19 @@ export function createMdnsDiscovery(options: MdnsDiscoveryOptions = {}): Discove
   });
   const announcer = createAnnouncer(links);
   const browser = createBrowser({ links, debug });
-  let ticking: NodeJS.Timeout | null = null;
+  let watch: { stop(): void } | null = null;
 
   function start(): void {
-    if (ticking !== null) return;
-    ticking = setInterval(tick, TICK_MS);
+    if (watch !== null) return;
+    // No library tells of changed interfaces.
+    watch = lookRegularly(follow);
     links.follow();
   }
 
-  function tick(): void {
-    if (links.follow()) {
-      announcer.linksChanged();
-      browser.linksChanged();
-    }
-    announcer.tick();
-    browser.tick();
+  function follow(): void {
+    if (!links.follow()) return;
+    announcer.linksChanged();
+    browser.linksChanged();
   }
 
   return {
@@ -57,8 +53,8 @@ export function createMdnsDiscovery(options: MdnsDiscoveryOptions = {}): Discove
     async stop() {
       browser.stop();
       await announcer.stop();
-      if (ticking !== null) clearInterval(ticking);
-      ticking = null;
+      watch?.stop();
+      watch = null;
       links.close();
     },
   };

@@ -81,6 +81,11 @@ export class Hub {
     return Array.from(this.#roster.occupants(), (occupant) => this.#memberOf(occupant));
   }
 
+  /** Whether somebody's typing is to end at a tick. */
+  get isTyping(): boolean {
+    return this.#roster.isTyping;
+  }
+
   get memberCount(): number {
     return this.#roster.count;
   }

@@ -41,6 +41,10 @@ export class Roster {
     return this.#byId.get(id);
   }
 
+  get isTyping(): boolean {
+    return [...this.#byId.values()].some(({ typingUntil }) => typingUntil !== null);
+  }
+
   /** True when somebody else here has a name with this key (N4). */
   isTaken(key: string, by: MemberId): boolean {
     const holder = this.#byNameKey.get(key);

@@ -1,4 +1,5 @@
 import { currentInterfaces } from '../network-interfaces.ts';
+import { lookRegularly } from '../slow-clock.ts';
 
 /** Interfaces that lead to containers and virtual machines rather than to colleagues. */
 const VIRTUAL = /^(docker|br-|veth|virbr|vmnet|vboxnet|utun|tun|tap|zt|tailscale)/;
@@ -20,18 +21,13 @@ export function ownAddresses(): readonly string[] {
   return sorted.length > 0 ? sorted : ['127.0.0.1'];
 }
 
-/** How often the device's addresses are looked at: the system tells nobody when they change. */
-const WATCH_MS = 2_000;
-
-/** Calls back whenever the device's addresses are others than before. */
+/** Calls back whenever the device's addresses are others than before; the system tells nobody of it. */
 export function watchOwnAddresses(changed: () => void): { stop(): void } {
   let before = ownAddresses().join();
-  const timer = setInterval(() => {
+  return lookRegularly(() => {
     const now = ownAddresses().join();
     if (now === before) return;
     before = now;
     changed();
-  }, WATCH_MS);
-  timer.unref();
-  return { stop: () => clearInterval(timer) };
+  });
 }

@@ -1,5 +1,4 @@
-/** How often the clock is looked at, in ms. */
-const LOOK_MS = 2_000;
+import { lookRegularly } from '../slow-clock.ts';
 
 /** Nobody looked for this long, in ms: the machine was asleep, or its clock was set. */
 const ASLEEP_MS = 10_000;
@@ -7,12 +6,10 @@ const ASLEEP_MS = 10_000;
 /** Calls back after the machine has slept; the system itself tells only some programs. */
 export function watchWake(woke: () => void): { stop(): void } {
   let lookedAt = Date.now();
-  const timer = setInterval(() => {
+  return lookRegularly(() => {
     const now = Date.now();
     const slept = now - lookedAt > ASLEEP_MS;
     lookedAt = now;
     if (slept) woke();
-  }, LOOK_MS);
-  timer.unref();
-  return { stop: () => clearInterval(timer) };
+  });
 }

@@ -98,6 +98,12 @@ export class HubRunner {
     this.#onProblem = options.onProblem;
   }
 
+  /** Time has passed; true when it is to be told so again soon, for somebody who types. */
+  tick(): boolean {
+    this.input({ type: 'tick', now: Date.now() });
+    return this.#hub.isTyping;
+  }
+
   get memberCount(): number {
     return this.#hub.memberCount;
   }

@@ -12,7 +12,7 @@ export interface ServerLimits {
   readonly halfOpenPerSource: number;
   /** How long a connection may take to become a WebSocket, and then to say hello (H1). */
   readonly helloMs: number;
-  /** How often members are pinged (B1). */
+  /** How often members are pinged (B1), and the hub looks at its clock; less than typing lasts (P6). */
   readonly heartbeatMs: number;
   /**
    * A member not heard of for this long is gone (B2). It is looked for once a heartbeat, so
@@ -26,8 +26,8 @@ export interface ServerLimits {
   readonly closeMs: number;
   /** How much one member may send (B6). */
   readonly flood: FloodLimits;
-  /** How often the hub looks at its clock. */
-  readonly tickMs: number;
+  /** How often the hub looks at its clock while somebody types. */
+  readonly typingTickMs: number;
 }
 
 export const SERVER_LIMITS: ServerLimits = {
@@ -41,7 +41,7 @@ export const SERVER_LIMITS: ServerLimits = {
   queueBytes: 1024 * 1024,
   closeMs: 3_000,
   flood: { burst: 200, perSecond: 40, pauseMs: 2_000, patience: 500 },
-  tickMs: 1_000,
+  typingTickMs: 1_000,
 };
 
 /** Open files of a process besides the connections to its hub. */

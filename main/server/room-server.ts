@@ -137,8 +137,15 @@ export async function startRoomServer(options: RoomServerOptions): Promise<Local
   const port = await door.listen(options.port, listenAt);
   const heartbeat = setInterval(() => {
     for (const peer of peers.values()) peer.beat(monotonic());
+    tick();
   }, limits.heartbeatMs);
-  const clock = setInterval(() => runner.input({ type: 'tick', now: Date.now() }), limits.tickMs);
+  let soon: NodeJS.Timeout | undefined;
+
+  /** With the heartbeat, so that a hub at rest wakes once. */
+  function tick(): void {
+    clearTimeout(soon);
+    if (runner.tick()) soon = setTimeout(tick, limits.typingTickMs);
+  }
 
   runner.forgetOld();
   const forgetting = setInterval(() => runner.forgetOld(), FORGET_EVERY_MS);
@@ -177,7 +184,7 @@ export async function startRoomServer(options: RoomServerOptions): Promise<Local
     },
     async stop() {
       clearInterval(heartbeat);
-      clearInterval(clock);
+      clearTimeout(soon);
       clearInterval(forgetting);
       runner.closeAll();
       await door.close();

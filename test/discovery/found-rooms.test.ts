@@ -117,10 +117,12 @@ describe('the store of found rooms', () => {
 
   test('D8: the quietest service decides whether to ask', () => {
     const rooms = createFoundRooms();
-    expect(rooms.quietFor(0)).toBe(Infinity);
+    expect(rooms.quietSince).toBe(Infinity);
+    expect(rooms.trialAt).toBe(Infinity);
     hears(rooms, 0, lab, { ...lab, service: 'other', port: 47101 });
     hears(rooms, 500, lab);
-    expect(rooms.quietFor(700)).toBe(700);
+    expect(rooms.quietSince).toBe(0);
+    expect(rooms.trialAt).toBe(SILENT_MS);
   });
 
   test('D9: what anybody announces is bounded', () => {

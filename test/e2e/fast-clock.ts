@@ -6,11 +6,11 @@
 import { onTypedMinutes } from './typed-minutes.ts';
 
 /**
- * How often the clock is put ahead, and by how much, in ms. Between two looks of the hub, a second
+ * How often the clock is put ahead, and by how much, in ms. Between two looks of the hub, five seconds
  * apart, that must stay below the minute that counts as a jump. A timer keeps it so on a busy
  * computer as well: what was held up is not made up for.
  */
-const EVERY_MS = 100;
+const EVERY_MS = 500;
 const STEP_MS = 5_000;
 
 const realNow = Date.now;

@@ -203,6 +203,13 @@ test('P6: who types is shown until they have said it', async () => {
   await ann.until(hosted, (view) => view.typing.length === 0);
 });
 
+test('P6: who stops typing without a word is forgotten to type', async () => {
+  const { ann, bo, hosted, joined } = await twoInARoom();
+  bo.rooms.get(joined).setTyping(true);
+  await ann.until(hosted, (view) => view.typing.length === 1);
+  await ann.until(hosted, (view) => view.typing.length === 0);
+});
+
 test('O9, O10: what is typed while the connection is broken is said once it is back', async () => {
   const { port } = await openRoom();
   const witness = await join(port, 'Witness');
