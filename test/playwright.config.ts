@@ -20,6 +20,6 @@ export default defineConfig({
     timezoneId: 'UTC',
     viewport: { width: 1280, height: 800 },
     screenshot: 'only-on-failure',
-    launchOptions: { args: [...QUIET_ARGUMENTS, '--disable-gpu'] },
+    launchOptions: { args: QUIET_ARGUMENTS },
   },
 });

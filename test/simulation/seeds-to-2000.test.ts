@@ -1,3 +1,0 @@
-import { testSeeds } from './run-seeds.ts';
-
-testSeeds(1_001, 1_000);
