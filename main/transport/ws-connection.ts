@@ -134,9 +134,13 @@ function failureOfAnswer({ headers }: IncomingMessage): DisconnectReason {
   }
 }
 
+/** What OpenSSL and Node say of a certificate that is not to be trusted, as of one a room made itself. */
+const UNTRUSTED = /CERT|_ISSUER_|^UNABLE_TO_VERIFY|^(INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH)$/;
+
 function failureOfError(error: Error): ConnectFailure | null {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (/^(ENOTFOUND|EAI_)/.test(code)) return 'address-not-found';
+  if (UNTRUSTED.test(code)) return 'certificate-untrusted';
   if (code === 'ECONNREFUSED') return 'refused-connection';
   if (code === 'ETIMEDOUT' || /timed out/.test(error.message)) return 'timed-out';
   // Whoever hangs up before TLS may be a room that is crowded.

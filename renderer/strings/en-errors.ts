@@ -58,6 +58,8 @@ export const enErrors = {
     'Another device than the one in this link answered, so nothing was sent to it. Ask whoever gave you the link for a new one.',
   'host-not-proven':
     'What answers does not know the passphrase itself: somebody may be posing as this room. Do not try again before you have asked the host.',
+  'certificate-untrusted':
+    'This device does not trust the certificate at that address. Try the address without wss:// in front, or ask whoever runs it.',
   'certificate-refused':
     'The room and this device could not agree on a secure connection. Update Lanyard on both sides.',
 

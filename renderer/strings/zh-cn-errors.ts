@@ -48,6 +48,8 @@ export const zhCnErrors: Record<keyof typeof enErrors, string> = {
     '回应的设备不是这个链接所指的那一台，因此没有向它发送任何内容。请向给你链接的人要一个新的。',
   'host-not-proven':
     '回应的一方自己并不知道口令，可能有人冒充这个房间。请先问过主持人，再重新尝试。',
+  'certificate-untrusted':
+    '这台设备不信任该地址的证书。请去掉地址开头的 wss:// 再试，或询问管理该地址的人。',
   'certificate-refused': '房间和这台设备无法建立安全连接，请双方都更新 Lanyard。',
 
   unreachable: '无法连接到房间，请确认你们在同一个网络里。',

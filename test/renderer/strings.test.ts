@@ -14,6 +14,7 @@ const FAILURES: Readonly<Record<ConnectFailure, true>> = {
   'refused-connection': true,
   'address-not-found': true,
   'timed-out': true,
+  'certificate-untrusted': true,
   'not-a-room': true,
   'wrong-room': true,
   'connection-lost': true,

@@ -132,6 +132,11 @@ describe('no room answers', () => {
     }
   });
 
+  test('wss:// to a room with a certificate of its own', async () => {
+    const { port } = await openRoom();
+    expect(await dial(targetAt(port, '127.0.0.1', 'web')).closed).toBe('certificate-untrusted');
+  });
+
   test('somebody who hangs up', async () => {
     // As a room does that is crowded: nobody can tell which it is.
     const port = await strangeServer((socket) => socket.destroy());
