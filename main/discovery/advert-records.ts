@@ -44,18 +44,20 @@ export function dnsNames(roomName: string, tag: string): DnsNames {
   return { instance: `${beginning}${suffix}.${SERVICE_TYPE}`, target: `lanyard-${tag}.local` };
 }
 
-/** What is announced about a room on an interface that has these addresses (D1-D3). */
+/** What is announced about a room on an interface that has these addresses (D1-D3); nothing where it is not reached. */
 export function recordsOf(
   advert: Advert,
   { instance, target }: DnsNames,
   addresses: readonly string[],
 ): DnsRecord[] {
   const ttl = TTL_SECONDS;
+  const reached = addresses.filter((address) => advert.at === null || address === advert.at);
+  if (advert.at !== null && reached.length === 0) return [];
   return [
     { name: SERVICE_TYPE, type: 'PTR', ttl, flush: false, data: instance },
     { name: instance, type: 'SRV', ttl, flush: true, data: { port: advert.port, target } },
     { name: instance, type: 'TXT', ttl, flush: true, data: txtOf(advert) },
-    ...addresses.map((address): DnsRecord => {
+    ...reached.map((address): DnsRecord => {
       const type = address.includes(':') ? 'AAAA' : 'A';
       return { name: target, type, ttl, flush: true, data: address };
     }),

@@ -60,13 +60,17 @@ export function createAnnouncer(links: Links): Announcer {
   }
 
   async function sendEverywhere(records: (at: LanInterface) => DnsRecord[]): Promise<void> {
-    await Promise.all([...links.all()].map(({ at, link }) => link.announce(records(at))));
+    const sent = [...links.all()].map(async ({ at, link }) => {
+      const here = records(at);
+      if (here.length > 0) await link.announce(here);
+    });
+    await Promise.all(sent);
   }
 
   function refreshAnswers(): void {
     for (const { at, link } of links.all()) {
       const records = [...rooms].flatMap((it) => recordsOf(it.advert, it.names, at.addresses));
-      link.answerWith(rooms.size > 0 ? [TYPE_RECORD, ...records] : []);
+      link.answerWith(records.length > 0 ? [TYPE_RECORD, ...records] : []);
     }
   }
 

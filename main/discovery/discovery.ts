@@ -7,6 +7,8 @@ export interface Advert {
   readonly id: string;
   readonly name: string;
   readonly port: number;
+  /** The only address it is reached at; null when it is reached at every one of this device. */
+  readonly at: string | null;
   /** Null for a closed room: it does not tell. */
   readonly members: number | null;
   readonly access: Access;

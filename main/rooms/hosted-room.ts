@@ -1,5 +1,6 @@
 /** A room this device hosts: its server and its advertisement. */
 import { randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
 import type { Access, HostedInfo, Invite, InviteLifetime } from '../../preload/contract.ts';
 import type { Advertisement, Discovery } from '../discovery/discovery.ts';
 import { LanyardError } from '../errors.ts';
@@ -40,6 +41,17 @@ export interface NewRoom {
   readonly port: number | null;
   readonly access: Access;
   readonly passphrase: string | null;
+}
+
+/** Null where a room that listens there is reached at every address of this device. */
+function onlyAddress(listenAt: string | null): string | null {
+  return listenAt === '0.0.0.0' || listenAt === '::' ? null : listenAt;
+}
+
+/** The same for what is announced, where a name of this device may stand for any of its addresses. */
+function announcedAt(listenAt: string | null): string | null {
+  if (listenAt === 'localhost') return '127.0.0.1';
+  return listenAt === null || isIP(listenAt) === 0 ? null : onlyAddress(listenAt);
 }
 
 const LIFETIMES_MS: Readonly<Record<InviteLifetime, number | null>> = {
@@ -161,11 +173,17 @@ export class HostedRoom {
   }
 
   #advertise(): Advertisement | null {
-    const { transport, discovery } = this.#options;
+    const { transport, discovery, listenAt } = this.#options;
     if (transport !== 'tls') return null;
     const { id, name } = this.#kept.record;
     const { port } = this.#server;
-    return discovery.advertise({ id, name, port, ...toldByMdns(this.#server) });
+    return discovery.advertise({
+      id,
+      name,
+      port,
+      at: announcedAt(listenAt),
+      ...toldByMdns(this.#server),
+    });
   }
 
   #changed(): void {
@@ -198,8 +216,9 @@ export class HostedRoom {
 
   #addresses(): readonly string[] {
     const { transport, listenAt } = this.#options;
-    const everywhere = transport === 'tls' ? ownAddresses() : ['127.0.0.1'];
-    const hosts = listenAt === null ? everywhere : [listenAt];
+    const only = onlyAddress(listenAt);
+    const usual = transport === 'plain' && listenAt === null ? ['127.0.0.1'] : ownAddresses();
+    const hosts = only === null ? usual : [only];
     return hosts.map((host) => formatHostPort(host, this.#server.port));
   }
 

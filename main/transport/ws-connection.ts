@@ -135,7 +135,8 @@ function failureOfAnswer({ headers }: IncomingMessage): DisconnectReason {
 }
 
 /** What OpenSSL and Node say of a certificate that is not to be trusted, as of one a room made itself. */
-const UNTRUSTED = /CERT|_ISSUER_|^UNABLE_TO_VERIFY|^(INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH)$/;
+const UNTRUSTED =
+  /CERT|_ISSUER_|^UNABLE_TO_VERIFY|^(INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH)$/;
 
 function failureOfError(error: Error): ConnectFailure | null {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -31,6 +31,7 @@ async function impostorOf(id: string, board: BulletinBoard, port?: number) {
     id,
     name: 'Lab 3',
     port: hub.port,
+    at: null,
     members: 1,
     access: 'open',
     locked: false,

@@ -16,8 +16,8 @@ const ROOT = join(import.meta.dirname, '../..');
 
 /** How much of a core a scene may take beyond an empty window, in percentage points. */
 const MOST = 0.3;
-/** What starting leaves to be done is over after this, in ms. */
-const SETTLE_MS = 15_000;
+/** What starting leaves to be done is over after this, in ms: the last of it is V8 that tidies up once. */
+const SETTLE_MS = 60_000;
 
 /** Chromium before 140 has the caret of a focused field blink for ever (`still-caret.ts`). */
 const EMPTY_PAGES = {

@@ -25,13 +25,20 @@ const rules = fc.record({
   locked: fc.boolean(),
 });
 
-const lab = { id: 'lab', name: 'Lab', port: 47100, access: 'open', locked: false } as const;
+const lab = {
+  id: 'lab',
+  name: 'Lab',
+  port: 47100,
+  at: null,
+  access: 'open',
+  locked: false,
+} as const;
 
 describe('the records of a room', () => {
   test('D1, D2: carry every name whole, within the limits of DNS, and are read back', () => {
     fc.assert(
       fc.property(roomName, rules, (name, told) => {
-        const advert: Advert = { id: 'lab', name, port: 47100, ...told };
+        const advert: Advert = { id: 'lab', name, port: 47100, at: null, ...told };
         const names = dnsNames(name, '0123abcd');
         const answers = recordsOf(advert, names, ['10.0.0.7', 'fd00::7']);
 
@@ -48,11 +55,21 @@ describe('the records of a room', () => {
         const { services, ignored } = parseResponse({ answers, additionals: [] }, '10.0.0.7');
         expect(ignored).toEqual([]);
         expect(services).toMatchObject([
-          { ...advert, version: 1, addresses: ['10.0.0.7', 'fd00::7'] },
+          { id: 'lab', name, port: 47100, ...told, version: 1, addresses: ['10.0.0.7', 'fd00::7'] },
         ]);
       }),
       { numRuns: 300 },
     );
+  });
+
+  test('D3: a room that listens at one address is announced at no other', () => {
+    const names = dnsNames('Lab', 'ab');
+    const addressesAt = (at: string, addresses: readonly string[]) =>
+      recordsOf({ ...lab, members: 1, at }, names, addresses)
+        .filter(({ type }) => type === 'A' || type === 'AAAA')
+        .map(({ data }) => data);
+    expect(addressesAt('10.0.0.7', ['10.0.0.7', '192.168.1.7', 'fd00::7'])).toEqual(['10.0.0.7']);
+    expect(recordsOf({ ...lab, members: 1, at: '127.0.0.1' }, names, ['10.0.0.7'])).toEqual([]);
   });
 
   test('D6: replace what was announced before, but for the list that all rooms share', () => {

@@ -29,6 +29,7 @@ const office: Advert = {
   id: 'office',
   name: 'Büro 3',
   port: 47100,
+  at: null,
   members: 4,
   access: 'open',
   locked: true,

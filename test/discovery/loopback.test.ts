@@ -34,7 +34,7 @@ test('D1, D7: two apps of one device find each other without a network', async (
   const host = start(context, loopbackOnly);
   const guest = start(context, loopbackOnly);
   const room = { id: randomUUID(), name: '机房 🛰️', access: 'open', locked: true } as const;
-  const advert = { ...room, port: 47100, members: 3 };
+  const advert = { ...room, port: 47100, at: null, members: 3 };
   const advertisement = host.advertise(advert);
   const keepBrowsing = guest.browse(() => {});
   const { id } = room;
@@ -52,7 +52,7 @@ test('D3: an interface is used as soon as it is there', async (context) => {
   const guest = start(context, loopbackOnly);
   const id = randomUUID();
   const rules = { access: 'open', locked: false } as const;
-  host.advertise({ id, name: 'Lab', port: 47100, members: 1, ...rules });
+  host.advertise({ id, name: 'Lab', port: 47100, at: null, members: 1, ...rules });
   const found = seen(guest, id, true);
   interfaces = loopbackOnly();
   expect(await found).toMatchObject({ id });

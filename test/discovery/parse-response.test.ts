@@ -119,6 +119,7 @@ describe('an mDNS response', () => {
       id: 'lab',
       name: 'Lab',
       port: 1,
+      at: null,
       members: 0,
       access: 'open',
       locked: true,
