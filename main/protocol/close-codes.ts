@@ -28,7 +28,7 @@ export const CLOSE_REASONS = {
   'hello-timeout': {
     code: 4006,
     final: false,
-    sentence: 'The connection was closed because it did not introduce itself in time.',
+    sentence: 'Joining took too long. The network may be slow; try again.',
   },
   'bad-message': {
     code: 4007,

@@ -85,7 +85,7 @@ export const enErrors = {
   'taken-over': 'You joined this room from another window, which took over here.',
   'too-slow': 'The connection could not keep up with the room.',
   flooding: 'You were removed because you sent far too much at once. Join again more calmly.',
-  'hello-timeout': 'The connection was closed because it did not introduce itself in time.',
+  'hello-timeout': 'Joining took too long. The network may be slow; try again.',
   unresponsive: 'The connection went quiet and was given up.',
   'bad-name': 'The room did not accept your name. Choose another one and join again.',
 

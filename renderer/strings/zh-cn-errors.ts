@@ -71,7 +71,7 @@ export const zhCnErrors: Record<keyof typeof enErrors, string> = {
   'taken-over': '你在另一个窗口加入了这个房间，这里已由它接替。',
   'too-slow': '连接太慢，跟不上房间的消息。',
   flooding: '你一次发送得太多，已被移出房间。请慢一点再加入。',
-  'hello-timeout': '连接没有及时完成问候，已被关闭。',
+  'hello-timeout': '加入房间用时过长，网络可能较慢，请重试。',
   unresponsive: '连接长时间没有回应，已被放弃。',
   'bad-name': '房间不接受你的名字，请换一个再加入。',
 
