@@ -42,6 +42,8 @@ test('an error of the app is told by the window, in its language', async ({
 }) => {
   const { env, bring } = doomed(await makeFolder());
   const { page } = await openApp({ env, settings: { name: 'Ann', language: 'zh-CN' } });
+  // What is told before the page listens, nobody is told.
+  await page.locator('.home .looking').waitFor();
   bring('app');
   await expect(page.getByRole('alert')).toContainText('Lanyard 出现了意外错误。');
 });
