@@ -134,9 +134,12 @@ function failureOfAnswer({ headers }: IncomingMessage): DisconnectReason {
   }
 }
 
-/** What OpenSSL and Node say of a certificate that is not to be trusted, as of one a room made itself. */
+/**
+ * What OpenSSL and Node say of a certificate that is not to be trusted, as of one a room made itself. An
+ * `ERR_SSL_` about certificates is not among them: it is what the other side says of ours.
+ */
 const UNTRUSTED =
-  /CERT|_ISSUER_|^UNABLE_TO_VERIFY|^(INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH)$/;
+  /^(CERT_|CRL_|DEPTH_ZERO_|ERROR_IN_|ERR_TLS_CERT_|HOSTNAME_|INVALID_(CA|PURPOSE)|PATH_LENGTH_|SELF_SIGNED_|UNABLE_TO_)/;
 
 function failureOfError(error: Error): ConnectFailure | null {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
