@@ -11,6 +11,7 @@ import {
   log,
   messages,
   scrollToBeginning,
+  showReopened,
 } from './window.ts';
 
 const details = (page: Page) => page.getByRole('button', { name: 'Room details and sharing' });
@@ -108,7 +109,7 @@ test('a copy of the conversation is saved as text, as a web page and as JSON Lin
   const texts = ['hello', '<b>not bold</b>', '你好'];
   keepRoom(dataDir, { room: 'Lab: one/two', texts, active: true });
   const { page } = await openApp({ dataDir, settings: { name: 'Ann' } });
-  await page.getByRole('navigation').getByRole('button', { name: 'Lab' }).click();
+  await showReopened(page, 'Lab');
   await details(page).click();
   const saved = async (name: string) => {
     const button = page.getByRole('dialog').getByRole('button', { name });

@@ -1,6 +1,6 @@
 import { expect, test } from './harness.ts';
 import { keepRoom, numbered } from './kept-room.ts';
-import { composer, joinRoom, log, messages, scrollToBeginning } from './window.ts';
+import { composer, joinRoom, log, messages, scrollToBeginning, showReopened } from './window.ts';
 
 test('O3: everyone gets each message, the sender too; own and others’ look different', async ({
   openApp,
@@ -122,7 +122,7 @@ test('however many messages there are: few rows in the page, the first one still
   const dataDir = await makeFolder();
   keepRoom(dataDir, { room: 'Lab', texts: numbered(2_000), active: true });
   const { page } = await openApp({ dataDir, settings: { name: 'Ann' } });
-  await page.getByRole('navigation').getByRole('button', { name: 'Lab' }).click();
+  await showReopened(page, 'Lab');
   await expect(messages(page).filter({ hasText: /^message 2000$/ })).toBeInViewport();
 
   const rows = await scrollToBeginning(page);
@@ -160,7 +160,7 @@ test('more rows above what one reads do not move it', async ({ openApp, makeFold
   const dataDir = await makeFolder();
   keepRoom(dataDir, { room: 'Lab', texts: numbered(300), active: true });
   const { page } = await openApp({ dataDir, settings: { name: 'Ann' } });
-  await page.getByRole('navigation').getByRole('button', { name: 'Lab' }).click();
+  await showReopened(page, 'Lab');
   await expect(messages(page).filter({ hasText: /^message 300$/ })).toBeInViewport();
   // The room is open again: nothing else moves from here on.
   await expect(page.locator('.room-header .status')).toHaveText(/person/);

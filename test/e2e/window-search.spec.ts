@@ -1,13 +1,11 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
 import { keepRoom, numbered } from './kept-room.ts';
-import { composer, log, messages } from './window.ts';
+import { composer, log, messages, showReopened } from './window.ts';
 
 const search = (page: Page) => page.getByRole('complementary', { name: 'Search' });
 const field = (page: Page) => search(page).getByRole('combobox', { name: 'Search for' });
 const hits = (page: Page) => search(page).getByRole('option');
-const roomButton = (page: Page, name: string) =>
-  page.getByRole('navigation').getByRole('button', { name });
 
 test('a search in the room shows who said it, when, and the words found, newest first', async ({
   openApp,
@@ -18,7 +16,7 @@ test('a search in the room shows who said it, when, and the words found, newest 
   keepRoom(dataDir, { room: 'Lab', texts, active: true });
   keepRoom(dataDir, { room: 'Lunch', texts: ['in the garden?'], active: true });
   const { page } = await openApp({ dataDir, settings: { name: 'Ann' } });
-  await roomButton(page, 'Lab').click();
+  await showReopened(page, 'Lab');
 
   await page.keyboard.press('ControlOrMeta+F');
   await expect(field(page)).toBeFocused();
@@ -45,7 +43,7 @@ test('all rooms are searched at once, and a message found is shown in its room',
   keepRoom(dataDir, { room: 'Lunch', texts: lunch, active: false });
   keepRoom(dataDir, { room: 'Lab', texts: ['午饭前开会'], active: true });
   const { page } = await openApp({ dataDir, settings: { name: 'Ann' } });
-  await roomButton(page, 'Lab').click();
+  await showReopened(page, 'Lab');
   await page.getByRole('button', { name: 'Search in this room' }).click();
   await page.keyboard.type('午饭');
   await expect(hits(page)).toHaveText([/午饭前开会/]);
@@ -68,7 +66,7 @@ test('by keyboard alone: type, choose with the arrows, go there with Enter', asy
   const dataDir = await makeFolder();
   keepRoom(dataDir, { room: 'Lab', texts: numbered(1_500), active: true });
   const { page } = await openApp({ dataDir, settings: { name: 'Ann' } });
-  await roomButton(page, 'Lab').click();
+  await showReopened(page, 'Lab');
   await page.keyboard.press('ControlOrMeta+F');
   await page.keyboard.type('message 12');
   // 12, 120 to 129 and 1200 to 1299: more than are shown at once.
@@ -99,7 +97,7 @@ test('who asked for less motion gets a message found that does not flash', async
   keepRoom(dataDir, { room: 'Lab', texts: numbered(300), active: true });
   const settings = { name: 'Ann' };
   const { page } = await openApp({ dataDir, settings, context: { reducedMotion: 'reduce' } });
-  await roomButton(page, 'Lab').click();
+  await showReopened(page, 'Lab');
   await page.keyboard.press('ControlOrMeta+F');
   await page.keyboard.type('message 77');
   await hits(page)
@@ -119,7 +117,7 @@ test('the first of fifty thousand messages is found and shown, and the page stay
   const texts = ['where it all began', ...numbered(50_000)];
   keepRoom(dataDir, { room: 'Lab', texts, active: true });
   const { page } = await openApp({ dataDir, settings: { name: 'Ann' } });
-  await roomButton(page, 'Lab').click();
+  await showReopened(page, 'Lab');
   await expect(messages(page).filter({ hasText: /^message 50000$/ })).toBeInViewport();
   await page.keyboard.press('ControlOrMeta+F');
   await page.keyboard.type('began');

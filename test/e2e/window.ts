@@ -21,6 +21,15 @@ export async function hostRoom(page: Page, room: string): Promise<void> {
   await expect(page.getByRole('heading', { name: room, level: 1 })).toBeVisible();
 }
 
+/**
+ * Shows a room that the app opens again as it starts. Until it is open it stands among the earlier ones:
+ * a click there may come as it moves.
+ */
+export async function showReopened(page: Page, room: string): Promise<void> {
+  const yours = page.getByRole('heading', { name: 'Your rooms' });
+  await page.locator('section', { has: yours }).getByRole('button', { name: room }).click();
+}
+
 /** The address of the room that this window hosts and shows, for others in the test. */
 export async function hostedAddress(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Room details and sharing' }).click();
