@@ -23,7 +23,7 @@ const FAILURES = {
   'hub-failed':
     'Something unexpected went wrong in the room. Try again in a moment, or open the room again.',
   'certificate-untrusted':
-    'This device does not trust the certificate at that address. Try the address without wss:// in front, or ask whoever runs it.',
+    'This device does not trust the certificate at that address. Try the address without wss:// in front, or ask the person who runs it.',
   'certificate-refused':
     'The room could not use the key of this device. Update Lanyard on both sides.',
 } as const;

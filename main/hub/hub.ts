@@ -81,7 +81,7 @@ export class Hub {
     return Array.from(this.#roster.occupants(), (occupant) => this.#memberOf(occupant));
   }
 
-  /** Whether somebody's typing is to end at a tick. */
+  /** Whether a member types, whose typing ends at a tick (P6). */
   get isTyping(): boolean {
     return this.#roster.isTyping;
   }

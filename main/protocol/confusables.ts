@@ -49,7 +49,7 @@ export type LettersToldApart = RegExp | undefined;
 
 /**
  * The ways to read a name. In a name in which a script is alone its letters are told apart. Between letters
- * of others they may be read either way: a Greek name with one o of ours in it looks Greek all the same.
+ * of others they may be read either way: a Greek name with one Latin o in it looks Greek all the same.
  */
 export function readingsOf(name: string): readonly [LettersToldApart, ...LettersToldApart[]] {
   if (ASCII_ALONE.test(name)) return [undefined];

@@ -1,5 +1,6 @@
 /** What a name looks like, as a string to compare (N4): skeletons by UTS #39, with case and without. */
-import { type LettersToldApart, lookOf, readingsOf } from './confusables.ts';
+import { lookOf, readingsOf } from './confusables.ts';
+import type { LettersToldApart } from './confusables.ts';
 import { withoutGaps } from './visible.ts';
 
 /** What a character is replaced by. */

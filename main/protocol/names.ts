@@ -1,6 +1,7 @@
 /** What a person or a room may be called (N1-N6). */
 import { NAME_MAX, ROOM_NAME_MAX } from './limits.ts';
-import { type Looks, looksOf } from './looks.ts';
+import { looksOf } from './looks.ts';
+import type { Looks } from './looks.ts';
 import { canBeSeen } from './visible.ts';
 
 /** Why a name cannot be used. */

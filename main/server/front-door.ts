@@ -1,4 +1,4 @@
-/** From TCP to a WebSocket: whoever comes is asked for TLS and a proper request, and answered in HTTP. */
+/** From TCP to a WebSocket: a connection is asked for TLS and a proper request, and answered in HTTP. */
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import { createServer, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';

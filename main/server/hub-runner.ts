@@ -98,7 +98,7 @@ export class HubRunner {
     this.#onProblem = options.onProblem;
   }
 
-  /** Time has passed; true when it is to be told so again soon, for somebody who types. */
+  /** Time has passed; true when it is to be told so again soon, because a member types. */
   tick(): boolean {
     this.input({ type: 'tick', now: Date.now() });
     return this.#hub.isTyping;

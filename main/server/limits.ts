@@ -26,7 +26,7 @@ export interface ServerLimits {
   readonly closeMs: number;
   /** How much one member may send (B6). */
   readonly flood: FloodLimits;
-  /** How often the hub looks at its clock while somebody types. */
+  /** How often the hub looks at its clock while a member types. */
   readonly typingTickMs: number;
 }
 

@@ -59,7 +59,7 @@ export const enErrors = {
   'host-not-proven':
     'What answers does not know the passphrase itself: somebody may be posing as this room. Do not try again before you have asked the host.',
   'certificate-untrusted':
-    'This device does not trust the certificate at that address. Try the address without wss:// in front, or ask whoever runs it.',
+    'This device does not trust the certificate at that address. Try the address without wss:// in front, or ask the person who runs it.',
   'certificate-refused':
     'The room and this device could not agree on a secure connection. Update Lanyard on both sides.',
 

@@ -203,7 +203,7 @@ test('P6: who types is shown until they have said it', async () => {
   await ann.until(hosted, (view) => view.typing.length === 0);
 });
 
-test('P6: who stops typing without a word is forgotten to type', async () => {
+test('P6: a member that stops typing without a word types no longer', async () => {
   const { ann, bo, hosted, joined } = await twoInARoom();
   bo.rooms.get(joined).setTyping(true);
   await ann.until(hosted, (view) => view.typing.length === 1);
