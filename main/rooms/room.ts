@@ -190,6 +190,24 @@ export class Room {
     return joining.promise;
   }
 
+  /** It is being opened on this device, until `opening` settles; a failure leaves it as it was. */
+  async whileOpening(opening: Promise<void>): Promise<void> {
+    const before = this.#status;
+    const status: RoomStatus = { state: 'connecting' };
+    this.#setStatus(status);
+    try {
+      await opening;
+    } catch (error) {
+      if (this.#status === status) this.#setStatus(before);
+      throw error;
+    }
+  }
+
+  #setStatus(status: RoomStatus): void {
+    this.#status = status;
+    this.#emit({ type: 'room-status', key: this.key, status });
+  }
+
   /** Who said it is a room whose host has another key; null while nobody did. */
   get doubted(): DoubtedHost | null {
     return this.#door.doubted;
@@ -199,8 +217,7 @@ export class Room {
   warnOfOtherHost(hostKey: MemberId): void {
     this.#door.met(hostKey);
     const reason = 'host-key-changed';
-    this.#status = { state: 'ended', reason, sentence: sentenceFor(reason) };
-    this.#emit({ type: 'room-status', key: this.key, status: this.#status });
+    this.#setStatus({ state: 'ended', reason, sentence: sentenceFor(reason) });
   }
 
   /** Takes the key that answered instead of the host's for the host's. Throws host-key-changed. */
@@ -381,8 +398,7 @@ export class Room {
 
   #onStatus(status: RoomStatus): void {
     const before = this.#status.state;
-    this.#status = status;
-    this.#emit({ type: 'room-status', key: this.key, status });
+    this.#setStatus(status);
     if (status.state === 'here') {
       this.#notice({ kind: 'connected', count: this.#people.roster.length });
     }

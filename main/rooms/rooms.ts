@@ -242,7 +242,7 @@ export class Rooms {
     const kept = this.#options.storage.room(room.id);
     if (!kept) throw new Error('a room of this device is kept as long as it is listed');
     const opening = HostedRoom.reopen(kept, port, this.#options);
-    await this.#untilOpen(opening.then((hosted) => this.#enter(room, hosted)));
+    await room.whileOpening(this.#untilOpen(opening.then((hosted) => this.#enter(room, hosted))));
   }
 
   /** The end waits for what is being opened, to close it. */

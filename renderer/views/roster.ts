@@ -129,12 +129,14 @@ function fillRow({ words }: Context, item: HTMLElement, row: Row): HTMLElement {
   const notes = [you ? words.roster.you : null, member.away ? words.roster.away : null];
   item.classList.toggle('away', member.away);
   item.classList.toggle('typing', typing);
-  item.firstElementChild?.replaceChildren(
+  const target = item.firstElementChild;
+  target?.setAttribute('title', member.name);
+  target?.replaceChildren(
     portrait(member.id),
     h(
       'span',
       { class: 'member-text' },
-      h('bdi', { class: 'name', title: member.name }, member.name),
+      h('bdi', { class: 'name' }, member.name),
       h(
         'span',
         { class: 'member-marks' },

@@ -182,6 +182,7 @@ function fillRoom({ words }: Context, item: HTMLElement, { room, shown }: RoomRo
     h('span', { class: 'unseen' }, said),
   );
   const target = item.firstElementChild;
+  target?.setAttribute('title', room.info.name);
   target?.setAttribute('aria-current', String(shown));
   target?.replaceChildren(
     h('span', { class: 'room-text' }, roomName(room.info.name), status),
@@ -192,6 +193,7 @@ function fillRoom({ words }: Context, item: HTMLElement, { room, shown }: RoomRo
 
 function fillNearby({ words }: Context, item: HTMLElement, room: NearbyRoom): HTMLElement {
   const target = item.firstElementChild;
+  target?.setAttribute('title', room.name);
   target?.toggleAttribute('disabled', !room.compatible);
   target?.replaceChildren(
     h('span', { class: 'room-text' }, roomName(room.name), nearbyNote(words, room)),
@@ -201,5 +203,5 @@ function fillNearby({ words }: Context, item: HTMLElement, room: NearbyRoom): HT
 }
 
 function roomName(name: string): HTMLElement {
-  return h('bdi', { class: 'name', title: name }, name);
+  return h('bdi', { class: 'name' }, name);
 }

@@ -6,6 +6,19 @@ import { Device } from './device.ts';
 const addressOf = ({ rooms }: Device) =>
   `127.0.0.1:${rooms.views()[0]?.hosting?.port ?? expect.unreachable()}`;
 
+test('a room that will be opened again is never told as ended meanwhile', async () => {
+  const folder = testFolder();
+  const before = new Device(folder, 'Host');
+  await before.rooms.host({ room: 'Lab 3' });
+  await before.turnOff();
+
+  const { rooms } = new Device(folder, 'Host');
+  const restored = rooms.restore();
+  expect(rooms.views()[0]?.status.state).toBe('connecting');
+  await restored;
+  expect(rooms.views()[0]?.status.state).toBe('here');
+});
+
 test('I3: a room that moved is joined where one says it is, whoever has its former address', async () => {
   const [hostFolder, annFolder] = [testFolder(), testFolder()];
   const host = new Device(hostFolder, 'Host');

@@ -28,6 +28,21 @@ test('what is said in another room counts there and in the title, until it is sh
   await expect(page).toHaveTitle('Lab · Lanyard');
 });
 
+test('a room pressed while a message comes is shown', async ({ openApp, startHost, startBot }) => {
+  const host = await startHost({ room: 'Lab' });
+  const { page } = await openApp({ settings: { name: 'Ann' } });
+  await joinRoom(page, 'Lab', host.address);
+  await hostRoom(page, 'Lunch');
+  const bo = await startBot({ address: host.address, name: 'Bo' });
+
+  await roomButton(page, 'Lab').getByText('Lab').hover();
+  await page.mouse.down();
+  await bo.say('one');
+  await expect(roomButton(page, 'Lab').locator('.unread')).toContainText('1');
+  await page.mouse.up();
+  await expect(messages(page)).toHaveText(['one']);
+});
+
 test('what comes while the window is hidden stays unread until it is seen', async ({
   openApp,
   startHost,

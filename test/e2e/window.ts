@@ -21,10 +21,7 @@ export async function hostRoom(page: Page, room: string): Promise<void> {
   await expect(page.getByRole('heading', { name: room, level: 1 })).toBeVisible();
 }
 
-/**
- * Shows a room that the app opens again as it starts. Until it is open it stands among the earlier ones:
- * a click there may come as it moves.
- */
+/** Shows a room that the app opens again as it starts, which stands among yours from the first. */
 export async function showReopened(page: Page, room: string): Promise<void> {
   const yours = page.getByRole('heading', { name: 'Your rooms' });
   await page.locator('section', { has: yours }).getByRole('button', { name: room }).click();
