@@ -43,10 +43,10 @@ export type HubInput =
       readonly connection: ConnectionId;
       readonly reason: LeaveReason;
     }
-  /** Everything told to be stored so far is safe (S7). */
-  | { readonly type: 'stored' }
-  /** Nothing of what was told to be stored since the last `stored` could be kept (S7). */
-  | { readonly type: 'not-stored' }
+  /** The oldest so many entries of those told to be stored are safe (S7). */
+  | { readonly type: 'stored'; readonly entries: number }
+  /** The newest so many could not be kept (S7). */
+  | { readonly type: 'not-stored'; readonly entries: number }
   | { readonly type: 'tick'; readonly now: number }
   | { readonly type: 'set-idle'; readonly minutes: number | null }
   | { readonly type: 'set-remembers'; readonly days: number | null }
@@ -58,7 +58,7 @@ export type HubInput =
 /** What is to be done about it, in this order. */
 export type HubEffect =
   | { readonly type: 'send'; readonly to: ConnectionId; readonly message: HubMessage }
-  /** Keep this entry; answered by `stored` or `not-stored`, for all entries of the meantime. */
+  /** Keep this entry; answered by `stored` or `not-stored`. */
   | { readonly type: 'store'; readonly entry: Entry }
   /** Take what it said from the entry with this id, together with the entries to be stored. */
   | { readonly type: 'strike'; readonly id: string }

@@ -102,10 +102,10 @@ export class Hub {
         break;
       }
       case 'stored':
-        this.#journal.stored();
+        this.#journal.stored(input.entries);
         break;
       case 'not-stored':
-        this.#journal.notStored();
+        this.#journal.notStored(input.entries);
         break;
       case 'tick':
         this.#onTick(input.now);

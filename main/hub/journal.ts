@@ -20,26 +20,30 @@ export class Journal {
   readonly #out: Outgoing;
   readonly #unstored = new Unstored();
   readonly #recent = new RecentEntries();
+  /** The last entry that is safe: what the log has after it nobody is told yet (S7). */
+  #safe: number;
   /** What newcomers get, while the log stands as it did: a school comes in at once. */
   #newest: { readonly log: string; readonly entries: readonly Entry[] } | null = null;
 
   constructor(log: RoomLog, out: Outgoing) {
     this.#log = log;
     this.#out = out;
+    this.#safe = log.last;
   }
 
   /** The entry with this id, also one that is yet to be stored or is just forgotten. */
   find(id: string): Entry | undefined {
-    return this.#log.find(id) ?? this.#recent.find(id) ?? this.#unstored.find(id)?.entry;
+    return this.#unstored.find(id)?.entry ?? this.#log.find(id) ?? this.#recent.find(id);
   }
 
   /** Its author gets what there is of it; true when there is something (S5). */
   isKnown(author: Occupant, id: string): boolean {
-    const entry = this.#log.find(id) ?? this.#recent.find(id);
-    if (entry) this.#out.send(author.connection, { type: 'entry', entry });
     const unstored = this.#unstored.find(id);
     if (unstored) unstored.author = author;
-    return entry !== undefined || unstored !== undefined;
+    if (unstored) return true;
+    const entry = this.#log.find(id) ?? this.#recent.find(id);
+    if (entry) this.#out.send(author.connection, { type: 'entry', entry });
+    return entry !== undefined;
   }
 
   /** Numbers an entry and has it stored; `done` once everybody knows of it, `undo` if it is lost. */
@@ -50,24 +54,25 @@ export class Journal {
     done = () => {},
     undo = () => {},
   ): void {
-    const seq = this.#log.last + this.#unstored.count + 1;
+    const seq = (this.#unstored.last?.seq ?? this.#log.last) + 1;
     const entry = { ...unnumbered, seq, at: now, from: author.id, name: author.name };
     this.#unstored.add({ entry, author, done, undo });
     this.#out.push({ type: 'store', entry });
   }
 
-  /** What was on its way is safe: now everybody hears of it (S7). */
-  stored(): void {
-    for (const { entry, done } of this.#unstored.takeAll()) {
+  /** The oldest so many on their way are safe: now everybody hears of them (S7). */
+  stored(count: number): void {
+    for (const { entry, done } of this.#unstored.takeOldest(count)) {
+      this.#safe = entry.seq;
       this.#recent.remember(entry.id, entry);
       this.#out.broadcast({ type: 'entry', entry });
       done();
     }
   }
 
-  /** What was on its way is lost: only its authors hear of it (S7). */
-  notStored(): void {
-    for (const { entry, author, undo } of this.#unstored.takeAll().toReversed()) {
+  /** The newest so many are lost: only their authors hear of it (S7). */
+  notStored(count: number): void {
+    for (const { entry, author, undo } of this.#unstored.takeNewest(count).toReversed()) {
       undo();
       this.#out.refuse(author.connection, 'not-kept', entry.id);
     }
@@ -85,31 +90,31 @@ export class Journal {
     this.#recent.forgetAll();
     this.#newest = null;
     const { epoch, last } = this.#log;
+    this.#safe = last;
     this.#out.broadcast({ type: 'cleared', log: { epoch, seq: last } });
   }
 
   /** What a welcome says of the log to one whose copy ends there (W4, W5). */
   welcome(resume: LogPosition | undefined): Pick<Welcome, 'log' | 'entries' | 'resumed'> {
-    const log = this.#log;
+    const { epoch, first } = this.#log;
+    const seq = this.#safe;
     const resumed =
       resume !== undefined &&
-      resume.epoch === log.epoch &&
-      resume.seq <= log.last &&
-      resume.seq >= log.first - 1;
+      resume.epoch === epoch &&
+      resume.seq <= seq &&
+      resume.seq >= first - 1;
     return {
-      log: { epoch: log.epoch, seq: log.last, first: log.first },
-      entries: resumed
-        ? oldestThatFit(log.after(resume.seq, WELCOME_ENTRIES))
-        : this.#newestEntries(),
+      log: { epoch, seq, first: Math.min(first, seq + 1) },
+      entries: resumed ? this.#after(resume.seq, WELCOME_ENTRIES) : this.#newestEntries(),
       resumed,
     };
   }
 
   #newestEntries(): readonly Entry[] {
-    const { epoch, first, last } = this.#log;
-    const log = `${epoch} ${first} ${last}`;
+    const { epoch, first } = this.#log;
+    const log = `${epoch} ${first} ${this.#safe}`;
     if (this.#newest?.log !== log) {
-      const entries = newestThatFit(this.#log.before(last + 1, WELCOME_ENTRIES));
+      const entries = newestThatFit(this.#log.before(this.#safe + 1, WELCOME_ENTRIES));
       this.#newest = { log, entries };
     }
     return this.#newest.entries;
@@ -122,12 +127,18 @@ export class Journal {
     let entries;
     let more;
     if (request.after === undefined) {
-      entries = newestThatFit(log.before(request.before ?? 0, limit));
+      const before = Math.min(request.before ?? 0, this.#safe + 1);
+      entries = newestThatFit(log.before(before, limit));
       more = (entries[0]?.seq ?? log.first) > log.first;
     } else {
-      entries = oldestThatFit(log.after(request.after, limit));
-      more = (entries.at(-1)?.seq ?? log.last) < log.last;
+      entries = this.#after(request.after, limit);
+      more = (entries.at(-1)?.seq ?? this.#safe) < this.#safe;
     }
     this.#out.send(to, { type: 'page', id: request.id, entries, more });
+  }
+
+  #after(seq: number, limit: number): readonly Entry[] {
+    const isSafe = (entry: Entry) => entry.seq <= this.#safe;
+    return oldestThatFit(this.#log.after(seq, limit).filter(isSafe));
   }
 }

@@ -13,10 +13,13 @@ export interface UnstoredEntry {
 }
 
 export class Unstored {
+  /** In the order they came. */
+  readonly #all: UnstoredEntry[] = [];
   readonly #byId = new Map<string, UnstoredEntry>();
 
-  get count(): number {
-    return this.#byId.size;
+  /** The newest of them. */
+  get last(): Entry | undefined {
+    return this.#all.at(-1)?.entry;
   }
 
   find(id: string): UnstoredEntry | undefined {
@@ -24,13 +27,22 @@ export class Unstored {
   }
 
   add(unstored: UnstoredEntry): void {
+    this.#all.push(unstored);
     this.#byId.set(unstored.entry.id, unstored);
   }
 
-  /** All of them, in the order they came; none are left. */
-  takeAll(): readonly UnstoredEntry[] {
-    const all = [...this.#byId.values()];
-    this.#byId.clear();
-    return all;
+  /** The oldest so many; they are no longer among these. */
+  takeOldest(count: number): readonly UnstoredEntry[] {
+    return this.#taken(this.#all.splice(0, count));
+  }
+
+  /** The newest so many, in the order they came; they are no longer among these. */
+  takeNewest(count: number): readonly UnstoredEntry[] {
+    return this.#taken(this.#all.splice(this.#all.length - count));
+  }
+
+  #taken(taken: readonly UnstoredEntry[]): readonly UnstoredEntry[] {
+    for (const { entry } of taken) this.#byId.delete(entry.id);
+    return taken;
   }
 }

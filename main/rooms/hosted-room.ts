@@ -9,7 +9,7 @@ import { OPEN_RULES } from '../hub/rules.ts';
 import type { KeptInvite } from '../hub/rules.ts';
 import type { DeviceIdentity } from '../identity/device-identity.ts';
 import { registerPassphrase } from '../passphrase/passphrase-record.ts';
-import { inviteHashOf } from '../server/doorway.ts';
+import { inviteHashOf } from '../server/caller-doorkeeper.ts';
 import { isAboutPort } from '../server/listen.ts';
 import { startLastingHub } from '../server/lasting-hub.ts';
 import { startRoomServer } from '../server/room-server.ts';

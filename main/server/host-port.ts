@@ -3,12 +3,12 @@
  * goes through a MessagePort, so that the hub may run in a thread of its own.
  */
 import type { MessagePort } from 'node:worker_threads';
+import type { Peer, PeerListener } from '../hub/engine/peer.ts';
+import { welcomeBeginning } from '../hub/engine/shared-roster.ts';
 import type { CloseName } from '../protocol/close-codes.ts';
 import { encodeHubMessage } from '../protocol/encode.ts';
 import { parseHubMessage } from '../protocol/parse.ts';
 import type { Connection, ConnectionListener } from '../transport/connection.ts';
-import type { Peer, PeerListener } from './peer.ts';
-import { welcomeBeginning } from './shared-roster.ts';
 
 /** What the hub puts through the port; the host puts frames through it. */
 type FromHub = { readonly frames: readonly string[] } | { readonly closed: CloseName };

@@ -1,4 +1,4 @@
-import type { FloodLimits } from './flood-gate.ts';
+import type { RateLimits } from '../hub/engine/rate-limiter.ts';
 
 /** What a hub's server allows itself and others. Times in ms, sizes in bytes. */
 export interface ServerLimits {
@@ -25,7 +25,7 @@ export interface ServerLimits {
   /** How long a closing connection may take to say goodbye. */
   readonly closeMs: number;
   /** How much one member may send (B6). */
-  readonly flood: FloodLimits;
+  readonly flood: RateLimits;
   /** How often the hub looks at its clock while a member types. */
   readonly typingTickMs: number;
 }

@@ -1,8 +1,11 @@
 /** A room on the network: HTTP and WebSocket around one hub. */
+import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { MessageChannel } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import type { WebSocket } from 'ws';
+import { HubEngine } from '../hub/engine/hub-engine.ts';
+import type { PeerListener } from '../hub/engine/peer.ts';
 import type { ConnectionId } from '../hub/roster.ts';
 import type { KeptInvite } from '../hub/rules.ts';
 import type { DeviceIdentity } from '../identity/device-identity.ts';
@@ -10,16 +13,16 @@ import type { HubOptions } from '../hub/hub.ts';
 import type { PassphraseRecord } from '../passphrase/passphrase-record.ts';
 import type { RoomInfo } from '../protocol/messages.ts';
 import type { Connect } from '../transport/connection.ts';
-import type { LanyardError } from '../errors.ts';
+import { LanyardError, unexpectedError } from '../errors.ts';
 import type { HubStore } from '../storage/hub-store.ts';
 import type { Caller } from './caller.ts';
+import { CallerDoorkeeper } from './caller-doorkeeper.ts';
 import { FrontDoor } from './front-door.ts';
-import { HubRunner } from './hub-runner.ts';
 import { SERVER_LIMITS, within } from './limits.ts';
 import type { ServerLimits } from './limits.ts';
 import { openFilesLimit } from './open-files.ts';
 import { hostConnection, hostPeer } from './host-port.ts';
-import type { PeerListener } from './peer.ts';
+import { realClock } from './real-clock.ts';
 import { WsPeer } from './ws-peer.ts';
 
 /** Where a room without TLS listens when nobody says otherwise (I5). */
@@ -84,16 +87,29 @@ export interface LocalRoomServer extends RoomServer {
 export async function startRoomServer(options: RoomServerOptions): Promise<LocalRoomServer> {
   const limits = within(openFilesLimit(), { ...SERVER_LIMITS, ...options.limits });
   const { room, identity, store, transport } = options;
-  const runner = new HubRunner({
+  const doorkeeper = new CallerDoorkeeper({
+    room: room.id,
+    hostKey: transport === 'tls' ? identity.id : '',
+    passphrase: () => store.passphrase(),
+    onProblem: (error) =>
+      options.onProblem(error instanceof LanyardError ? error : unexpectedError(error)),
+  });
+  /** What is none of the disk's is nothing to go on after. */
+  const onDiskProblem = (error: unknown) => {
+    if (!(error instanceof LanyardError)) throw error;
+    options.onProblem(error);
+  };
+  const engine = new HubEngine({
+    clock: realClock,
     room,
     hostId: identity.id,
     store,
-    encrypted: transport === 'tls',
+    doorkeeper,
     capacity: limits.connections,
-    flood: limits.flood,
+    rate: limits.flood,
     onCount: (count) => options.onMemberCount?.(count),
     onRoom: (changed) => options.onRoom?.(changed),
-    onProblem: options.onProblem,
+    onProblem: onDiskProblem,
   });
   const peers = new Map<ConnectionId, WsPeer>();
   let nextConnection = HOST_CONNECTION + 1;
@@ -107,36 +123,39 @@ export async function startRoomServer(options: RoomServerOptions): Promise<Local
   function accept(socket: WebSocket, stream: Duplex, caller: Caller): void {
     const connection = nextConnection;
     nextConnection += 1;
-    const peer = new WsPeer(socket, stream, limits, monotonic, listenerFor(connection));
+    const peer = new WsPeer(socket, stream, limits, realClock, listenerFor(connection));
     peers.set(connection, peer);
-    runner.attach(connection, peer, caller);
+    doorkeeper.meet(connection, caller);
+    engine.attach(connection, peer, false);
+    if (caller.by === 'nonce') peer.send({ type: 'challenge', nonce: caller.nonce });
     const helloLimit = setTimeout(() => {
-      if (runner.isWaiting(connection)) helloLimit.refresh();
-      else if (!runner.isAdmitted(connection)) runner.drop(connection, 'hello-timeout');
+      if (engine.isWaiting(connection)) helloLimit.refresh();
+      else if (!engine.isAdmitted(connection)) engine.drop(connection, 'hello-timeout');
     }, limits.helloMs);
     socket.once('close', () => clearTimeout(helloLimit));
   }
 
   function listenerFor(connection: ConnectionId): PeerListener {
     return {
-      frame: (frame) => runner.receive(connection, frame),
-      ping: () => runner.receivePing(connection),
+      frame: (frame) => engine.receive(connection, frame),
+      ping: () => engine.receivePing(connection),
       closed(wentAway) {
         peers.delete(connection);
-        runner.detach(connection, wentAway);
+        engine.detach(connection, wentAway ? 'left' : 'lost');
       },
     };
   }
 
   function attachHost(hostPort: MessagePort) {
     const peer = hostPeer(hostPort, listenerFor(HOST_CONNECTION));
-    runner.attachHost(HOST_CONNECTION, peer, identity.id);
+    doorkeeper.meet(HOST_CONNECTION, { by: 'key', member: identity.id, address: '' });
+    engine.attach(HOST_CONNECTION, peer, true);
   }
 
   const listenAt = options.listenAt ?? (transport === 'plain' ? LOOPBACK : null);
   const port = await door.listen(options.port, listenAt);
   const heartbeat = setInterval(() => {
-    for (const peer of peers.values()) peer.beat(monotonic());
+    for (const peer of peers.values()) peer.beat();
     tick();
   }, limits.heartbeatMs);
   let soon: NodeJS.Timeout | undefined;
@@ -144,25 +163,32 @@ export async function startRoomServer(options: RoomServerOptions): Promise<Local
   /** With the heartbeat, so that a hub at rest wakes once. */
   function tick(): void {
     clearTimeout(soon);
-    if (runner.tick()) soon = setTimeout(tick, limits.typingTickMs);
+    if (engine.tick()) soon = setTimeout(tick, limits.typingTickMs);
   }
 
-  runner.forgetOld();
-  const forgetting = setInterval(() => runner.forgetOld(), FORGET_EVERY_MS);
+  const forgetOld = () => {
+    try {
+      engine.forgetOld();
+    } catch (error) {
+      onDiskProblem(error);
+    }
+  };
+  forgetOld();
+  const forgetting = setInterval(forgetOld, FORGET_EVERY_MS);
 
   return {
     port,
     get memberCount() {
-      return runner.memberCount;
+      return engine.memberCount;
     },
     get room() {
-      return runner.room;
+      return engine.room;
     },
     async invites() {
-      return runner.invites;
+      return engine.invites;
     },
     async setInvite(invite) {
-      runner.input({ type: 'set-invite', invite });
+      engine.input({ type: 'set-invite', invite });
     },
     attachHost,
     connectHost(listener) {
@@ -171,28 +197,26 @@ export async function startRoomServer(options: RoomServerOptions): Promise<Local
       return hostConnection(port1, listener);
     },
     async setIdleMinutes(minutes) {
-      runner.input({ type: 'set-idle', minutes });
+      engine.input({ type: 'set-idle', minutes });
     },
     async setRemembers(days) {
-      runner.setRemembers(days);
+      engine.setRemembers(days);
+      store.flushNow();
     },
     async setPassphrase(record) {
       store.setPassphrase(record);
+      store.flushNow();
     },
     async clearHistory() {
-      runner.clear();
+      engine.clear(randomBytes(16).toString('base64url'));
+      store.flushNow();
     },
     async stop() {
       clearInterval(heartbeat);
       clearTimeout(soon);
       clearInterval(forgetting);
-      runner.closeAll();
+      engine.closeAll();
       await door.close();
     },
   };
-}
-
-/** ms of a clock that never goes back. */
-function monotonic(): number {
-  return performance.now();
 }

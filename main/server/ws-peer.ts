@@ -1,17 +1,19 @@
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { WebSocket } from 'ws';
+import type { Batch } from '../hub/engine/batch.ts';
+import type { Clock } from '../hub/engine/clock.ts';
+import type { Peer, PeerListener } from '../hub/engine/peer.ts';
+import { welcomeBeginning } from '../hub/engine/shared-roster.ts';
+import type { SharedRoster } from '../hub/engine/shared-roster.ts';
 import type { Greeting } from '../hub/hub-types.ts';
 import { CLOSE_REASONS } from '../protocol/close-codes.ts';
 import type { CloseName } from '../protocol/close-codes.ts';
 import { encodeHubMessage } from '../protocol/encode.ts';
 import type { HubMessage } from '../protocol/messages.ts';
-import type { Batch } from './batch.ts';
 import type { ServerLimits } from './limits.ts';
 import { PacedWriter } from './paced-writer.ts';
-import type { Peer, PeerListener } from './peer.ts';
-import { welcomeBeginning } from './shared-roster.ts';
-import type { SharedRoster } from './shared-roster.ts';
+import { bytesOf, fragmentsOf } from './shared-bytes.ts';
 import { CAN_SHARE_FRAMES, firstFragments, frameOf } from './ws-frame.ts';
 
 /** Close codes of programs that end on purpose: normal, going away, none given (P8, O18). */
@@ -29,35 +31,37 @@ export class WsPeer implements Peer {
   readonly #limits: ServerLimits;
   /** A welcome goes through TLS in parts. */
   readonly #paced: PacedWriter | null;
+  readonly #clock: Clock;
   #corked = false;
   #heardAt: number;
   /** Pings the other side has yet to answer. */
   #unanswered = 0;
 
-  /** `stream` is what `socket` writes to; `now` in ms of a clock that never goes back. */
+  /** `stream` is what `socket` writes to. */
   constructor(
     socket: WebSocket,
     stream: Duplex,
     limits: ServerLimits,
-    now: () => number,
+    clock: Clock,
     listener: PeerListener,
   ) {
+    this.#clock = clock;
     this.#socket = socket;
     this.#stream = stream;
     this.#paced = stream instanceof TLSSocket ? new PacedWriter(stream) : null;
     this.#limits = limits;
-    this.#heardAt = now();
+    this.#heardAt = clock.monotonic();
     socket.on('ping', (data) => {
-      this.#heardAt = now();
+      this.#heardAt = clock.monotonic();
       if (listener.ping()) socket.pong(data);
     });
     socket.on('pong', () => {
-      this.#heardAt = now();
+      this.#heardAt = clock.monotonic();
       if (this.#unanswered > 0) this.#unanswered -= 1;
       else listener.ping();
     });
     socket.on('message', (data, isBinary) => {
-      this.#heardAt = now();
+      this.#heardAt = clock.monotonic();
       // Binary frames are no part of the protocol: read as text that cannot be parsed (F3).
       listener.frame(isBinary || !Buffer.isBuffer(data) ? '' : data.toString());
     });
@@ -74,11 +78,11 @@ export class WsPeer implements Peer {
       this.#socket.send(beginning + roster.ending);
     } else if (this.#paced) {
       this.#paced.write(firstFragments(beginning, TLS_RECORD_BYTES));
-      this.#paced.write(roster.fragments(TLS_RECORD_BYTES));
+      this.#paced.write(fragmentsOf(roster, TLS_RECORD_BYTES));
     } else {
       this.#corkForTurn();
       for (const part of firstFragments(beginning, WHOLE)) this.#stream.write(part);
-      for (const part of roster.fragments(WHOLE)) this.#stream.write(part);
+      for (const part of fragmentsOf(roster, WHOLE)) this.#stream.write(part);
     }
   }
 
@@ -106,8 +110,8 @@ export class WsPeer implements Peer {
   /** The bytes are the same for everybody; ws would make a frame of its own for each. */
   sendBatch(batch: Batch): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
-    if (this.#paced?.isBusy) this.#paced.write([batch.bytes]);
-    else if (CAN_SHARE_FRAMES) this.#stream.write(batch.bytes);
+    if (this.#paced?.isBusy) this.#paced.write([bytesOf(batch)]);
+    else if (CAN_SHARE_FRAMES) this.#stream.write(bytesOf(batch));
     else for (const { text } of batch.items) this.#socket.send(text);
   }
 
@@ -117,8 +121,8 @@ export class WsPeer implements Peer {
   }
 
   /** Pings; false when nothing was heard for too long and the connection was given up (B2). */
-  beat(now: number): boolean {
-    if (now - this.#heardAt > this.#limits.quietMs) {
+  beat(): boolean {
+    if (this.#clock.monotonic() - this.#heardAt > this.#limits.quietMs) {
       this.#socket.terminate();
       return false;
     }

@@ -1,7 +1,8 @@
+import type { HubChanges } from '../hub/engine/changes.ts';
 import { OPEN_RULES } from '../hub/rules.ts';
 import type { KnownMember, Rules } from '../hub/rules.ts';
 import type { PassphraseRecord } from '../passphrase/passphrase-record.ts';
-import type { HubChanges, HubStore } from './hub-store.ts';
+import type { HubStore } from './hub-store.ts';
 import type { MemoryEntries } from './memory-entries.ts';
 
 /** What a hub keeps of its room for as long as the process lasts. */
@@ -28,6 +29,14 @@ export class MemoryHub implements HubStore {
     for (const id of struck) this.log.strike(id);
     for (const member of known) this.#known.set(member.id, member);
     this.#rules = rules ?? this.#rules;
+  }
+
+  flush(done: () => void): void {
+    queueMicrotask(done);
+  }
+
+  flushNow(): void {
+    // Memory is as safe as it gets.
   }
 
   passphrase(): PassphraseRecord | null {

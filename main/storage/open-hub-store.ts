@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { BUSY_MS, DATABASE, prepareConnection } from './database.ts';
+import { WalSync } from './disk-sync.ts';
 import type { HubStore } from './hub-store.ts';
 import { Indexing } from './indexing.ts';
 import { SqliteEntries } from './sqlite-entries.ts';
@@ -16,12 +17,21 @@ export function openHubStore(
   roomId: string,
 ): { readonly store: HubStore; readonly close: () => void } {
   try {
-    const sqlite = new DatabaseSync(join(dataDir, DATABASE), { timeout: BUSY_MS });
+    const path = join(dataDir, DATABASE);
+    const sqlite = new DatabaseSync(path, { timeout: BUSY_MS });
     prepareConnection(sqlite);
+    sqlite.exec('PRAGMA synchronous = NORMAL');
     const row = sqlite.prepare('SELECT room FROM rooms WHERE id = ?').get(roomId);
     const room = Number(row?.['room']);
     const log = new SqliteEntries(sqlite, room, new Indexing(sqlite));
-    return { store: new SqliteHub(sqlite, room, log), close: () => sqlite.close() };
+    const sync = new WalSync(path);
+    return {
+      store: new SqliteHub(sqlite, room, log, sync),
+      close() {
+        sqlite.close();
+        sync.close();
+      },
+    };
   } catch (error) {
     throw storageError(error, 'its database');
   }

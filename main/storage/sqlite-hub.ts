@@ -1,8 +1,10 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { HubChanges } from '../hub/engine/changes.ts';
 import { OPEN_RULES } from '../hub/rules.ts';
 import type { KnownMember, Rules } from '../hub/rules.ts';
 import type { PassphraseRecord } from '../passphrase/passphrase-record.ts';
-import type { HubChanges, HubStore } from './hub-store.ts';
+import type { HubStore } from './hub-store.ts';
+import type { DiskSync } from './disk-sync.ts';
 import { readPassphrase, readRules } from './kept-rules.ts';
 import type { SqliteEntries } from './sqlite-entries.ts';
 import { transaction } from './transaction.ts';
@@ -12,9 +14,11 @@ export class SqliteHub implements HubStore {
   readonly log: SqliteEntries;
   readonly #sqlite: DatabaseSync;
   readonly #room: number;
+  readonly #sync: DiskSync;
 
-  /** `room` is the row of the room in the table of rooms. */
-  constructor(sqlite: DatabaseSync, room: number, log: SqliteEntries) {
+  /** `room` is the row of the room in the table of rooms; `sync` is the connection's. */
+  constructor(sqlite: DatabaseSync, room: number, log: SqliteEntries, sync: DiskSync) {
+    this.#sync = sync;
     this.log = log;
     this.#sqlite = sqlite;
     this.#room = room;
@@ -38,6 +42,14 @@ export class SqliteHub implements HubStore {
       if (known.length > 0) this.#keepKnown(known);
       if (rules) this.#keep('rules', JSON.stringify(rules));
     });
+  }
+
+  flush(done: () => void): void {
+    this.#sync.flush(done);
+  }
+
+  flushNow(): void {
+    this.#sync.flushNow();
   }
 
   passphrase(): PassphraseRecord | null {

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { OutboxMessage } from '../client/outbox.ts';
 import type { LanyardError } from '../errors.ts';
 import { openDatabase, openForReading } from './database.ts';
+import { WITH_EACH_COMMIT } from './disk-sync.ts';
 import type { Shell } from './folder-holder.ts';
 import { Indexing } from './indexing.ts';
 import { parseRecord } from './room-record.ts';
@@ -93,7 +94,7 @@ class SqliteRoom implements RoomStorage {
     this.#room = room;
     this.#record = record;
     this.entries = new SqliteEntries(sqlite, room, indexing);
-    this.hub = new SqliteHub(sqlite, room, this.entries);
+    this.hub = new SqliteHub(sqlite, room, this.entries, WITH_EACH_COMMIT);
     this.#outbox = sqlite
       .prepare('SELECT * FROM outbox WHERE room = ? ORDER BY position')
       .all(room)

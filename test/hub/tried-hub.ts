@@ -1,4 +1,5 @@
 /** A hub with a clock and a disk a test sets, and a record of what each connection was sent. */
+import { Changes } from '../../main/hub/engine/changes.ts';
 import { Hub } from '../../main/hub/hub.ts';
 import type { Hello, HubInput, Identity } from '../../main/hub/hub-types.ts';
 import type { ConnectionId } from '../../main/hub/roster.ts';
@@ -15,7 +16,6 @@ import type {
   RefusalCode,
   Welcome,
 } from '../../main/protocol/messages.ts';
-import { Unkept } from '../../main/server/unkept.ts';
 import { MemoryEntries } from '../../main/storage/memory-entries.ts';
 import { MemoryHub } from '../../main/storage/memory-hub.ts';
 
@@ -43,7 +43,7 @@ export class TriedHub {
   disk: 'fine' | 'busy' | 'full' = 'fine';
   /** Who was asked to prove that they know the passphrase. */
   readonly challenged: Hello[] = [];
-  readonly #unkept = new Unkept();
+  readonly #changes = new Changes();
   readonly #hub: Hub;
   readonly #admitted = new Set<ConnectionId>();
   readonly #sent = new Map<ConnectionId, HubMessage[]>();
@@ -169,7 +169,7 @@ export class TriedHub {
         case 'strike':
         case 'keep-known':
         case 'keep-rules':
-          this.#unkept.add(effect);
+          this.#changes.add(effect);
           break;
         case 'challenge':
           this.challenged.push(effect.hello);
@@ -194,10 +194,11 @@ export class TriedHub {
 
   /** The disk takes what is to be kept, or cannot. */
   settle(disk: 'fine' | 'full'): void {
-    if (this.#unkept.isEmpty) return;
-    const changes = this.#unkept.takeAll();
+    if (this.#changes.isEmpty) return;
+    const changes = this.#changes.takeAll();
+    const entries = changes.entries.length;
     if (disk === 'fine') this.store.commit(changes);
-    this.input({ type: disk === 'fine' ? 'stored' : 'not-stored' });
+    this.input({ type: disk === 'fine' ? 'stored' : 'not-stored', entries });
   }
 
   #deliver(connection: ConnectionId, message: HubMessage): void {

@@ -6,17 +6,18 @@ import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { CLOSE_REASONS } from '../../main/protocol/close-codes.ts';
 import { parseHubMessage } from '../../main/protocol/parse.ts';
-import { Batch } from '../../main/server/batch.ts';
+import { Batch } from '../../main/hub/engine/batch.ts';
 import { listen } from '../../main/server/listen.ts';
 import { SERVER_LIMITS } from '../../main/server/limits.ts';
-import { Shared } from '../../main/server/shared.ts';
-import { SharedRoster } from '../../main/server/shared-roster.ts';
+import { Shared } from '../../main/hub/engine/shared.ts';
+import { SharedRoster } from '../../main/hub/engine/shared-roster.ts';
+import { realClock } from '../../main/server/real-clock.ts';
 import { WsPeer } from '../../main/server/ws-peer.ts';
 import { identityOf } from '../support/identities.ts';
 import { openRoom } from '../support/open-room.ts';
 import { join } from '../support/protocol-member.ts';
 import { upgradeRequest } from '../support/raw-client.ts';
-import { greetingTo } from './greeting.ts';
+import { greetingTo } from '../hub/greeting.ts';
 
 test('O6, S1, S4: a hundred people talking at once all get everything, in one order', async () => {
   const { port } = await openRoom();
@@ -51,7 +52,7 @@ test('O19: what a member is sent in one turn leaves in one write', async () => {
   const sent = Promise.withResolvers<void>();
   http.on('upgrade', (request, stream, head) => {
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      const peer = new WsPeer(socket, stream, SERVER_LIMITS, () => 0, {
+      const peer = new WsPeer(socket, stream, SERVER_LIMITS, realClock, {
         frame: () => undefined,
         ping: () => true,
         closed: () => undefined,
@@ -102,7 +103,7 @@ test.for([
     const sockets = new WebSocketServer({ noServer: true });
     http.on('upgrade', (request, stream, head) => {
       sockets.handleUpgrade(request, stream, head, (socket) => {
-        const peer = new WsPeer(socket, stream, SERVER_LIMITS, () => 0, {
+        const peer = new WsPeer(socket, stream, SERVER_LIMITS, realClock, {
           frame: () => undefined,
           ping: () => true,
           closed: () => undefined,
@@ -110,7 +111,7 @@ test.for([
         peer.welcome(greeting, new SharedRoster(roster));
         peer.send({ type: 'typing', id: 'first', on: true });
         peer.sendBatch(new Batch([new Shared({ type: 'typing', id: 'second', on: true })]));
-        peer.beat(0);
+        peer.beat();
         if (end === 'is let go at once') peer.close('left');
       });
     });

@@ -1,9 +1,9 @@
 /** Everything that was ever safe on the host's disk, whatever has been forgotten since. */
 import assert from 'node:assert/strict';
+import type { HubChanges } from '../../main/hub/engine/changes.ts';
 import type { Entry } from '../../main/protocol/messages.ts';
 import { struck } from '../../main/protocol/struck.ts';
 import type { EntryStore } from '../../main/storage/entry-store.ts';
-import type { HubChanges } from '../../main/storage/hub-store.ts';
 import { Conduct } from './conduct.ts';
 import { HOST_KEY, ROOM_ID } from './names.ts';
 import { isAuthentic } from './signatures.ts';

@@ -2,11 +2,12 @@
 import type { Doubt } from '../../preload/contract.ts';
 import type { OutboxMessage } from '../../main/client/outbox.ts';
 import { LanyardError } from '../../main/errors.ts';
+import type { HubChanges } from '../../main/hub/engine/changes.ts';
 import type { KnownMember, Rules } from '../../main/hub/rules.ts';
 import type { PassphraseRecord } from '../../main/passphrase/passphrase-record.ts';
 import type { Entry, SaidEntry } from '../../main/protocol/messages.ts';
 import type { EntryStore } from '../../main/storage/entry-store.ts';
-import type { HubChanges, HubStore } from '../../main/storage/hub-store.ts';
+import type { HubStore } from '../../main/storage/hub-store.ts';
 import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
 import type { RoomRecord } from '../../main/storage/room-record.ts';
 import type { RoomStorage, Storage } from '../../main/storage/storage.ts';
@@ -42,10 +43,13 @@ export class Disk {
     return this.#storage;
   }
 
+  /** Throws what a write would throw now. */
+  check(): void {
+    if (this.isFull) throw new LanyardError('storage-full', 'The disk is full.');
+  }
+
   #guarded(storage: Storage): Storage {
-    const check = () => {
-      if (this.isFull) throw new LanyardError('storage-full', 'The disk is full.');
-    };
+    const check = () => this.check();
     return {
       dataDir: storage.dataDir,
       problems: storage.problems,
@@ -120,9 +124,17 @@ class HubOnDisk implements HubStore {
     return this.#hub.known();
   }
 
+  /** What the disk has taken it writes: `HubDisk` asks before. */
   commit(changes: HubChanges): void {
-    this.#check();
     this.#hub.commit(changes);
+  }
+
+  flush(done: () => void): void {
+    this.#hub.flush(done);
+  }
+
+  flushNow(): void {
+    this.#hub.flushNow();
   }
 
   passphrase(): PassphraseRecord | null {

@@ -1,38 +1,33 @@
-/**
- * The process that runs the hub: the real hub, flood gates and store. What it has told to be stored
- * and not stored yet is gone when it crashes.
- */
+/** The process that runs the hub: the real engine, over a simulated disk, clock and network. */
 import assert from 'node:assert/strict';
 import { LanyardError } from '../../main/errors.ts';
-import { Hub } from '../../main/hub/hub.ts';
-import type { Greeting, HubEffect, HubInput } from '../../main/hub/hub-types.ts';
+import type { HubChanges } from '../../main/hub/engine/changes.ts';
+import { HubEngine } from '../../main/hub/engine/hub-engine.ts';
+import type { RateLimits } from '../../main/hub/engine/rate-limiter.ts';
 import type { ConnectionId } from '../../main/hub/roster.ts';
 import type { KnownMember } from '../../main/hub/rules.ts';
-import type { CloseName } from '../../main/protocol/close-codes.ts';
 import type { ClientMessage, HubMessage, Member } from '../../main/protocol/messages.ts';
-import { refusal } from '../../main/protocol/refusals.ts';
-import { FloodGate } from '../../main/server/flood-gate.ts';
-import type { FloodLimits } from '../../main/server/flood-gate.ts';
-import { Unkept } from '../../main/server/unkept.ts';
-import type { KeepEffect } from '../../main/server/unkept.ts';
 import { hostedRecord } from '../../main/storage/room-record.ts';
 import type { RoomStorage } from '../../main/storage/storage.ts';
 import type { Chronicle } from './chronicle.ts';
-import { Connections, HOST_CONNECTION } from './connections.ts';
 import type { Device } from './device.ts';
 import { Fuse } from './fuse.ts';
+import { HubDisk } from './hub-disk.ts';
+import { HubPeer } from './hub-peer.ts';
+import { keyDoorkeeper } from './key-doorkeeper.ts';
 import { Link } from './link.ts';
 import { HOST_KEY, keyOf, ROOM_ID } from './names.ts';
 import type { Person } from './person.ts';
+import { virtualClock } from './virtual-clock.ts';
 
 const TICK_MS = 5_000;
-/** How long writing to the disk may take; a busy one takes its time. */
-const WRITE_MS = 30;
-const BUSY_MS = 1_000;
-const GENEROUS: FloodLimits = { burst: 200, perSecond: 40, pauseMs: 2_000, patience: 500 };
-const STRICT: FloodLimits = { burst: 12, perSecond: 8, pauseMs: 2_000, patience: 500 };
+const GENEROUS: RateLimits = { burst: 200, perSecond: 40, pauseMs: 2_000, patience: 500 };
+const STRICT: RateLimits = { burst: 12, perSecond: 8, pauseMs: 2_000, patience: 500 };
 
 const ROOM = { id: ROOM_ID, name: 'Lab 3', idleMinutes: null, remembersDays: null };
+
+/** The host's own connection. */
+const HOST_CONNECTION: ConnectionId = 0;
 
 export interface HostOptions {
   readonly device: Device;
@@ -44,6 +39,14 @@ export interface HostOptions {
   readonly onRestart: () => void;
 }
 
+/** What lives as long as the process. */
+interface Running {
+  readonly engine: HubEngine;
+  readonly kept: RoomStorage;
+  readonly disk: HubDisk;
+  readonly peers: Map<ConnectionId, HubPeer>;
+}
+
 export class Host {
   /** What the hub was brought to do, so that a test can tell that it was tried at all. */
   readonly reached = new Set<string>();
@@ -51,14 +54,10 @@ export class Host {
   readonly refused = new Set<string>();
   readonly fuse = new Fuse();
   readonly #options: HostOptions;
-  #hub: Hub | null = null;
-  #kept: RoomStorage | null = null;
-  readonly #connections = new Connections();
-  #unkept = new Unkept();
+  #running: Running | null = null;
   #dialled = HOST_CONNECTION;
   #epochs = 1;
   #ticking = true;
-  #rosterTold: readonly Member[] = [];
 
   constructor(options: HostOptions) {
     this.#options = options;
@@ -68,91 +67,106 @@ export class Host {
   }
 
   get isUp(): boolean {
-    return this.#hub !== null;
+    return this.#running !== null;
   }
 
   get log() {
-    assert(this.#kept, 'the hub is down');
-    return this.#kept.entries;
+    return this.#now.kept.entries;
   }
 
   /** What is kept of everybody who was ever in the room. */
   get known(): readonly KnownMember[] {
-    return this.#kept?.hub.known() ?? [];
+    return this.#running?.kept.hub.known() ?? [];
   }
 
   start(): void {
-    if (this.#hub) return;
-    const kept = this.#options.device.disk.open().room(ROOM_ID);
+    if (this.#running) return;
+    const { device, capacity, strict } = this.#options;
+    const kept = device.disk.open().room(ROOM_ID);
     assert(kept, 'the room was not kept');
-    this.#kept = kept;
     const { idleMinutes, remembersDays } = kept.record;
-    const room = { ...ROOM, idleMinutes, remembersDays };
-    this.#hub = new Hub({
-      room,
-      hostId: HOST_KEY,
-      rules: kept.hub.rules(),
-      known: kept.hub.known(),
-      log: kept.entries,
-      capacity: this.#options.capacity,
+    const isUp = () => this.#running?.engine === engine;
+    const clock = virtualClock(device.time, isUp, () => device.now);
+    const disk = new HubDisk({
+      device,
+      hub: kept.hub,
+      isUp,
+      onWritten: (changes) => this.#onWritten(kept, changes),
+      onRest: () => this.#checkBans(),
+      onRefused: ({ entries }) => {
+        for (const { id, kind } of entries) {
+          this.refused.add(id);
+          if (kind === 'act') this.reached.add('act taken back');
+        }
+      },
     });
+    const engine: HubEngine = new HubEngine({
+      clock,
+      store: disk,
+      doorkeeper: keyDoorkeeper((connection) => keys.get(connection) ?? ''),
+      room: { ...ROOM, idleMinutes, remembersDays },
+      hostId: HOST_KEY,
+      capacity,
+      rate: strict ? STRICT : GENEROUS,
+      onCount: () => undefined,
+      onRoom: () => undefined,
+      onProblem: passOver,
+    });
+    const keys = this.#keys;
+    this.#running = { engine, kept, disk, peers: new Map() };
   }
 
   crash(silent: boolean): void {
-    if (!this.#hub) return;
-    this.reached.add(this.#unkept.isEmpty ? 'crash of the hub' : 'crash while storing');
-    this.#hub = null;
-    this.#kept = null;
-    this.#unkept = new Unkept();
-    this.#connections.crash(silent);
+    const running = this.#running;
+    if (!running) return;
+    this.reached.add(running.disk.isBusy ? 'crash while storing' : 'crash of the hub');
+    this.#running = null;
+    running.disk.end(silent);
+    for (const { link } of running.peers.values()) {
+      // When the whole machine ends nobody is told.
+      if (silent) link.vanishHub();
+      else link.closeByHub('connection-lost');
+    }
     this.#options.onCrash(silent);
   }
 
   /** Every connection the hub has not given up. */
   openLinks(): readonly Link[] {
-    return this.#connections.links;
+    return Array.from(this.#running?.peers.values() ?? [], ({ link }) => link);
   }
 
   /** Who is here, as the hub itself says it. */
   roster(): readonly Member[] {
-    this.#message(HOST_CONNECTION, { type: 'who', id: 'asked' });
-    return this.#rosterTold;
+    return this.#now.engine.roster;
   }
 
   setIdleMinutes(minutes: number | null): void {
-    this.#settle(() => {
-      this.#kept?.change({ idleMinutes: minutes });
-      this.#input({ type: 'set-idle', minutes });
+    this.#settle(({ engine, kept }) => {
+      kept.change({ idleMinutes: minutes });
+      engine.input({ type: 'set-idle', minutes });
     });
   }
 
   setRemembers(days: 0 | null): void {
-    this.#settle(() => {
-      this.#kept?.change({ remembersDays: days });
-      this.#input({ type: 'set-remembers', days });
-      if (days === 0) this.#forgetAll();
+    this.#settle(({ engine, kept }) => {
+      kept.change({ remembersDays: days });
+      engine.setRemembers(days);
     });
   }
 
   /** Time has passed: only the newest so many entries are young enough (L5). */
   forget(keep: number): void {
-    this.#settle(() => {
-      if (!this.#kept) return;
-      const { entries } = this.#kept;
+    this.#settle(({ kept: { entries } }) => {
       if (entries.last - keep >= entries.first) this.reached.add('forgot');
       entries.forgetBefore(entries.last - keep + 1);
     });
   }
 
-  /** As the server does it (L6). */
   clear(): void {
-    this.#settle(() => {
-      this.#store();
-      if (!this.#kept) return;
+    this.#settle(({ engine }) => {
       this.#epochs += 1;
-      this.#kept.entries.reset(`epoch-${this.#epochs}`, 0);
+      engine.clear(`epoch-${this.#epochs}`);
       this.reached.add('cleared');
-      this.#input({ type: 'cleared' });
     });
   }
 
@@ -169,74 +183,74 @@ export class Host {
     const connection = isHost ? HOST_CONNECTION : this.#dialled;
     const slow = person.random.chance(0.15);
     const delay = () => (isHost ? 0 : person.random.between(1, slow ? 3_000 : 80));
+    /** The hub's process that has this connection, while it does. */
+    const having = () => {
+      const running = this.#running;
+      return running?.peers.get(connection)?.link === link ? running : null;
+    };
     const link: Link = new Link(device.time, delay, {
-      hubReceives: (message) => this.#receive(connection, message),
+      hubReceives: (message) => this.#receive(having(), connection, message),
       hubLoses: (reason) => {
-        if (!this.#connections.isOn(connection, link)) return;
-        this.#connections.forget(connection);
-        this.#input({ type: 'closed', now: device.now, connection, reason });
+        having()?.engine.detach(connection, reason);
+        this.#check();
       },
       memberReceives: (message) => person.receives(link, message),
       memberLoses: (reason) => person.loses(link, reason),
     });
     const accept = () => {
-      if (!this.#hub) return false;
-      const limits = this.#options.strict ? STRICT : GENEROUS;
-      const gate = isHost ? null : new FloodGate(limits, device.time.now);
-      this.#connections.open(connection, keyOf(person.number), link, gate);
+      const running = this.#running;
+      if (!running) return false;
+      const peer = new HubPeer({
+        link,
+        isHost,
+        onSend: (message, isAlone) => this.#onSend(running, message, isAlone),
+        onClose: (reason) => {
+          this.reached.add(reason);
+          if (running.peers.get(connection) === peer) running.peers.delete(connection);
+        },
+      });
+      this.#keys.set(connection, keyOf(person.number));
+      running.peers.set(connection, peer);
+      running.engine.attach(connection, peer, isHost);
       return true;
     };
     return { link, accept };
   }
 
-  /** What is too much is refused unread (B6). */
-  #receive(connection: ConnectionId, message: ClientMessage): void {
-    const gate = this.#connections.gateOf(connection);
-    const { now } = this.#options.device.time;
-    const says = message.type !== 'say' ? 'nothing' : message.again ? 'again' : 'more';
-    const verdict = gate?.judge(JSON.stringify(message).length, now, says) ?? 'read';
-    if (verdict === 'read' || !gate) {
-      this.#message(connection, message);
-      return;
-    }
-    if (verdict === 'remove') {
-      this.#close(connection, 'flooding');
-      const reason = 'flooding';
-      this.#input({ type: 'closed', now: this.#options.device.now, connection, reason });
-      return;
-    }
-    this.reached.add('slow-down');
-    const id = 'id' in message ? message.id : undefined;
-    this.#connections.send(connection, {
-      ...refusal('slow-down', id),
-      seconds: gate.secondsLeft(now),
-    });
-    this.#dismissTooSlow();
+  /** Whose each connection is. */
+  readonly #keys = new Map<ConnectionId, string>();
+
+  get #now(): Running {
+    assert(this.#running, 'the hub is down');
+    return this.#running;
   }
 
-  #message(connection: ConnectionId, message: ClientMessage): void {
-    const member = this.#connections.keyOf(connection);
-    const identity = { member, inviteHash: null, passphrase: null };
-    this.#input({ type: 'message', now: this.#options.device.now, connection, message, identity });
+  #receive(running: Running | null, connection: ConnectionId, message: ClientMessage): void {
+    running?.engine.receive(connection, JSON.stringify(message));
+    this.#check();
   }
 
-  #input(input: HubInput): void {
-    const hub = this.#hub;
-    if (!hub) return;
-    for (const effect of hub.handle(input)) {
-      this.#carryOut(effect);
-      if (this.#hub !== hub || this.#burns()) return;
+  /** O20: a member has one connection, whatever became of the ones before; M3: and no ban. */
+  #check(): void {
+    const running = this.#running;
+    if (!running) return;
+    const { engine, peers } = running;
+    for (const [connection, { link }] of peers) {
+      // What it said last is heard first.
+      if (!link.hubOpen && !engine.isWaiting(connection)) peers.delete(connection);
     }
-    this.#dismissTooSlow();
-    // O20: a member has one connection, whatever became of the ones before.
-    assert.equal(
-      this.#connections.admitted.length,
-      this.#hub?.memberCount ?? 0,
-      'one connection a member',
-    );
+    const admitted = [...peers.keys()].filter((connection) => engine.isAdmitted(connection));
+    assert.equal(admitted.length, engine.memberCount, 'one connection a member');
   }
 
-  /** One step further towards a crash; true when that has come. */
+  /** One step further towards a crash, unless the process is gone; false when it is. */
+  #onSend(running: Running, message: HubMessage, isAlone: boolean): boolean {
+    if (this.#running !== running) return false;
+    if (message.type === 'entry' && isAlone) this.reached.add('said twice');
+    this.#note(message);
+    return !this.#burns();
+  }
+
   #burns(): boolean {
     const crash = this.fuse.burn();
     if (crash === null) return false;
@@ -245,125 +259,46 @@ export class Host {
     return true;
   }
 
-  #carryOut(effect: HubEffect): void {
-    switch (effect.type) {
-      case 'send':
-        this.#onAnswer(effect.message);
-        this.#connections.send(effect.to, effect.message);
-        break;
-      case 'store':
-      case 'strike':
-      case 'keep-known':
-      case 'keep-rules':
-        this.#keep(effect);
-        break;
-      case 'challenge':
-        throw new Error('nobody brings a passphrase');
-      case 'admit':
-        this.#welcome(effect.connection, effect.greeting);
-        break;
-      case 'broadcast':
-        this.#connections.broadcast(effect.message, effect.except);
-        break;
-      case 'close':
-        this.#close(effect.connection, effect.reason);
-        break;
-    }
-  }
-
-  #welcome(connection: ConnectionId, greeting: Greeting): void {
-    const welcome = { ...greeting, roster: this.#hub?.roster ?? [] };
-    this.#onAnswer(welcome);
-    this.#connections.send(connection, welcome);
-    if (!this.#burns()) this.#connections.admit(connection);
-  }
-
-  #keep(effect: KeepEffect): void {
-    if (this.#unkept.isEmpty) {
-      const hub = this.#hub;
-      const { time, random } = this.#options.device;
-      const ms = random.between(0, random.chance(0.1) ? BUSY_MS : WRITE_MS);
-      time.after(ms, () => {
-        if (this.#hub === hub) this.#store();
-      });
-    }
-    this.#unkept.add(effect);
-  }
-
-  /** As the server does it: everything of one turn together (S7). */
-  #store(): void {
-    const hub = this.#hub;
-    if (this.#unkept.isEmpty || !this.#kept) return;
-    const changes = this.#unkept.takeAll();
-    const { device, chronicle } = this.#options;
-    if (!device.disk.isFull) chronicle.add(this.#kept.entries, changes);
-    try {
-      this.#kept.hub.commit(changes);
-    } catch (error) {
-      if (!(error instanceof LanyardError)) throw error;
-      for (const { id, kind } of changes.entries) {
-        this.refused.add(id);
-        if (kind === 'act') this.reached.add('act taken back');
-      }
-      this.#input({ type: 'not-stored' });
-      this.#checkBans();
-      return;
-    }
+  #onWritten(kept: RoomStorage, changes: HubChanges): void {
+    this.#options.chronicle.add(kept.entries, changes);
     for (const entry of changes.entries) if (entry.kind === 'act') this.reached.add(entry.act);
-    if (this.#burns()) return;
-    this.#input({ type: 'stored' });
-    this.#checkBans();
-    if (this.#hub === hub && hub?.room.remembersDays === 0) this.#settle(() => this.#forgetAll());
   }
 
   /** M3: nobody is in whose ban is on the disk. */
   #checkBans(): void {
     const { conduct } = this.#options.chronicle;
-    for (const key of this.#connections.admitted) {
-      assert(!conduct.isBanned(key), `${key} is banned and in the room`);
+    for (const { id } of this.#running?.engine.roster ?? []) {
+      assert(!conduct.isBanned(id), `${id} is banned and in the room`);
     }
-  }
-
-  #forgetAll(): void {
-    this.#kept?.entries.forgetBefore(this.#kept.entries.last + 1);
   }
 
   /** Does something the host is told about when the disk is full. */
-  #settle(write: () => void): void {
+  #settle(write: (running: Running) => void): void {
+    if (!this.#running) return;
     try {
-      write();
+      write(this.#running);
     } catch (error) {
-      if (!(error instanceof LanyardError)) throw error;
+      passOver(error);
     }
   }
 
-  #onAnswer(message: HubMessage): void {
+  #note(message: HubMessage): void {
     if (message.type === 'refused') {
       this.reached.add(message.code);
       if (message.code === 'muted' && message.id !== undefined) this.refused.add(message.id);
     }
-    if (message.type === 'roster') this.#rosterTold = message.roster;
-    if (message.type === 'entry') this.reached.add('said twice');
     if (message.type === 'page' && message.more) this.reached.add('several pages');
     if (message.type === 'welcome' && message.resumed) this.reached.add('resumed');
   }
 
-  #dismissTooSlow(): void {
-    for (const connection of this.#connections.takeTooSlow()) {
-      this.#close(connection, 'too-slow');
-      const reason = 'too-slow';
-      this.#input({ type: 'closed', now: this.#options.device.now, connection, reason });
-    }
-  }
-
-  #close(connection: ConnectionId, reason: CloseName): void {
-    this.reached.add(reason);
-    this.#connections.close(connection, reason);
-  }
-
   #tick(): void {
     if (!this.#ticking) return;
-    this.#input({ type: 'tick', now: this.#options.device.now });
+    this.#running?.engine.tick();
     this.#options.device.time.after(TICK_MS, () => this.#tick());
   }
+}
+
+/** What the host would be told of. */
+function passOver(error: unknown): void {
+  if (!(error instanceof LanyardError)) throw error;
 }

@@ -1,8 +1,9 @@
 /** What every store of a hub does, whatever it keeps things in. */
+import type { HubChanges } from '../../main/hub/engine/changes.ts';
 import { describe, expect, test } from 'vitest';
 import { OPEN_RULES } from '../../main/hub/rules.ts';
 import type { KnownMember, Rules } from '../../main/hub/rules.ts';
-import type { HubChanges, HubStore } from '../../main/storage/hub-store.ts';
+import type { HubStore } from '../../main/storage/hub-store.ts';
 import type { Storage } from '../../main/storage/storage.ts';
 import { actOf, entriesOf, entryOf, seqsOf } from './entries.ts';
 import { roomRecord } from './records.ts';

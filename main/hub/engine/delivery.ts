@@ -1,13 +1,12 @@
 /**
- * What leaves the hub. Messages to everybody wait in one queue and go out in flushes, one write per
+ * Who gets what. Messages to everybody wait in one queue and go out in flushes, one write per
  * member: what costs is the write, not the message. Nothing sent to one member alone overtakes what
  * everybody gets.
  */
-import type { Greeting } from '../hub/hub-types.ts';
-import type { ConnectionId } from '../hub/roster.ts';
-import type { HubMessage, Member } from '../protocol/messages.ts';
+import type { Greeting } from '../hub-types.ts';
+import type { ConnectionId } from '../roster.ts';
+import type { HubMessage, Member } from '../../protocol/messages.ts';
 import { Batch } from './batch.ts';
-import { FlushPace } from './flush-pace.ts';
 import type { Peer } from './peer.ts';
 import { SharedQueue } from './shared-queue.ts';
 import { SharedRoster } from './shared-roster.ts';
@@ -27,8 +26,6 @@ export interface DeliveryOptions {
   readonly roster: () => readonly Member[];
   /** These did not read for too long and were left out (B4). */
   readonly onTooSlow: (connections: readonly ConnectionId[]) => void;
-  /** A rest is over that `awaitRested` told of: what is broadcast now leaves at once. */
-  readonly onRested: () => void;
 }
 
 export class Delivery {
@@ -37,12 +34,10 @@ export class Delivery {
   /** Those whose next message is not the queue's first. */
   readonly #ahead = new Set<Recipient>();
   readonly #queue = new SharedQueue();
-  readonly #pace: FlushPace;
   #tooSlow: ConnectionId[] = [];
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
-    this.#pace = new FlushPace({ rested: options.onRested, flush: () => this.#flush() });
   }
 
   has(connection: ConnectionId): boolean {
@@ -54,10 +49,9 @@ export class Delivery {
     const recipient = { connection, peer, next: this.#queue.length, greeting };
     this.#recipients.set(connection, recipient);
     this.#ahead.add(recipient);
-    this.#pace.presence();
   }
 
-  /** To everybody but, perhaps, one; soon, together with what else comes. */
+  /** To everybody but, perhaps, one, with the next flush. */
   broadcast(message: HubMessage, except: ConnectionId | null): void {
     const left = except === null ? undefined : this.#recipients.get(except);
     // Who has just come in is told who is here by its welcome, and skips what tells of its coming.
@@ -65,22 +59,6 @@ export class Delivery {
     if (isToSkip) this.#catchUp(left);
     this.#queue.push(message);
     if (isToSkip) left.next = this.#queue.length;
-    if (message.type === 'presence') {
-      this.#pace.presence();
-      return;
-    }
-    if (message.type !== 'entry') this.#pace.coming();
-    this.#pace.message();
-  }
-
-  /** An entry has come, to be broadcast once it is safe. */
-  coming(): void {
-    this.#pace.coming();
-  }
-
-  /** True when what is broadcast now would wait for others; `onRested` tells when that is over. */
-  awaitRested(): boolean {
-    return this.#pace.awaitRested();
   }
 
   /** To one of them alone, after what it gets with the others. */
@@ -102,7 +80,7 @@ export class Delivery {
   }
 
   /** Everybody gets what waits. */
-  #flush(): void {
+  flush(): void {
     const all = new Batch(this.#queue.from(0));
     let roster: SharedRoster | null = null;
     for (const recipient of this.#recipients.values()) {

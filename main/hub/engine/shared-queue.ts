@@ -1,5 +1,5 @@
 /** What goes to everybody in the room, in its order; each message is made ready once. */
-import type { HubMessage, PresenceChange } from '../protocol/messages.ts';
+import type { HubMessage, PresenceChange } from '../../protocol/messages.ts';
 import { Shared } from './shared.ts';
 
 export class SharedQueue {

@@ -1,5 +1,6 @@
 /** Who says a hello, and the proof that they know the passphrase (I2, I4, K2-K4). */
 import { createHash } from 'node:crypto';
+import type { Doorkeeper } from '../hub/engine/doorkeeper.ts';
 import type { Greeting, Hello, Identity } from '../hub/hub-types.ts';
 import type { ConnectionId } from '../hub/roster.ts';
 import { answerPassphrase } from '../passphrase/passphrase-record.ts';
@@ -20,42 +21,57 @@ interface Waiting {
   readonly answer: PassphraseAnswer;
 }
 
-export interface DoorwayOptions {
+export interface CallerDoorkeeperOptions {
   readonly room: string;
   /** Empty where there is no TLS that would prove it. */
   readonly hostKey: MemberId;
   readonly passphrase: () => PassphraseRecord | null;
+  /** A proof could not be answered; the host should know. */
+  readonly onProblem: (error: unknown) => void;
 }
 
-export class Doorway {
-  readonly #options: DoorwayOptions;
+/** Tells by what each connection's transport proves of its caller. */
+export class CallerDoorkeeper implements Doorkeeper {
+  readonly #options: CallerDoorkeeperOptions;
+  readonly #callers = new Map<ConnectionId, Caller>();
   readonly #gate = new GuessGate();
   readonly #waiting = new Map<ConnectionId, Waiting>();
   /** The hub's proofs for the welcomes of those who have just proven themselves. */
   readonly #proofs = new Map<ConnectionId, string>();
 
-  constructor(options: DoorwayOptions) {
+  constructor(options: CallerDoorkeeperOptions) {
     this.#options = options;
   }
 
-  /** Null when the hello does not prove whose it is (I4). */
-  identityOf(caller: Caller, hello: Hello): Identity | null {
-    const member = memberOf(caller, hello);
+  /** This connection is this caller's. */
+  meet(connection: ConnectionId, caller: Caller): void {
+    this.#callers.set(connection, caller);
+  }
+
+  identityOf(connection: ConnectionId, hello: Hello): Identity | null {
+    const caller = this.#callers.get(connection);
+    const member = caller ? memberOf(caller, hello) : null;
     if (member === null) return null;
     const inviteHash = hello.invite === undefined ? null : inviteHashOf(hello.invite);
     return { member, inviteHash, passphrase: hello.passphrase === undefined ? null : 'offered' };
   }
 
-  /** What a proof's beginning is answered with; `now` is ms of a clock that never goes back. */
-  async begin(
+  begin(...[connection, hello, now, answer]: Parameters<Doorkeeper['begin']>): void {
+    void this.#begin(connection, hello, now).then(answer, (error: unknown) => {
+      // It is the host who can do something about it, and nobody else is to suffer from it.
+      this.#options.onProblem(error);
+      answer(null);
+    });
+  }
+
+  async #begin(
     connection: ConnectionId,
-    caller: Caller,
     hello: Hello,
     now: number,
   ): Promise<Extract<HubMessage, { type: 'passphrase' }> | Refusal> {
-    const identity = this.identityOf(caller, hello);
+    const identity = this.identityOf(connection, hello);
     if (!identity) return refusal('key-not-proven');
-    const from = sourceOf(caller.address);
+    const from = sourceOf(this.#callers.get(connection)?.address ?? '');
     const seconds = this.#gate.begin(identity.member, from, now);
     if (seconds > 0) return { ...refusal('too-many-guesses'), seconds };
     const record = this.#options.passphrase();
@@ -69,7 +85,6 @@ export class Doorway {
     return this.#waiting.has(connection);
   }
 
-  /** The hello of one who proved right; null for one who did not. */
   finish(
     connection: ConnectionId,
     finish: string,
@@ -87,13 +102,13 @@ export class Doorway {
     return { hello, identity: { ...identity, passphrase: 'proven' } };
   }
 
-  /** A greeting as it goes to this connection: after a proof it has the hub's own (K3). */
   withProof(connection: ConnectionId, greeting: Greeting): Greeting {
     const proof = this.#proofs.get(connection);
     return proof === undefined ? greeting : { ...greeting, proof };
   }
 
   forget(connection: ConnectionId): void {
+    this.#callers.delete(connection);
     this.#waiting.delete(connection);
     this.#proofs.delete(connection);
   }

@@ -1,8 +1,18 @@
-/** What a hub changed since the last commit. */
-import type { HubEffect } from '../hub/hub-types.ts';
-import type { KnownMember, Rules } from '../hub/rules.ts';
-import type { Entry, MemberId } from '../protocol/messages.ts';
-import type { HubChanges } from '../storage/hub-store.ts';
+/** What a hub changed since its last write. */
+import type { Entry, MemberId } from '../../protocol/messages.ts';
+import type { HubEffect } from '../hub-types.ts';
+import type { KnownMember, Rules } from '../rules.ts';
+
+/** What a hub changed in one turn; kept whole or not at all. */
+export interface HubChanges {
+  /** They follow the log's newest. */
+  readonly entries: readonly Entry[];
+  /** Ids of entries that lose what they said (M4). */
+  readonly struck: readonly string[];
+  readonly known: readonly KnownMember[];
+  /** Null when they stay as they are. */
+  readonly rules: Rules | null;
+}
 
 /** The effects that put something on the disk. */
 export type KeepEffect = Extract<
@@ -10,24 +20,22 @@ export type KeepEffect = Extract<
   { type: 'store' | 'strike' | 'keep-known' | 'keep-rules' }
 >;
 
-export class Unkept {
+export class Changes {
   #entries: Entry[] = [];
   #struck: string[] = [];
   readonly #known = new Map<MemberId, KnownMember>();
   #rules: Rules | null = null;
-  #size = 0;
 
   get isEmpty(): boolean {
-    return this.#size === 0;
+    return this.isUnhurried && this.#known.size === 0;
   }
 
-  /** How much there is of it. */
-  get size(): number {
-    return this.#size;
+  /** True while there is nothing that anybody waits for. */
+  get isUnhurried(): boolean {
+    return this.#entries.length === 0 && this.#struck.length === 0 && this.#rules === null;
   }
 
   add(effect: KeepEffect): void {
-    this.#size += 1;
     switch (effect.type) {
       case 'store':
         this.#entries.push(effect.entry);
@@ -56,7 +64,6 @@ export class Unkept {
     this.#struck = [];
     this.#known.clear();
     this.#rules = null;
-    this.#size = 0;
     return changes;
   }
 }

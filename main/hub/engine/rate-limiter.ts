@@ -3,7 +3,7 @@
  * the pause is refused unread, and so is what is said after it until the member begins again: of a
  * person's messages none overtakes a refused one, however long it was on its way.
  */
-export interface FloodLimits {
+export interface RateLimits {
   /** What may come at once, in frames; a frame of n times FRAME_UNITS counts as n more. */
   readonly burst: number;
   /** What may come in the long run, in frames a second. */
@@ -23,8 +23,8 @@ export type Says = 'nothing' | 'more' | 'again';
 /** What is to be done with a frame. */
 export type Verdict = 'read' | 'refuse' | 'remove';
 
-export class FloodGate {
-  readonly #limits: FloodLimits;
+export class RateLimiter {
+  readonly #limits: RateLimits;
   #tokens: number;
   #filledAt: number;
   #pausedUntil = -Infinity;
@@ -33,7 +33,7 @@ export class FloodGate {
   #isHeld = false;
 
   /** Times are ms of a clock that never goes back. */
-  constructor(limits: FloodLimits, now: number) {
+  constructor(limits: RateLimits, now: number) {
     this.#limits = limits;
     this.#tokens = limits.burst;
     this.#filledAt = now;

@@ -1,12 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Greeting } from '../../main/hub/hub-types.ts';
 import type { HubMessage, Member } from '../../main/protocol/messages.ts';
 import { parseHubMessage } from '../../main/protocol/parse.ts';
-import type { Batch } from '../../main/server/batch.ts';
-import { Delivery } from '../../main/server/delivery.ts';
-import type { Peer } from '../../main/server/peer.ts';
-import { welcomeBeginning } from '../../main/server/shared-roster.ts';
-import type { SharedRoster } from '../../main/server/shared-roster.ts';
+import type { Batch } from '../../main/hub/engine/batch.ts';
+import { Delivery } from '../../main/hub/engine/delivery.ts';
+import type { Peer } from '../../main/hub/engine/peer.ts';
+import { welcomeBeginning } from '../../main/hub/engine/shared-roster.ts';
+import type { SharedRoster } from '../../main/hub/engine/shared-roster.ts';
 import { CAN_SHARE_FRAMES } from '../../main/server/ws-frame.ts';
 import { greetingTo } from './greeting.ts';
 import wsPackage from 'ws/package.json' with { type: 'json' };
@@ -56,19 +56,18 @@ const joined = (id: string, count: number): HubMessage => ({
   changes: [{ change: 'joined', member: member(id), count }],
 });
 /** A delivery to people who have come in, with everything before told. */
-async function deliveryTo(...names: readonly string[]) {
+function deliveryTo(...names: readonly string[]) {
   const here: string[] = [...names];
   const tooSlow: number[] = [];
   const delivery = new Delivery({
     roster: () => here.map(member),
     onTooSlow: (connections) => tooSlow.push(...connections),
-    onRested: () => undefined,
   });
   const peers = names.map(() => new NotingPeer());
   for (const [index, peer] of peers.entries()) {
     delivery.admit(index, peer, greetingTo(names[index] ?? ''));
   }
-  await flushed();
+  delivery.flush();
   for (const peer of peers) {
     peer.got.length = 0;
     peer.writes = 0;
@@ -76,64 +75,52 @@ async function deliveryTo(...names: readonly string[]) {
   return { delivery, here, peers, tooSlow };
 }
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-/** Until nothing waits to be flushed. */
-async function flushed(): Promise<void> {
-  await vi.runAllTimersAsync();
-}
-
 describe('what goes to everybody', () => {
-  test('leaves in one write a member, of the same bytes for all', async () => {
-    const { delivery, peers } = await deliveryTo('Ann', 'Bob', 'Cy');
+  test('leaves in one write a member, the same one for all', () => {
+    const { delivery, peers } = deliveryTo('Ann', 'Bob', 'Cy');
     for (const id of ['a', 'b', 'c', 'd']) delivery.broadcast(typing(id), null);
-    await flushed();
+    delivery.flush();
     for (const { got, writes, batches } of peers) {
       expect(got).toEqual(['a', 'b', 'c', 'd'].map(typing));
       expect(writes).toBe(1);
-      expect(batches[0]?.bytes).toBe(peers[0]?.batches[0]?.bytes);
+      expect(batches[0]).toBe(peers[0]?.batches[0]);
     }
   });
 
-  test('is overtaken by nothing that goes to one member alone', async () => {
-    const { delivery, peers } = await deliveryTo('Ann', 'Bob');
+  test('is overtaken by nothing that goes to one member alone', () => {
+    const { delivery, peers } = deliveryTo('Ann', 'Bob');
     delivery.broadcast(typing('a'), null);
     delivery.send(0, { type: 'page', id: 'p', entries: [], more: false });
     delivery.broadcast(typing('b'), null);
-    await flushed();
+    delivery.flush();
     expect(peers[0]?.got.map(({ type }) => type)).toEqual(['typing', 'page', 'typing']);
     expect(peers[1]?.got.map(({ type }) => type)).toEqual(['typing', 'typing']);
   });
 
-  test('skips the one it is not for, who gets the rest in its order', async () => {
-    const { delivery, peers } = await deliveryTo('Ann', 'Bob');
+  test('skips the one it is not for, who gets the rest in its order', () => {
+    const { delivery, peers } = deliveryTo('Ann', 'Bob');
     delivery.broadcast(typing('x'), null);
     delivery.broadcast(typing('Ann'), 0);
     delivery.broadcast(typing('y'), null);
-    await flushed();
+    delivery.flush();
     expect(peers[0]?.got).toEqual([typing('x'), typing('y')]);
     expect(peers[1]?.got).toEqual([typing('x'), typing('Ann'), typing('y')]);
   });
 
-  test('reaches who leaves before it would have been flushed', async () => {
-    const { delivery, peers } = await deliveryTo('Ann', 'Bob');
+  test('reaches who leaves before it would have been flushed', () => {
+    const { delivery, peers } = deliveryTo('Ann', 'Bob');
     delivery.broadcast(typing('x'), null);
     delivery.remove(0);
     delivery.broadcast(typing('y'), null);
-    await flushed();
+    delivery.flush();
     expect(peers[0]?.got).toEqual([typing('x')]);
     expect(peers[1]?.got).toEqual([typing('x'), typing('y')]);
   });
 });
 
 describe('a storm of people coming in', () => {
-  test('P1, W3: is one change for those who were here, and one list of everybody for the new', async () => {
-    const { delivery, here, peers } = await deliveryTo('Ann');
+  test('P1, W3: is one change for those who were here, and one list of everybody for the new', () => {
+    const { delivery, here, peers } = deliveryTo('Ann');
     const newcomers = ['b', 'c', 'd'].map((name, index) => {
       const peer = new NotingPeer();
       here.push(name);
@@ -141,7 +128,7 @@ describe('a storm of people coming in', () => {
       delivery.broadcast(joined(name, here.length), index + 1);
       return peer;
     });
-    await flushed();
+    delivery.flush();
     expect(peers[0]?.got).toEqual([
       {
         type: 'presence',
@@ -159,8 +146,8 @@ describe('a storm of people coming in', () => {
     }
   });
 
-  test('W1: whoever is told something before the flush gets the welcome first, and nobody twice', async () => {
-    const { delivery, here, peers } = await deliveryTo('Ann');
+  test('W1: whoever is told something before the flush gets the welcome first, and nobody twice', () => {
+    const { delivery, here, peers } = deliveryTo('Ann');
     const early = new NotingPeer();
     here.push('b');
     delivery.admit(1, early, greetingTo('b'));
@@ -169,7 +156,7 @@ describe('a storm of people coming in', () => {
     here.push('c');
     delivery.admit(2, new NotingPeer(), greetingTo('c'));
     delivery.broadcast(joined('c', 3), 2);
-    await flushed();
+    delivery.flush();
     expect(early.got.map(({ type }) => type)).toEqual(['welcome', 'page', 'presence']);
     expect(early.got[0]).toMatchObject({ roster: [{ id: 'Ann' }, { id: 'b' }] });
     expect(early.got[2]).toMatchObject({ changes: [{ member: { id: 'c' } }] });
@@ -178,22 +165,22 @@ describe('a storm of people coming in', () => {
     );
   });
 
-  test('messages keep their place among those who come and go', async () => {
-    const { delivery, peers } = await deliveryTo('Ann', 'Bob');
+  test('messages keep their place among those who come and go', () => {
+    const { delivery, peers } = deliveryTo('Ann', 'Bob');
     delivery.broadcast(joined('c', 3), null);
     delivery.broadcast(typing('c'), null);
     delivery.broadcast(joined('d', 4), null);
-    await flushed();
+    delivery.flush();
     expect(peers[1]?.got.map(({ type }) => type)).toEqual(['presence', 'typing', 'presence']);
   });
 });
 
-test('B4: who does not read is left out and reported, the others are served', async () => {
-  const { delivery, peers, tooSlow } = await deliveryTo('Ann', 'Bob');
+test('B4: who does not read is left out and reported, the others are served', () => {
+  const { delivery, peers, tooSlow } = deliveryTo('Ann', 'Bob');
   const [ann, bob] = peers;
   if (ann) ann.full = true;
   delivery.broadcast(typing('x'), null);
-  await flushed();
+  delivery.flush();
   expect(ann?.got).toEqual([]);
   expect(bob?.got).toEqual([typing('x')]);
   expect(tooSlow).toEqual([0]);
