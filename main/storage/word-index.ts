@@ -45,9 +45,11 @@ export class WordIndex {
     this.#blocks = sqlite.prepare(
       `SELECT block, first, words
        FROM word_blocks CROSS JOIN word_lists ON list = block * ${LISTS} + ?
-       WHERE room = ? AND first < ? AND instr(words, ?) > 0 ORDER BY first DESC`,
+       WHERE room = ? AND first < ? ORDER BY first DESC`,
     );
     this.#list = sqlite.prepare('SELECT words FROM word_lists WHERE list = ?');
+    // Arrays are made in half the time that objects are.
+    for (const lists of [this.#blocks, this.#list]) lists.setReturnArrays(true);
   }
 
   /** What it knows the words of; null while that is nothing. */
@@ -86,16 +88,15 @@ export class WordIndex {
   *seqs(query: string, below: number): Generator<number> {
     const [rarest, ...others] = soughtFor(query);
     if (!rarest) return;
-    const head = Buffer.from(rarest.head, 'latin1');
-    for (const row of this.#blocks.iterate(rarest.list, this.#room, below, head)) {
-      let places = placesIn(bufferOf(row['words']), rarest.head);
+    for (const row of this.#blocks.iterate(rarest.list, this.#room, below)) {
+      let places = placesIn(bufferOf(row[2]), rarest.head);
       for (const each of others) {
         if (places.size === 0) break;
-        const list = this.#list.get(Number(row['block']) * LISTS + each.list);
-        const among = placesIn(bufferOf(list?.['words']), each.head);
-        places = new Set([...places].filter((place) => among.has(place)));
+        const list = this.#list.get(Number(row[0]) * LISTS + each.list);
+        places = placesIn(bufferOf(list?.[0]), each.head, places);
       }
-      const seqs = [...places].map((place) => Number(row['first']) + place);
+      if (places.size === 0) continue;
+      const seqs = [...places].map((place) => Number(row[1]) + place);
       yield* seqs.filter((seq) => seq < below).toSorted((a, b) => b - a);
     }
   }

@@ -57,15 +57,23 @@ export function soughtFor(query: string): readonly Sought[] {
     .map((head) => ({ list: listFor(head), head: `\n${bytesOf(head)}` }));
 }
 
-/** The places a list gives for what is sought. */
-export function placesIn(list: Buffer, head: string): ReadonlySet<number> {
-  const text = list.toString('latin1');
+/** The places a list gives for what is sought; those that are `among` others, when there are others. */
+export function placesIn(
+  list: Buffer,
+  head: string,
+  among: ReadonlySet<number> | null = null,
+): ReadonlySet<number> {
   const places = new Set<number>();
-  for (let word = text.indexOf(head); word !== -1; word = text.indexOf(head, word + 1)) {
+  const first = list.indexOf(head, 0, 'latin1');
+  // Most lists do not have it: they need not become text.
+  if (first === -1) return places;
+  const text = list.toString('latin1', first);
+  for (let word = 0; word !== -1; word = text.indexOf(head, word + 1)) {
     const next = text.indexOf('\n', word + 1);
     const end = next === -1 ? text.length : next;
     for (let at = text.indexOf('\t', word) + 1; at < end; at += 2) {
-      places.add(((text.charCodeAt(at) - ZERO) << 6) | (text.charCodeAt(at + 1) - ZERO));
+      const place = ((text.charCodeAt(at) - ZERO) << 6) | (text.charCodeAt(at + 1) - ZERO);
+      if (!among || among.has(place)) places.add(place);
     }
   }
   return places;

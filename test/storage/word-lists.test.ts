@@ -72,8 +72,9 @@ test('a word is not taken for the beginning of another, nor for the middle of on
 /** Where everything that a query looks for is. */
 function placesOf(texts: readonly string[], query: string): ReadonlySet<number> {
   const lists = listsOf(texts.entries());
-  const [first, ...others] = soughtFor(query).map(({ list, head }) =>
-    placesIn(lists[list] ?? expect.unreachable(), head),
-  );
-  return new Set([...(first ?? [])].filter((place) => others.every((each) => each.has(place))));
+  let places: ReadonlySet<number> | null = null;
+  for (const { list, head } of soughtFor(query)) {
+    places = placesIn(lists[list] ?? expect.unreachable(), head, places);
+  }
+  return places ?? new Set();
 }
