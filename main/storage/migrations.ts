@@ -91,6 +91,14 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // Words are others, as ß is ss: the index is filled anew in the same way.
   'DELETE FROM word_blocks',
+  // The words of a block are spread over more lists, filled anew in the same way.
+  `
+  DELETE FROM word_blocks;
+  DROP TRIGGER word_block_forgotten;
+  CREATE TRIGGER word_block_forgotten AFTER DELETE ON word_blocks BEGIN
+    DELETE FROM word_lists WHERE list BETWEEN old.block * 128 AND old.block * 128 + 127;
+  END;
+  `,
 ];
 
 /** The version this build writes. */

@@ -8,7 +8,7 @@
 import { isUnspaced, partsOf, wordsOf } from './search-words.ts';
 
 /** Into how many lists the words of a block are spread; the schema counts on it. */
-export const LISTS = 32;
+export const LISTS = 128;
 
 /** The first of the 64 signs that places are written with. */
 const ZERO = '0'.charCodeAt(0);

@@ -111,6 +111,19 @@ test('what version 3 indexed with a letter that is two now is found by both', ()
   expect(seqsOf(entries.search('strasse', Infinity, 9))).toEqual([7]);
 });
 
+test.each([3, 4])('version %i: the index is filled anew', (version) => {
+  const path = join(testFolder(), 'lanyard.db');
+  writeOldDatabase(path, version);
+  const storage = openSqliteStorage(dirname(path));
+  onTestFinished(() => storage.close());
+  const database = new DatabaseSync(path, { readOnly: true });
+  onTestFinished(() => database.close());
+  const tables = database.prepare(
+    'SELECT block FROM word_blocks UNION SELECT list FROM word_lists',
+  );
+  expect(tables.all()).toEqual([]);
+});
+
 test.each([1, 2])('M4: of the index of version %i nothing is left in the file', (version) => {
   const path = join(testFolder(), 'lanyard.db');
   writeOldDatabase(path, version);

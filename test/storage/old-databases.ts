@@ -102,6 +102,11 @@ const VERSION_3 = `
   INSERT INTO word_lists VALUES (52, CAST(char(10) || '气' || char(9) || '00' AS BLOB));
 `;
 
+const VERSION_4 = `${VERSION_3}
+  UPDATE entries SET text = 'Straße' WHERE entry = 11;
+  INSERT INTO word_lists VALUES (51, CAST(char(10) || 'strasse' || char(9) || '06' AS BLOB));
+`;
+
 /** The statements that make a database of version n, at index n. */
 export const OLD_DATABASES: readonly string[] = [
   // Version 0: a file with nothing in it.
@@ -228,9 +233,15 @@ export const OLD_DATABASES: readonly string[] = [
   `,
   VERSION_3,
   // What is searched is folded in another way; the tables are as they were.
-  `${VERSION_3}
-  UPDATE entries SET text = 'Straße' WHERE entry = 11;
-  INSERT INTO word_lists VALUES (51, CAST(char(10) || 'strasse' || char(9) || '06' AS BLOB));
+  VERSION_4,
+  // The same words stand in other lists.
+  `${VERSION_4}
+  DROP TRIGGER word_block_forgotten;
+  CREATE TRIGGER word_block_forgotten AFTER DELETE ON word_blocks BEGIN
+    DELETE FROM word_lists WHERE list BETWEEN old.block * 128 AND old.block * 128 + 127;
+  END;
+  UPDATE word_lists SET list = 128 +
+    CASE list WHEN 40 THEN 104 WHEN 41 THEN 41 WHEN 52 THEN 20 WHEN 51 THEN 115 END;
   `,
 ];
 
