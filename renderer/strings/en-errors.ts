@@ -95,7 +95,7 @@ export const enErrors = {
   'hello-first': 'The connection did not start as it should. Update Lanyard on both sides.',
   'hello-twice': 'The connection did not start as it should. Update Lanyard on both sides.',
   'version-unsupported':
-    'This app speaks a newer version of the Lanyard protocol than the room. Ask the host to update Lanyard.',
+    'This app and the room speak different versions of the Lanyard protocol. Update Lanyard on both sides.',
 
   // This computer.
   'not-host': 'Only the host of the room can do that.',

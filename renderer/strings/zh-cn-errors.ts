@@ -79,7 +79,7 @@ export const zhCnErrors: Record<keyof typeof enErrors, string> = {
   'unknown-type': '房间不认识这种消息，请主持人更新 Lanyard。',
   'hello-first': '连接的开头不正确，请双方都更新 Lanyard。',
   'hello-twice': '连接的开头不正确，请双方都更新 Lanyard。',
-  'version-unsupported': '本应用的 Lanyard 协议版本比房间的新，请主持人更新 Lanyard。',
+  'version-unsupported': '本应用和房间使用的 Lanyard 协议版本不同，请双方都更新 Lanyard。',
 
   'not-host': '只有房间的主持人可以这样做。',
   'bad-arguments': 'Lanyard 无法识别这个请求，请重新载入窗口。',
