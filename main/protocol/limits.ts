@@ -6,6 +6,9 @@ export const PROTOCOL_VERSION = 1;
 /** The WebSocket subprotocol every connection asks for (F1). */
 export const SUBPROTOCOL = 'lanyard.1';
 
+/** What a member's TLS says that it speaks (I2). */
+export const ALPN = 'lanyard/2';
+
 /** The port a room listens on when it is free; otherwise the next free one (D4). */
 export const DEFAULT_PORT = 47100;
 

@@ -11,15 +11,13 @@ import { FRAME_MAX_BYTES, SUBPROTOCOL } from '../protocol/limits.ts';
 import { Arrivals } from './arrivals.ts';
 import { callerOf } from './caller.ts';
 import type { Caller } from './caller.ts';
+import { destinationOf } from './client-hello.ts';
 import { clientAddress, plainAddress } from './client-address.ts';
 import { bodyOf, headersOf, HTTP_REFUSALS, refuse, whyNoWebSocket } from './http-refusals.ts';
 import type { HttpRefusal } from './http-refusals.ts';
 import type { ServerLimits } from './limits.ts';
 import { listen } from './listen.ts';
 import { tlsOptions } from './tls-options.ts';
-
-/** The first byte of a connection that begins with TLS. */
-const TLS_HANDSHAKE = 0x16;
 
 /** Otherwise Node would answer itself, without our header (F2). */
 const HTTP_OPTIONS = { requireHostHeader: false };
@@ -39,7 +37,7 @@ export class FrontDoor {
   readonly #arrivals: Arrivals;
   readonly #tcp;
   readonly #http: HttpServer;
-  readonly #https: HttpServer | null;
+  readonly #https: Readonly<Record<'members' | 'others', HttpServer>> | null;
   readonly #webSockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -58,9 +56,10 @@ export class FrontDoor {
     this.#arrivals = new Arrivals(limits);
     // They listen to nothing themselves: they are given what has come.
     this.#http = this.#answering(createHttpServer(HTTP_OPTIONS));
-    const httpsOptions = identity && { ...HTTP_OPTIONS, ...tlsOptions(identity) };
-    this.#https = httpsOptions && this.#answering(createHttpsServer(httpsOptions));
-    this.#https?.on('secureConnection', (stream: TLSSocket) => this.#becomeAnswerable(stream));
+    this.#https = identity && {
+      members: this.#secure(tlsOptions(identity, 'members')),
+      others: this.#secure(tlsOptions(identity, 'others')),
+    };
     // All else it would refuse is asked before: the list of subprotocols is not well formed.
     this.#webSockets.on('wsClientError', (_error, stream) => {
       refuse(stream, HTTP_REFUSALS.wrongSubprotocol);
@@ -100,18 +99,31 @@ export class FrontDoor {
       return;
     }
     this.#arrivals.add(tcp, isProxy ? null : address);
-    if (this.#https) tcp.once('readable', () => this.#hearFirstByte(tcp));
+    if (this.#https) this.#hearHello(tcp);
     else this.#hearHttp(tcp);
   }
 
-  /** TLS costs many times what TCP does, so there is none for those who say nothing. */
-  #hearFirstByte(tcp: Socket): void {
-    const first: unknown = tcp.read(1);
-    // It was closed without a word.
-    if (!Buffer.isBuffer(first)) return;
-    tcp.unshift(first);
-    if (first[0] === TLS_HANDSHAKE) this.#https?.emit('connection', tcp);
-    else this.#hearHttp(tcp);
+  /** TLS costs many times what TCP does, so there is none for those who do not say hello. */
+  #hearHello(tcp: Socket): void {
+    let heard = Buffer.alloc(0);
+    let enough = 1;
+    const hear = () => {
+      const more: unknown = tcp.read();
+      // It was closed before it told.
+      if (!Buffer.isBuffer(more)) return;
+      heard = Buffer.concat([heard, more]);
+      if (heard.length < enough) return;
+      const destination = destinationOf(heard);
+      if (typeof destination === 'number') {
+        enough = heard.length + destination;
+        return;
+      }
+      tcp.off('readable', hear);
+      tcp.unshift(heard);
+      if (destination === 'no TLS') this.#hearHttp(tcp);
+      else this.#https?.[destination].emit('connection', tcp);
+    };
+    tcp.on('readable', hear);
   }
 
   #hearHttp(tcp: Socket): void {
@@ -124,6 +136,12 @@ export class FrontDoor {
     stream.on('error', () => stream.destroy());
     const arrival = this.#arrivals.on(stream);
     if (arrival) arrival.answerable = stream;
+  }
+
+  #secure(options: ReturnType<typeof tlsOptions>): HttpServer {
+    const server = this.#answering(createHttpsServer({ ...HTTP_OPTIONS, ...options }));
+    server.on('secureConnection', (stream: TLSSocket) => this.#becomeAnswerable(stream));
+    return server;
   }
 
   #answering(server: HttpServer): HttpServer {

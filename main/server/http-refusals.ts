@@ -1,7 +1,8 @@
 /** What does not become a connection, and what it is told in HTTP (F2). */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { SUBPROTOCOL } from '../protocol/limits.ts';
+import { TLSSocket } from 'node:tls';
+import { ALPN, SUBPROTOCOL } from '../protocol/limits.ts';
 
 /** An HTTP answer instead of a connection. */
 export interface HttpRefusal {
@@ -61,6 +62,13 @@ export const HTTP_REFUSALS = {
     code: 'no-certificate',
     sentence: 'This room knows its members by their keys. Open it with the Lanyard app.',
   },
+  /** With the one code for which 0.1.0 says in its window that both sides need an update. */
+  anotherVersion: {
+    status: 403,
+    code: 'no-certificate',
+    sentence:
+      'This room and what connects to it speak different versions of the Lanyard protocol. Update Lanyard on both sides.',
+  },
   certificateUnusable: {
     status: 403,
     code: 'certificate-unusable',
@@ -97,12 +105,15 @@ export const HTTP_REFUSALS = {
 const KEY = /^[+/0-9A-Za-z]{22}==$/;
 
 /** Why a request that asks for an upgrade gets none, whoever it is from; null when nothing is wrong. */
-export function whyNoWebSocket({ method, headers }: IncomingMessage): HttpRefusal | null {
+export function whyNoWebSocket({ method, headers, socket }: IncomingMessage): HttpRefusal | null {
   const isWebSocket = headers.upgrade?.toLowerCase() === 'websocket';
   if (method !== 'GET' || !isWebSocket) return HTTP_REFUSALS.notAWebSocket;
   if (headers['sec-websocket-version'] !== '13') return HTTP_REFUSALS.wrongVersion;
   if (!KEY.test(headers['sec-websocket-key'] ?? '')) return HTTP_REFUSALS.notAWebSocket;
   if (headers.origin !== undefined) return HTTP_REFUSALS.crossSite;
+  if (socket instanceof TLSSocket && socket.alpnProtocol !== ALPN) {
+    return HTTP_REFUSALS.anotherVersion;
+  }
   const offered = (headers['sec-websocket-protocol'] ?? '').split(',');
   const isOurs = offered.some((name) => name.trim() === SUBPROTOCOL);
   return isOurs ? null : HTTP_REFUSALS.wrongSubprotocol;

@@ -4,7 +4,7 @@ import { connect as tlsConnect } from 'node:tls';
 import type { ConnectionOptions } from 'node:tls';
 import { WebSocket } from 'ws';
 import type { DeviceIdentity } from '../identity/device-identity.ts';
-import { SUBPROTOCOL, WELCOME_MAX_BYTES } from '../protocol/limits.ts';
+import { ALPN, SUBPROTOCOL, WELCOME_MAX_BYTES } from '../protocol/limits.ts';
 import { urlOf } from './address.ts';
 import type { Target } from './address.ts';
 
@@ -34,6 +34,8 @@ function tlsOptions({ certificate, privateKey }: DeviceIdentity): ConnectionOpti
     cert: certificate,
     key: privateKey,
     minVersion: 'TLSv1.3',
+    // What knows no ALPN of ours takes the other, and can say in HTTP what it is.
+    ALPNProtocols: [ALPN, 'http/1.1'],
     rejectUnauthorized: false,
   };
 }

@@ -6,6 +6,7 @@ import type { ConnectFailure, DisconnectReason } from '../client/disconnects.ts'
 import type { DeviceIdentity } from '../identity/device-identity.ts';
 import { memberIdOfCertificate } from '../identity/member-key.ts';
 import { closeNameOf } from '../protocol/close-codes.ts';
+import { ALPN } from '../protocol/limits.ts';
 import type { ClientMessage, MemberId } from '../protocol/messages.ts';
 import { parseHubMessage } from '../protocol/parse.ts';
 import type { Target } from './address.ts';
@@ -52,7 +53,10 @@ export function connectWebSocket(
     quiet = setTimeout(() => socket.terminate(), QUIET_LIMIT_MS);
   };
   socket.on('upgrade', ({ socket: stream }) => {
-    const doubt = judgeHost(target.transport === 'tls' ? keyOf(stream) : null);
+    const isTls = target.transport === 'tls';
+    const doubt =
+      judgeHost(isTls ? keyOf(stream) : null) ??
+      (isTls && !speaksOurs(stream) ? 'version-unsupported' : null);
     if (doubt === null) return;
     failure = doubt;
     socket.terminate();
@@ -115,6 +119,11 @@ function keyOf(stream: IncomingMessage['socket']): MemberId | null {
   if (!(stream instanceof TLSSocket)) return null;
   const certificate = stream.getPeerX509Certificate();
   return certificate ? memberIdOfCertificate(certificate.raw) : null;
+}
+
+/** A room of an earlier version takes a WebSocket without having said so in TLS (I2). */
+function speaksOurs(stream: IncomingMessage['socket']): boolean {
+  return stream instanceof TLSSocket && stream.alpnProtocol === ALPN;
 }
 
 /** What an HTTP answer instead of a connection means (F2). */

@@ -9,6 +9,7 @@ import { beginPassphrase } from '../../main/passphrase/passphrase-attempt.ts';
 import { openPassphraseRoom, PASSPHRASE } from '../support/closed-room.ts';
 import { Device } from '../support/device.ts';
 import { freshIdentity, identityOf } from '../support/identities.ts';
+import { memberTls } from '../support/member-tls.ts';
 import { LyingHub } from '../support/lying-hub.ts';
 import { HOST, ROOM_ID } from '../support/open-room.ts';
 import { connect } from '../support/protocol-member.ts';
@@ -169,8 +170,7 @@ describe('K4: guessing', () => {
 async function relay(roomPort: number, alter: (message: HubMessage) => HubMessage) {
   const fromHub: HubMessage[] = [];
   const port = await strangeHub((near) => {
-    const { certificate: cert, privateKey: key } = identityOf('Mallory');
-    const options = { cert, key, rejectUnauthorized: false };
+    const options = memberTls(identityOf('Mallory'));
     const far = new WebSocket(`wss://127.0.0.1:${roomPort}`, SUBPROTOCOL, options);
     onTestFinished(() => far.terminate());
     const early: string[] = [];

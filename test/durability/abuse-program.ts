@@ -13,9 +13,10 @@ import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../main/protocol/limits.ts';
 import { SERVER_LIMITS } from '../../main/server/limits.ts';
 import { DoorHolder } from '../support/door-holder.ts';
 import { freshIdentity } from '../support/identities.ts';
+import { memberTls } from '../support/member-tls.ts';
 import { connect } from '../support/protocol-member.ts';
 import type { AbuseStage, StageName } from './abuse-stages.ts';
-import { Chatters, tlsOptions } from './chatters.ts';
+import { Chatters } from './chatters.ts';
 
 const MEMBERS = 10;
 
@@ -88,7 +89,7 @@ async function joinInVain(): Promise<number> {
       begun += 1;
       const identity = people[number % people.length] ?? freshIdentity();
       const join = REFUSED[number % REFUSED.length];
-      const socket = join?.({ ...tlsOptions(identity), ...from(number) });
+      const socket = join?.({ ...memberTls(identity), ...from(number) });
       socket?.on('message', (data: Buffer) => {
         if (data.includes('"type":"welcome"')) letIn += 1;
       });
@@ -107,7 +108,7 @@ async function flood(): Promise<number> {
     const identity = people[number] ?? freshIdentity();
     while (begun < frames) {
       begun += FLOOD_FRAMES;
-      const socket = saying(tlsOptions(identity), { ...HELLO, name: `Flood ${number}`, invite });
+      const socket = saying(memberTls(identity), { ...HELLO, name: `Flood ${number}`, invite });
       await once(socket, 'message');
       const ended = closeOf(socket);
       for (let sent = 0; sent < FLOOD_FRAMES; sent += 1) {

@@ -5,16 +5,12 @@ import { WebSocket } from 'ws';
 import type { DeviceIdentity } from '../../main/identity/device-identity.ts';
 import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../main/protocol/limits.ts';
 import { freshIdentity } from '../support/identities.ts';
+import { memberTls } from '../support/member-tls.ts';
 import { signedSay } from '../support/protocol-member.ts';
 import { Watch } from '../support/watch.ts';
 
 /** Between two lines of the chat, in ms. */
 const THINKING_MS = 10;
-
-/** Whoever connects shows a certificate, and takes the room's for what it is. */
-export function tlsOptions({ certificate, privateKey }: DeviceIdentity) {
-  return { cert: certificate, key: privateKey, rejectUnauthorized: false };
-}
 
 interface Chatter {
   readonly socket: WebSocket;
@@ -49,7 +45,7 @@ export class Chatters {
 
   async #join(port: number, name: string, invite?: string): Promise<void> {
     const identity = freshIdentity();
-    const socket = new WebSocket(`wss://127.0.0.1:${port}`, SUBPROTOCOL, tlsOptions(identity));
+    const socket = new WebSocket(`wss://127.0.0.1:${port}`, SUBPROTOCOL, memberTls(identity));
     const member: Chatter = { socket, identity, heard: 0 };
     socket.on('message', (data: Buffer) => this.#hear(member, data.toString()));
     socket.on('close', (code) => this.#suffer(`${name} was thrown out with ${code}`));

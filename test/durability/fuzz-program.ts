@@ -8,8 +8,9 @@ import { connect } from 'node:tls';
 import type { TLSSocket } from 'node:tls';
 import { SUBPROTOCOL } from '../../main/protocol/limits.ts';
 import { freshIdentity } from '../support/identities.ts';
+import { memberTls } from '../support/member-tls.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
-import { Chatters, tlsOptions } from './chatters.ts';
+import { Chatters } from './chatters.ts';
 import { makeBurst } from './fuzz-frames.ts';
 
 export interface FuzzResult {
@@ -83,7 +84,7 @@ function open(): TLSSocket {
   const from =
     process.platform === 'linux' ? { localAddress: `127.0.${1 + (connections % 200)}.1` } : {};
   const socket = netConnect({ host: '127.0.0.1', port, ...from });
-  return connect({ socket, ...tlsOptions(stranger) });
+  return connect({ socket, ...memberTls(stranger) });
 }
 
 function memoryOfHost(): number {

@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { SUBPROTOCOL } from '../../main/protocol/limits.ts';
 import { freshIdentity } from '../support/identities.ts';
+import { memberTls } from '../support/member-tls.ts';
 import { ProtocolMember } from '../support/protocol-member.ts';
 
 /** Messages on their way at once. */
@@ -42,11 +43,7 @@ process.exit();
 
 /** Talks until the connection ends, or until everything is said. */
 async function talk(): Promise<void> {
-  const socket = new WebSocket(`wss://${address}`, SUBPROTOCOL, {
-    cert: identity.certificate,
-    key: identity.privateKey,
-    rejectUnauthorized: false,
-  });
+  const socket = new WebSocket(`wss://${address}`, SUBPROTOCOL, memberTls(identity));
   const member = new ProtocolMember(socket, identity);
   await once(socket, 'open');
   member.hello('Sayer');

@@ -6,14 +6,11 @@
 import { createInterface } from 'node:readline';
 import { WebSocket } from 'ws';
 import { SUBPROTOCOL } from '../../main/protocol/limits.ts';
+import { memberTls } from '../support/member-tls.ts';
 
 const [, , url = ''] = process.argv;
-const socket = new WebSocket(url, SUBPROTOCOL, {
-  cert: process.env['BOT_CERTIFICATE'],
-  key: process.env['BOT_KEY'],
-  // The hub's certificate is its own, as everybody's is.
-  rejectUnauthorized: false,
-});
+const { BOT_CERTIFICATE: certificate = '', BOT_KEY: privateKey = '' } = process.env;
+const socket = new WebSocket(url, SUBPROTOCOL, memberTls({ certificate, privateKey }));
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 socket.on('open', () => {

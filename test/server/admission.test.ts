@@ -6,6 +6,7 @@ import { WebSocket } from 'ws';
 import { describe, expect, test } from 'vitest';
 import { SUBPROTOCOL } from '../../main/protocol/limits.ts';
 import { identityOf } from '../support/identities.ts';
+import { memberTls } from '../support/member-tls.ts';
 import { openRoom } from '../support/open-room.ts';
 import { connect, join, joinPlain } from '../support/protocol-member.ts';
 import { answerOf, textFrame, untilDropped, upgradeRequest } from '../support/raw-client.ts';
@@ -42,8 +43,7 @@ describe('O1: what is no WebSocket gets an answer in words, not a hang', () => {
 
 test('F1: among several subprotocols the right one is taken', async () => {
   const { port } = await openRoom();
-  const { certificate: cert, privateKey: key } = identityOf('Ann');
-  const options = { cert, key, rejectUnauthorized: false };
+  const options = memberTls(identityOf('Ann'));
   const socket = new WebSocket(`wss://127.0.0.1:${port}`, ['lanyard.9', SUBPROTOCOL], options);
   await once(socket, 'open');
   expect(socket.protocol).toBe(SUBPROTOCOL);

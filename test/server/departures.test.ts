@@ -6,6 +6,7 @@ import { SERVER_LIMITS } from '../../main/server/limits.ts';
 import { openRoom } from '../support/open-room.ts';
 import { connect, join } from '../support/protocol-member.ts';
 import { identityOf } from '../support/identities.ts';
+import { memberTls } from '../support/member-tls.ts';
 import { rawConnect, textFrame, upgradeRequest } from '../support/raw-client.ts';
 import { tlsConnect } from '../support/tls-client.ts';
 import { UndisturbedChat } from '../support/undisturbed-chat.ts';
@@ -206,8 +207,7 @@ describe('C1: closing the room', () => {
     const late = await rawConnect(server.port);
     await join(server.port, 'Ann');
     const stopped = server.stop();
-    const { certificate: cert, privateKey: key } = identityOf('Mallory');
-    const socket = connectThrough({ socket: late, cert, key, rejectUnauthorized: false });
+    const socket = connectThrough({ socket: late, ...memberTls(identityOf('Mallory')) });
     socket.write(Buffer.concat([Buffer.from(upgradeRequest()), HELLO]));
     await expect(once(socket, 'data')).rejects.toThrow();
     await stopped;

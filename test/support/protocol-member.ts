@@ -19,6 +19,7 @@ import { parseHubMessage } from '../../main/protocol/parse.ts';
 import { signedContent } from '../../main/protocol/signed-content.ts';
 import { helloProof } from '../../main/transport/hello-proof.ts';
 import { freshIdentity, identityOf } from './identities.ts';
+import { memberTls } from './member-tls.ts';
 import { ROOM_ID } from './open-room.ts';
 import { Watch } from './watch.ts';
 
@@ -204,9 +205,8 @@ export async function connect(
   port: number,
   { as = freshIdentity(), ...options }: ConnectAs = {},
 ): Promise<ProtocolMember> {
-  const { certificate: cert, privateKey: key } = as;
-  const own = { cert, key, rejectUnauthorized: false };
-  const socket = new WebSocket(`wss://127.0.0.1:${port}`, SUBPROTOCOL, { ...own, ...options });
+  const all = { ...memberTls(as), ...options };
+  const socket = new WebSocket(`wss://127.0.0.1:${port}`, SUBPROTOCOL, all);
   const member = new ProtocolMember(socket, as);
   await once(socket, 'open');
   return member;

@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { DeviceIdentity } from '../../main/identity/device-identity.ts';
+import { ALPN } from '../../main/protocol/limits.ts';
 import { HOST } from './open-room.ts';
 
 /** Runs one for the length of a test, with this device's key, or without TLS; resolves to its port. */
@@ -14,6 +15,7 @@ export async function strangeHub(
   behave: (socket: WebSocket, request: IncomingMessage) => void,
   identity: DeviceIdentity | null = HOST,
   port = 0,
+  alpn = ALPN,
 ): Promise<number> {
   const http =
     identity === null
@@ -21,6 +23,7 @@ export async function strangeHub(
       : createHttpsServer({
           cert: identity.certificate,
           key: identity.privateKey,
+          ALPNProtocols: [alpn],
           requestCert: true,
           rejectUnauthorized: false,
         });

@@ -1,10 +1,13 @@
 /** A member's end against hubs that are not what they should be. */
 import { once } from 'node:events';
+import { createServer as createHttpsServer } from 'node:https';
 import { createServer } from 'node:net';
 import type { Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { WebSocket } from 'ws';
 import type { DisconnectReason } from '../../main/client/disconnects.ts';
+import { listen } from '../../main/server/listen.ts';
 import { CLOSE_REASONS } from '../../main/protocol/close-codes.ts';
 import type { HubMessage } from '../../main/protocol/messages.ts';
 import { connectAny } from '../../main/transport/connect-any.ts';
@@ -144,6 +147,25 @@ describe('no room answers', () => {
       const target = targetAt(port, '127.0.0.1', transport);
       expect(await dial(target).closed).toBe('connection-lost');
     }
+  });
+
+  test('a web page with TLS', async () => {
+    const { certificate: cert, privateKey: key } = HOST;
+    const page = createHttpsServer({ cert, key }, (_, response) => response.end('hi'));
+    onTestFinished(() => void page.close());
+    const port = await listen(page, null, '127.0.0.1');
+    expect(await dial(targetAt(port)).closed).toBe('not-a-room');
+  });
+
+  test('I2: a room of 0.1.0, which says no ALPN of ours, hears nothing', async () => {
+    let frames = 0;
+    const hear = (socket: WebSocket) => socket.on('message', () => (frames += 1));
+    const port = await strangeHub(hear, HOST, 0, 'http/1.1');
+    const { heard, closed } = dial(targetAt(port));
+    expect(await closed).toBe('version-unsupported');
+    expect([heard, frames]).toEqual([['closed'], 0]);
+    // Its key is what counts first.
+    expect(await dial(targetAt(port), () => 'wrong-host').closed).toBe('wrong-host');
   });
 
   test.for([

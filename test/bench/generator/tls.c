@@ -20,6 +20,7 @@ void *SSL_new(void *);
 void SSL_free(void *);
 int SSL_set_fd(void *, int);
 void SSL_set_connect_state(void *);
+int SSL_set_alpn_protos(void *, const unsigned char *, unsigned);
 int SSL_use_certificate(void *, void *);
 int SSL_use_PrivateKey(void *, void *);
 int SSL_do_handshake(void *);
@@ -33,6 +34,8 @@ int SSL_get_error(const void *, int);
 /* A write may be tried again from elsewhere, and buffers that are empty are given back. */
 #define MODES (0x2 | 0x10)
 #define DAY 86400L
+/* What a member says that it speaks, behind its length. */
+static const unsigned char ALPN[] = "\x09" "lanyard/2";
 
 static void *certificate_of(const struct key *key) {
   void *certificate = X509_new();
@@ -55,6 +58,7 @@ struct tls *tls_over(int fd, const struct key *key) {
   if (!tls || !SSL_use_certificate(tls, certificate) || !SSL_use_PrivateKey(tls, key_handle(key)) || !SSL_set_fd(tls, fd))
     fail("libssl makes no connections.");
   X509_free(certificate);
+  if (SSL_set_alpn_protos(tls, ALPN, sizeof ALPN - 1)) fail("libssl says no ALPN.");
   SSL_set_connect_state(tls);
   return tls;
 }
