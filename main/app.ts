@@ -11,7 +11,7 @@ import type { OpenedIdentity } from './identity/identity-file.ts';
 import type { KeyWrap } from './identity/key-wrap.ts';
 import { openLog } from './log/log.ts';
 import type { Log } from './log/log.ts';
-import { logEvents } from './log/log-events.ts';
+import { logEvents } from './bridge/log-events.ts';
 import { PASSPHRASE_MAX } from './passphrase/normalize-passphrase.ts';
 import {
   IDLE_MINUTES_MAX,

@@ -3,82 +3,19 @@
  * this over IPC, the browser shell over a loopback WebSocket, the terminal calls it directly.
  * Types and names only: what arrives over a bridge is parsed in `main/bridge/`.
  */
-import type {
-  Access,
-  ActEntry,
-  ActName,
-  Ban,
-  LeaveReason,
-  Member,
-  MemberId,
-  PresenceChange,
-  Role,
-  RoomInfo,
-  SaidEntry,
-} from '../main/protocol/messages.ts';
-
-export type { Access, ActEntry, ActName, Ban, Member, MemberId, PresenceChange, Role, RoomInfo };
-export type { SaidEntry };
-
-/**
- * Why an entry is not to be taken for its author's: `signature` when it does not hold, `replayed`
- * when the same message stands earlier in the log.
- */
-export type Doubt = 'signature' | 'replayed';
-
-/** A line of a room's log and what this device thinks of it. */
-export type Entry = (SaidEntry | ActEntry) & { readonly doubt?: Doubt };
-
-/** This device's name for a room it hosts or has joined; made here, never sent to a hub. */
-export type RoomKey = string;
-
-/** How the connection to a room stands. */
-export type RoomStatus =
-  | { readonly state: 'connecting' }
-  | { readonly state: 'here' }
-  /** `until`: ms since 1970 when it will be tried again; `reason` is a stable code. */
-  | { readonly state: 'waiting'; readonly until: number; readonly reason: ErrorCode }
-  /** Nothing will be tried by itself. `sentence` is for a person, in English. */
-  | { readonly state: 'ended'; readonly reason: ErrorCode; readonly sentence: string };
-
-/** Something typed here that the room has not confirmed yet. */
-export interface Pending {
-  readonly id: string;
-  readonly text: string;
-  /** When it was typed: ms since 1970 on this device. */
-  readonly at: number;
-  /** Set when the room refused it; it can be retried or dropped. */
-  readonly refused: { readonly code: ErrorCode; readonly sentence: string } | null;
-}
-
-/** A quiet line of the chat log: who came, went or changed name. Not part of the room's log. */
-export interface Notice {
-  /** Grows with every notice of this room on this device. */
-  readonly id: number;
-  /** ms since 1970 on this device. */
-  readonly at: number;
-  /** It happened after the entry with this seq. */
-  readonly after: number;
-  readonly what: NoticeText;
-}
-
-export type NoticeText =
-  | { readonly kind: 'joined'; readonly name: string; readonly count: number }
-  | {
-      readonly kind: 'left';
-      readonly name: string;
-      readonly reason: LeaveReason;
-      readonly count: number;
-    }
-  | {
-      readonly kind: 'renamed';
-      readonly before: string;
-      readonly name: string;
-      readonly count: number;
-    }
-  /** This device's own connection (O9, O17). */
-  | { readonly kind: 'connected'; readonly count: number }
-  | { readonly kind: 'disconnected'; readonly reason: ErrorCode };
+import type { Access } from '../main/model/accesses.ts';
+import type { ActName } from '../main/model/act-names.ts';
+import type { CheckedEntry } from '../main/model/entry.ts';
+import type { ErrorCode } from '../main/model/error-codes.ts';
+import type { ExportedLog, ExportFormat } from '../main/model/exported-log.ts';
+import type { HostedInfo, Invite, InviteLifetime } from '../main/model/hosting.ts';
+import type { Ban, Member, MemberId, PresenceChange } from '../main/model/member.ts';
+import type { Notice } from '../main/model/notice.ts';
+import type { Pending } from '../main/model/pending.ts';
+import type { RoomStatus } from '../main/model/room-status.ts';
+import type { NearbyRoom, RoomInfo, RoomKey, Unread } from '../main/model/room.ts';
+import type { SearchResult } from '../main/model/search-result.ts';
+import type { Language, NotificationLevel, Settings, Theme } from '../main/model/settings.ts';
 
 /** One room as a window shows it. */
 export interface RoomView {
@@ -100,7 +37,7 @@ export interface RoomView {
   /** Members who are typing now, without oneself. */
   readonly typing: readonly MemberId[];
   /** The newest entries, oldest first, without gaps; older ones by `entriesBefore`. */
-  readonly entries: readonly Entry[];
+  readonly entries: readonly CheckedEntry[];
   /** True when there are entries older than the first of `entries`. */
   readonly hasOlder: boolean;
   readonly notices: readonly Notice[];
@@ -108,86 +45,10 @@ export interface RoomView {
   readonly unread: Unread;
 }
 
-/** Counts of others' entries past the last one read. */
-export interface Unread {
-  readonly count: number;
-  readonly mentions: number;
-}
-
-/** What the host of a room passes on so that others can join without discovery. */
-export interface HostedInfo {
-  readonly port: number;
-  /** `host:port`, one per address of this device, IPv6 in brackets. */
-  readonly addresses: readonly string[];
-  /** Leads here and says whose key to expect; lets nobody into a closed room. */
-  readonly link: string;
-  /** False when it was told to do without: `--transport=plain`. */
-  readonly encrypted: boolean;
-}
-
-/** An invitation as its host sees it; its link is shown once, when it is made. */
-export interface Invite {
-  readonly id: string;
-  /** ms since 1970. */
-  readonly createdAt: number;
-  /** ms since 1970; null for one that lasts until it is revoked. */
-  readonly expiresAt: number | null;
-  readonly uses: number;
-  /** How often it may be used; null for as often as one likes. */
-  readonly maxUses: number | null;
-  readonly state: 'valid' | 'expired' | 'used-up' | 'revoked';
-}
-
-export type InviteLifetime = 'five-minutes' | 'day' | 'until-revoked';
-
 /** What a person can compare with another: of a member's key, or of one's own. */
 export interface Fingerprint {
   /** Six English words. */
   readonly words: readonly string[];
-}
-
-/** A room somebody else advertises on this network. */
-export interface NearbyRoom {
-  /** The room's id, as its welcome will say it. */
-  readonly id: string;
-  readonly name: string;
-  /** Null for a closed room: it does not tell. */
-  readonly members: number | null;
-  /** A hint: the room itself decides. */
-  readonly access: Access;
-  readonly locked: boolean;
-  /** False when its protocol version is newer than ours. */
-  readonly compatible: boolean;
-  /** `host:port`, the likeliest first. */
-  readonly addresses: readonly string[];
-}
-
-/** An entry found, and the room it is in. */
-export interface SearchHit {
-  readonly key: RoomKey;
-  readonly entry: Entry;
-}
-
-/** Plain text, JSON Lines, or one HTML page that needs nothing else. */
-export type ExportFormat = 'text' | 'jsonl' | 'html';
-
-export interface ExportedLog {
-  readonly fileName: string;
-  readonly mediaType: string;
-  readonly content: string;
-}
-
-export type Language = 'system' | 'en' | 'zh-CN';
-export type Theme = 'system' | 'light' | 'dark';
-export type NotificationLevel = 'off' | 'mentions' | 'all';
-
-/** What this device remembers about its person. */
-export interface Settings {
-  /** Null until the person has told it: the window asks for it first. */
-  readonly name: string | null;
-  readonly language: Language;
-  readonly theme: Theme;
-  readonly notifications: NotificationLevel;
 }
 
 /** Facts about this start of the app. */
@@ -269,7 +130,7 @@ export interface Calls {
   markRead: { args: { key: RoomKey; seq: number }; result: null };
   entriesBefore: {
     args: { key: RoomKey; seq: number; limit: number };
-    result: { entries: readonly Entry[]; hasOlder: boolean };
+    result: { entries: readonly CheckedEntry[]; hasOlder: boolean };
   };
   /**
    * Does something only the host and moderators may; it shows in the log for everybody. `on` is
@@ -310,7 +171,7 @@ export interface Calls {
    */
   search: {
     args: { key: RoomKey | null; query: string; below?: number };
-    result: { hits: readonly SearchHit[]; more: boolean };
+    result: SearchResult;
   };
   /** A room's log as a file, from this device's copy. */
   exportLog: { args: { key: RoomKey; format: ExportFormat }; result: ExportedLog };
@@ -354,12 +215,16 @@ export type BridgeEvent =
    * Entries that follow the last one without a gap. An act `strike` among them also takes what its
    * entry said from every copy: the window does likewise.
    */
-  | { readonly type: 'room-entries'; readonly key: RoomKey; readonly entries: readonly Entry[] }
+  | {
+      readonly type: 'room-entries';
+      readonly key: RoomKey;
+      readonly entries: readonly CheckedEntry[];
+    }
   /** The log is another one now: forget the entries shown, show these. */
   | {
       readonly type: 'room-log-reset';
       readonly key: RoomKey;
-      readonly entries: readonly Entry[];
+      readonly entries: readonly CheckedEntry[];
       readonly hasOlder: boolean;
     }
   | { readonly type: 'room-notice'; readonly key: RoomKey; readonly notice: Notice }
@@ -382,9 +247,6 @@ export type WindowCommand =
   | { readonly do: 'host' | 'join' | 'rename' | 'settings' | 'next-room' | 'previous-room' }
   /** A `lanyard://` link was opened: ask before joining. */
   | { readonly do: 'open-link'; readonly link: string };
-
-/** A stable name of what went wrong; `strings/` has words for each. */
-export type ErrorCode = string;
 
 /** What a bridge answers to a call. */
 export type CallReply<Name extends CallName = CallName> =

@@ -1,5 +1,6 @@
 /** What a room's log has before what the window knows of it. */
-import type { CallReply, RoomKey } from '../preload/contract.ts';
+import type { CallReply } from '../preload/contract.ts';
+import type { RoomKey } from '../main/model/room.ts';
 import type { Sought } from './state.ts';
 import type { Store } from './store.ts';
 import { firstSeq } from './room-log.ts';

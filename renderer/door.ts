@@ -1,5 +1,5 @@
 /** A way into a room. The room may ask for a passphrase behind it. */
-import type { RoomKey } from '../preload/contract.ts';
+import type { RoomKey } from '../main/model/room.ts';
 
 export type Door =
   /** A room of the nearby list, by its id. */

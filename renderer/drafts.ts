@@ -1,5 +1,5 @@
 /** What was typed in each room and not sent. Outlives a redraw, and a reload where the browser lets it. */
-import type { RoomKey } from '../preload/contract.ts';
+import type { RoomKey } from '../main/model/room.ts';
 import { recall, remember } from './page-memory.ts';
 
 const PREFIX = 'draft:';

@@ -1,4 +1,6 @@
 /** What a search shows of a message: the part around the first match, the matches marked. */
+import { foldForSearch, UNSPACED } from '../main/model/search-folding.ts';
+
 export interface Piece {
   readonly text: string;
   readonly found: boolean;
@@ -7,10 +9,6 @@ export interface Piece {
 /** How much stands before the first match, and in all, in UTF-16 units. */
 const BEFORE = 40;
 const LENGTH = 180;
-
-/** Scripts without spaces between words, in which a match may begin and end anywhere. */
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
 
 /** The excerpt of a text for what was searched; without a match its beginning. */
 export function excerpt(text: string, query: string): readonly Piece[] {
@@ -91,32 +89,8 @@ function fold(text: string): { readonly text: string; readonly places: readonly 
   return { text: folded, places };
 }
 
-/** Letters that are searched as those one types without their keys. */
-const TYPED_AS: Readonly<Record<string, string>> = {
-  ς: 'σ',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ħ: 'h',
-  ŧ: 't',
-};
-
-const TYPED = new RegExp(`[${Object.keys(TYPED_AS).join('')}]`, 'g');
-
 function foldedCharacter(character: string): string {
-  const plain = character
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    // By way of its capitals, a letter that is two of them in capitals is two.
-    .toUpperCase()
-    .toLowerCase()
-    .replace(TYPED, (letter) => TYPED_AS[letter] ?? letter);
-  const letters = plain.replace(/[^\p{L}\p{N}]+/gu, ' ');
+  const letters = foldForSearch(character).replace(/[^\p{L}\p{N}]+/gu, ' ');
   return UNSPACED.test(letters) ? ` ${letters} ` : letters;
 }
 

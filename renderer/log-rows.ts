@@ -1,12 +1,15 @@
 /** Turns a stretch of a room's log into the rows one sees: grouped, dated, with quiet lines between. */
-import type { Entry, MemberId, Notice, Pending } from '../preload/contract.ts';
+import type { CheckedEntry } from '../main/model/entry.ts';
+import type { MemberId } from '../main/model/member.ts';
+import type { Notice } from '../main/model/notice.ts';
+import type { Pending } from '../main/model/pending.ts';
 import type { Room } from './room-state.ts';
 import { ownRole } from './standing.ts';
 import { dayOf } from './times.ts';
 
 /** An entry that somebody wrote, and one of what somebody did. */
-export type Said = Extract<Entry, { kind: 'said' }>;
-export type Act = Extract<Entry, { kind: 'act' }>;
+export type Said = Extract<CheckedEntry, { kind: 'said' }>;
+export type Act = Extract<CheckedEntry, { kind: 'act' }>;
 
 /** Messages of one person this close together stand under one name, in ms. */
 const GROUP_MS = 5 * 60_000;
@@ -42,8 +45,8 @@ export type SaidRow = Extract<LogRow, { kind: 'said' }>;
 
 export interface Stretch {
   /** The entry before the first one shown, for grouping; null at the beginning of the log. */
-  readonly before: Entry | null;
-  readonly entries: readonly Entry[];
+  readonly before: CheckedEntry | null;
+  readonly entries: readonly CheckedEntry[];
   /** Those that belong between or after `entries`, oldest first. */
   readonly notices: readonly Notice[];
   /** Empty unless the stretch reaches the end of the log. */
@@ -149,7 +152,7 @@ export function sameSaid(before: SaidRow, row: SaidRow): boolean {
   );
 }
 
-function together(before: Entry, entry: Entry): boolean {
+function together(before: CheckedEntry, entry: CheckedEntry): boolean {
   return (
     before.kind === entry.kind &&
     before.from === entry.from &&

@@ -1,5 +1,5 @@
 /** The colours and letters of people and rooms: the same in every session and on every device (O3). */
-import type { MemberId } from '../preload/contract.ts';
+import type { MemberId } from '../main/model/member.ts';
 import { keyBytes } from './key-bytes.ts';
 
 /** How many colours `--person-0` … there are in styles/tokens.css. */

@@ -1,5 +1,6 @@
 /** Questions about a room's log. Its entries are numbered without gaps, so a seq is a place. */
-import type { Entry, Notice } from '../preload/contract.ts';
+import type { CheckedEntry } from '../main/model/entry.ts';
+import type { Notice } from '../main/model/notice.ts';
 import type { Room } from './room-state.ts';
 import { backwards, first, last, slice } from './chunked-list.ts';
 
@@ -14,7 +15,7 @@ export function lastSeq({ entries }: Room): number {
 }
 
 /** The entries from one seq to another, both included. */
-export function entriesBetween(room: Room, from: number, to: number): readonly Entry[] {
+export function entriesBetween(room: Room, from: number, to: number): readonly CheckedEntry[] {
   return slice(room.entries, from - firstSeq(room), to - firstSeq(room) + 1);
 }
 

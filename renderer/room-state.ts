@@ -1,13 +1,9 @@
 /** One room in the window's state, and what each event of the bridge makes of it. */
-import type {
-  BridgeEvent,
-  Entry,
-  Member,
-  MemberId,
-  Notice,
-  PresenceChange,
-  RoomView,
-} from '../preload/contract.ts';
+import { withChange } from '../main/model/roster.ts';
+import type { BridgeEvent, RoomView } from '../preload/contract.ts';
+import type { CheckedEntry } from '../main/model/entry.ts';
+import type { MemberId } from '../main/model/member.ts';
+import type { Notice } from '../main/model/notice.ts';
 import type { ChunkedList } from './chunked-list.ts';
 import { append, chunked, first, keepNewest, last, prepend, replace } from './chunked-list.ts';
 
@@ -18,7 +14,7 @@ const ENTRIES_KEPT = 1_000;
 const NOTICES_KEPT = 500;
 
 export interface Room extends Omit<RoomView, 'entries' | 'notices'> {
-  readonly entries: ChunkedList<Entry>;
+  readonly entries: ChunkedList<CheckedEntry>;
   readonly notices: ChunkedList<Notice>;
   /** Every id this person had in the room while this window was open. */
   readonly mine: ReadonlySet<MemberId>;
@@ -28,7 +24,7 @@ export interface Room extends Omit<RoomView, 'entries' | 'notices'> {
 export interface OlderEntries {
   readonly type: 'older-entries';
   readonly key: string;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly CheckedEntry[];
   readonly hasOlder: boolean;
 }
 
@@ -69,7 +65,7 @@ export function changeRoom(room: Room, event: RoomChange): Room {
         mine: withMine(room.mine, event.you),
       };
     case 'room-presence':
-      return { ...room, roster: event.changes.reduce(changeRoster, room.roster) };
+      return { ...room, roster: event.changes.reduce(withChange, room.roster) };
     case 'room-typing':
       return { ...room, typing: event.typing };
     case 'room-entries': {
@@ -105,13 +101,19 @@ export function withoutOldest(room: Room): Room {
 }
 
 /** An entry that is already shown is not shown twice, whatever the bridge repeats. */
-function following(list: ChunkedList<Entry>, entries: readonly Entry[]): readonly Entry[] {
+function following(
+  list: ChunkedList<CheckedEntry>,
+  entries: readonly CheckedEntry[],
+): readonly CheckedEntry[] {
   const newest = last(list)?.seq ?? 0;
   return entries.filter((entry) => entry.seq > newest);
 }
 
 /** Takes away what the acts among `fresh` took away (M4). */
-function strike(list: ChunkedList<Entry>, fresh: readonly Entry[]): ChunkedList<Entry> {
+function strike(
+  list: ChunkedList<CheckedEntry>,
+  fresh: readonly CheckedEntry[],
+): ChunkedList<CheckedEntry> {
   const struck = new Set(
     fresh.flatMap((entry) =>
       entry.kind === 'act' && entry.act === 'strike' && !entry.doubt ? [entry.on] : [],
@@ -127,26 +129,4 @@ function strike(list: ChunkedList<Entry>, fresh: readonly Entry[]): ChunkedList<
 
 function withMine(mine: ReadonlySet<MemberId>, you: MemberId | null): ReadonlySet<MemberId> {
   return you === null || mine.has(you) ? mine : new Set([...mine, you]);
-}
-
-/** A member is in the roster once, however often a change says so (O20). */
-function changeRoster(roster: readonly Member[], change: PresenceChange): readonly Member[] {
-  switch (change.change) {
-    case 'joined':
-      return [...roster.filter((member) => member.id !== change.member.id), change.member];
-    case 'left':
-      return roster.filter((member) => member.id !== change.id);
-    case 'renamed':
-      return roster.map((member) =>
-        member.id === change.id ? { ...member, name: change.name } : member,
-      );
-    case 'away':
-      return roster.map((member) =>
-        member.id === change.id ? { ...member, away: change.away } : member,
-      );
-    case 'standing':
-      return roster.map((member) =>
-        member.id === change.id ? { ...member, role: change.role, muted: change.muted } : member,
-      );
-  }
 }

@@ -1,4 +1,4 @@
-import type { ExportedLog } from '../preload/contract.ts';
+import type { ExportedLog } from '../main/model/exported-log.ts';
 import { h } from './dom.ts';
 
 /** How long the browser may take to begin reading what it saves, in ms. */

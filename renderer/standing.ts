@@ -1,5 +1,7 @@
 /** What somebody in a room may do to others: the same rules as the hub's, so that nothing is offered in vain (M1). */
-import type { ActName, MemberId, Role } from '../preload/contract.ts';
+import type { ActName } from '../main/model/act-names.ts';
+import type { MemberId, Role } from '../main/model/member.ts';
+import { looksAfter, mayDo, outranks } from '../main/model/roles.ts';
 import type { Room } from './room-state.ts';
 
 /** The acts that concern one member. */
@@ -8,17 +10,16 @@ export type MemberAct = Extract<
   'remove' | 'ban' | 'lift' | 'mute' | 'unmute' | 'appoint' | 'dismiss'
 >;
 
-const RANKS: Readonly<Record<Role, number>> = { host: 2, moderator: 1, member: 0 };
-
 /** What this person is in the room; null while they are not in it. */
 export function ownRole({ roster, you, status }: Room): Role | null {
   if (status.state !== 'here') return null;
   return roster.find((member) => member.id === you)?.role ?? null;
 }
 
-/** True for the host and moderators. */
-export function looksAfter(role: Role | null): boolean {
-  return role !== null && RANKS[role] > 0;
+/** True while this person is in the room and looks after it. */
+export function isCaretaker(room: Room): boolean {
+  const role = ownRole(room);
+  return role !== null && looksAfter(role);
 }
 
 /**
@@ -30,8 +31,12 @@ export function actsOn(room: Room, id: MemberId, banned: boolean | null): readon
   if (role === null || !looksAfter(role)) return [];
   const member = room.roster.find((one) => one.id === id);
   if (member === undefined) return banned === null ? [] : [banned ? 'lift' : 'ban'];
-  if (RANKS[member.role] >= RANKS[role]) return [];
-  const acts: MemberAct[] = [member.muted ? 'unmute' : 'mute'];
-  if (role === 'host') acts.push(member.role === 'moderator' ? 'dismiss' : 'appoint');
-  return [...acts, 'remove', 'ban'];
+  if (!outranks(role, member.role)) return [];
+  const acts: readonly MemberAct[] = [
+    member.muted ? 'unmute' : 'mute',
+    member.role === 'moderator' ? 'dismiss' : 'appoint',
+    'remove',
+    'ban',
+  ];
+  return acts.filter((act) => mayDo(role, act));
 }

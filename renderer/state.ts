@@ -1,14 +1,9 @@
 /** Everything the window shows, and the pure step from one event to the next state. */
-import type {
-  AppInfo,
-  BridgeEvent,
-  ErrorCode,
-  MemberId,
-  NearbyRoom,
-  RoomKey,
-  Settings,
-  WindowCommand,
-} from '../preload/contract.ts';
+import type { AppInfo, BridgeEvent, WindowCommand } from '../preload/contract.ts';
+import type { ErrorCode } from '../main/model/error-codes.ts';
+import type { MemberId } from '../main/model/member.ts';
+import type { NearbyRoom, RoomKey } from '../main/model/room.ts';
+import type { Settings } from '../main/model/settings.ts';
 import type { Door } from './door.ts';
 import type { Room, RoomChange, OlderEntries } from './room-state.ts';
 import { changeRoom, openRoom, withoutOldest } from './room-state.ts';

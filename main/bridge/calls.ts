@@ -1,5 +1,6 @@
 /** What each call of the contract does. */
-import type { CallName, Calls, Settings } from '../../preload/contract.ts';
+import type { CallName, Calls } from '../../preload/contract.ts';
+import type { Settings } from '../model/settings.ts';
 import { LanyardError } from '../errors.ts';
 import { fingerprintWords } from '../identity/fingerprint.ts';
 import { IDLE_MINUTES_MAX, IDLE_MINUTES_MIN } from '../protocol/limits.ts';

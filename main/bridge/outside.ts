@@ -1,7 +1,7 @@
 /** The bridge as strangers see it: names and arguments are parsed before anything is called. */
 import * as v from 'valibot';
-import { ACCESSES } from '../protocol/accesses.ts';
-import { ACT_NAMES } from '../protocol/act-names.ts';
+import { ACCESSES } from '../model/accesses.ts';
+import { ACT_NAMES } from '../model/act-names.ts';
 import { REMEMBERS_DAYS_MAX } from '../protocol/limits.ts';
 import type { Bridge, BridgeEvent, CallName, CallReply, Calls } from '../../preload/contract.ts';
 import { CALL_LIMITS, CallGate } from './call-gate.ts';

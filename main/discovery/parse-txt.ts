@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ACCESSES } from '../protocol/accesses.ts';
+import { ACCESSES } from '../model/accesses.ts';
 import { ID_MAX } from '../protocol/limits.ts';
 import type { Access } from '../protocol/messages.ts';
 import { normalizeRoomName } from '../protocol/names.ts';

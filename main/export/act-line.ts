@@ -1,4 +1,4 @@
-import type { ActEntry } from '../../preload/contract.ts';
+import type { ActEntry } from '../model/entry.ts';
 import { oneLine } from './printable.ts';
 
 /** What the host or a moderator did, as a sentence of one line: `Ann banned Bob` (M2). */

@@ -1,5 +1,5 @@
 /** An entry as text, wherever there is no window: files and terminals. */
-import type { Entry, SaidEntry } from '../../preload/contract.ts';
+import type { CheckedEntry, SaidEntry } from '../model/entry.ts';
 import { canBeSeen } from '../protocol/visible.ts';
 import { actLine } from './act-line.ts';
 import { oneLine, printable } from './printable.ts';
@@ -11,19 +11,19 @@ export const NOT_VERIFIED = '⚠ not verified';
  * What follows the time in an entry's line: `Ann: Hello`, or `* Ann banned Bob`. Further lines of
  * what was said begin with `indent`, so that they are not taken for another entry.
  */
-export function entryLine(entry: Entry, indent: string): string {
+export function entryLine(entry: CheckedEntry, indent: string): string {
   const mark = entry.doubt === undefined ? '' : `${NOT_VERIFIED} · `;
   if (!isReadable(entry)) return `${mark}* ${quietLine(entry)}`;
   return `${mark}${oneLine(entry.name)}: ${printable(entry.text).replaceAll('\n', `\n${indent}`)}`;
 }
 
 /** True for a message with something to read in it. */
-export function isReadable(entry: Entry): entry is SaidEntry {
+export function isReadable(entry: CheckedEntry): entry is SaidEntry {
   return entry.kind === 'said' && !entry.struck && canBeSeen(entry.text);
 }
 
 /** What is told of every other entry: what was done, or what became of a message (M4, S3). */
-export function quietLine(entry: Entry): string {
+export function quietLine(entry: CheckedEntry): string {
   if (entry.kind === 'act') return actLine(entry);
   const whose = `A message of ${oneLine(entry.name)}`;
   return entry.struck ? `${whose} was removed` : `${whose} has nothing in it that can be seen`;

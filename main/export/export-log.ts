@@ -1,4 +1,5 @@
-import type { Entry, ExportedLog, ExportFormat } from '../../preload/contract.ts';
+import type { CheckedEntry } from '../model/entry.ts';
+import type { ExportedLog, ExportFormat } from '../model/exported-log.ts';
 import { entryLine } from './entry-line.ts';
 import { htmlPage } from './html-page.ts';
 import { localTime } from './local-time.ts';
@@ -6,7 +7,7 @@ import { localTime } from './local-time.ts';
 /** A room's log as a file of the given format. */
 export function exportLog(
   room: string,
-  entries: readonly Entry[],
+  entries: readonly CheckedEntry[],
   format: ExportFormat,
 ): ExportedLog {
   const name = fileNameOf(room);
@@ -33,7 +34,7 @@ export function exportLog(
 }
 
 /** `2026-11-21 09:30 Ann: Hello`; further lines are indented. */
-function textLine(entry: Entry): string {
+function textLine(entry: CheckedEntry): string {
   return `${localTime(entry.at)} ${entryLine(entry, '    ')}\n`;
 }
 

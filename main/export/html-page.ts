@@ -1,4 +1,4 @@
-import type { Entry } from '../../preload/contract.ts';
+import type { CheckedEntry } from '../model/entry.ts';
 import { isReadable, NOT_VERIFIED, quietLine } from './entry-line.ts';
 import { localTime } from './local-time.ts';
 
@@ -14,7 +14,7 @@ const STYLE = `
 `;
 
 /** One page that loads nothing and runs nothing; every text in it is escaped. */
-export function htmlPage(room: string, entries: readonly Entry[]): string {
+export function htmlPage(room: string, entries: readonly CheckedEntry[]): string {
   return `<!doctype html>
 <html>
 <head>
@@ -32,7 +32,7 @@ ${entries.map(article).join('\n')}
 `;
 }
 
-function article(entry: Entry): string {
+function article(entry: CheckedEntry): string {
   const doubt = entry.doubt === undefined ? '' : ` <em>${NOT_VERIFIED}</em>`;
   const time = `<time>${localTime(entry.at)}</time>`;
   if (!isReadable(entry)) {

@@ -1,4 +1,5 @@
 /** What the host and moderators may do, and what it changes (M1-M4). */
+import { mayDo, outranks } from '../model/roles.ts';
 import { SLOW_SECONDS_MAX } from '../protocol/limits.ts';
 import type {
   ActName,
@@ -35,18 +36,10 @@ export interface ActContext {
   readonly authorRole: Role;
 }
 
-const RANKS: Readonly<Record<Role, number>> = { host: 2, moderator: 1, member: 0 };
-
-/** True for the host and moderators. */
-export function looksAfter(role: Role): boolean {
-  return RANKS[role] > 0;
-}
-
 /** Judges one act by one member; nothing is changed yet. */
 export function judgeAct(act: ActName, on: string, context: ActContext): ActOutcome {
   const { role, rules } = context;
-  const isHostsOwn = act === 'appoint' || act === 'dismiss' || act === 'access';
-  if (!looksAfter(role) || (isHostsOwn && role !== 'host')) return refuse('not-allowed');
+  if (!mayDo(role, act)) return refuse('not-allowed');
   switch (act) {
     case 'lock':
     case 'unlock':
@@ -69,7 +62,7 @@ export function judgeAct(act: ActName, on: string, context: ActContext): ActOutc
 
 function judgeStrike({ id, role, entry, authorRole }: ActContext): ActOutcome {
   if (entry?.kind !== 'said' || entry.struck) return refuse('no-such-entry');
-  const mayStrike = entry.from === id || RANKS[role] > RANKS[authorRole];
+  const mayStrike = entry.from === id || outranks(role, authorRole);
   return mayStrike ? { ok: true, changes: 'entry', entry } : refuse('not-allowed');
 }
 
@@ -78,7 +71,7 @@ function judgeOnMember(
   { role, name, now, member, memberRole }: ActContext,
 ): ActOutcome {
   if (!member) return refuse('no-such-member');
-  if (RANKS[role] <= RANKS[memberRole]) return refuse('not-allowed');
+  if (!outranks(role, memberRole)) return refuse('not-allowed');
   switch (act) {
     case 'remove':
       return changeMember({ ...member, admitted: false });

@@ -1,6 +1,7 @@
 /** Carries out what the host and moderators do (M1-M4). */
+import { looksAfter } from '../model/roles.ts';
 import type { ActName, ClientMessage, MemberId, RoomInfo } from '../protocol/messages.ts';
-import { judgeAct, looksAfter } from './acts.ts';
+import { judgeAct } from './acts.ts';
 import type { ActOutcome } from './acts.ts';
 import type { Journal } from './journal.ts';
 import type { Liveliness } from './liveliness.ts';

@@ -1,7 +1,7 @@
 /** What the app keeps of its own doings, to find out later what went wrong: codes and counts. */
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
-import type { ErrorCode } from '../../preload/contract.ts';
+import type { ErrorCode } from '../model/error-codes.ts';
 import { makeFolder } from '../storage/data-dir.ts';
 import { crashLine } from './crash-line.ts';
 import { createFileLogger } from './file-logger.ts';

@@ -1,138 +1,16 @@
 /**
- * Every frame of the protocol, as types. PROTOCOL.md says what each means; the rule ids in
- * brackets are its. `parse.ts` turns bytes from the network into these and nothing else does.
+ * Every frame of the protocol, as types; what they speak about is in `../model/`. PROTOCOL.md says
+ * what each means; the rule ids in brackets are its. `parse.ts` turns bytes from the network into these and nothing else does.
  */
 
-import type { Access } from './accesses.ts';
-import type { ActName } from './act-names.ts';
+import type { Access } from '../model/accesses.ts';
+import type { ActName } from '../model/act-names.ts';
+import type { ActEntry, Entry, LogPosition, SaidEntry } from '../model/entry.ts';
+import type { Ban, LeaveReason, Member, MemberId, PresenceChange, Role } from '../model/member.ts';
+import type { RoomInfo } from '../model/room.ts';
 
-export type { Access, ActName };
-
-/** A person's device in every room: its public key (I1). */
-export type MemberId = string;
-
-/** What somebody may do: the host runs the room and appoints moderators (M1). */
-export type Role = 'host' | 'moderator' | 'member';
-
-/** Somebody who is in the room now (W3). */
-export interface Member {
-  readonly id: MemberId;
-  readonly name: string;
-  readonly role: Role;
-  /** True once they said nothing for AWAY_AFTER_MS (P5). */
-  readonly away: boolean;
-  /** True while nothing they say is entered (M2). */
-  readonly muted: boolean;
-  /** When they came in: ms since 1970 on the hub's clock. */
-  readonly since: number;
-}
-
-/** What every entry has. */
-interface EntryHead {
-  /** 1 for the first entry of the epoch, then without gaps. */
-  readonly seq: number;
-  /** ms since 1970 on the hub's clock. */
-  readonly at: number;
-  /** The id its author chose (S2). */
-  readonly id: string;
-  readonly from: MemberId;
-  /** The author's name at the time; a later rename does not change it (N5). */
-  readonly name: string;
-  /** ms since 1970 on the author's clock; signed (E2). */
-  readonly written: number;
-  /** The author's, over what `signedContent` gives (E1). */
-  readonly signature: string;
-}
-
-/** What was said: one numbered line of the room's log (L1). */
-export interface SaidEntry extends EntryHead {
-  readonly kind: 'said';
-  /** Empty once it was struck. */
-  readonly text: string;
-  /** Set once somebody removed what it said (M4). */
-  readonly struck?: true;
-}
-
-/** What the host or a moderator did (M1). */
-export interface ActEntry extends EntryHead {
-  readonly kind: 'act';
-  readonly act: ActName;
-  /** Whom or what it concerns: a member's or entry's id, seconds, an access, or nothing (M2). */
-  readonly on: string;
-  /** What the member it concerns, or the author of what was struck, was called then; else empty. */
-  readonly onName: string;
-}
-
-/** A durable line of the log. */
-export type Entry = SaidEntry | ActEntry;
-
-/** Somebody who may not come in (M3). */
-export interface Ban {
-  readonly id: MemberId;
-  /** What they were called last. */
-  readonly name: string;
-  /** What the one who banned them was called. */
-  readonly by: string;
-  /** ms since 1970 on the hub's clock. */
-  readonly at: number;
-}
-
-/** Where a copy of the log ends (L2). */
-export interface LogPosition {
-  /** Names one life of the log; a different epoch means a different log. */
-  readonly epoch: string;
-  /** The last entry's number, 0 for an empty log. */
-  readonly seq: number;
-}
-
-/** What a room tells about itself (W2). */
-export interface RoomInfo {
-  readonly id: string;
-  readonly name: string;
-  readonly access: Access;
-  /** True when nobody is let in who was not in before (M2). */
-  readonly locked: boolean;
-  /** How long members wait between two messages, in seconds; 0 for not at all (M2). */
-  readonly slowSeconds: number;
-  /** Minutes of silence after which people are removed, or null for never (P7). */
-  readonly idleMinutes: number | null;
-  /** Days after which entries are forgotten; null for never, 0 for at once (L5). */
-  readonly remembersDays: number | null;
-}
-
-/** Why somebody is no longer in the room (P3). */
-export type LeaveReason = 'left' | 'lost' | 'idle' | 'removed' | 'banned' | 'too-slow' | 'flooding';
-
-/** One change of who is here; `count` is the number of people after it (P1). */
-export type PresenceChange =
-  | { readonly change: 'joined'; readonly member: Member; readonly count: number }
-  | {
-      readonly change: 'left';
-      readonly id: MemberId;
-      readonly name: string;
-      readonly reason: LeaveReason;
-      readonly count: number;
-    }
-  | {
-      readonly change: 'renamed';
-      readonly id: MemberId;
-      readonly before: string;
-      readonly name: string;
-      readonly count: number;
-    }
-  | {
-      readonly change: 'away';
-      readonly id: MemberId;
-      readonly away: boolean;
-      readonly count: number;
-    }
-  | {
-      readonly change: 'standing';
-      readonly id: MemberId;
-      readonly role: Role;
-      readonly muted: boolean;
-      readonly count: number;
-    };
+export type { Access, ActEntry, ActName, Ban, Entry, LeaveReason, LogPosition, Member, MemberId };
+export type { PresenceChange, Role, RoomInfo, SaidEntry };
 
 /** What a client may send (C→H). */
 export type ClientMessage =

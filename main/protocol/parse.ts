@@ -3,8 +3,8 @@
  * unknown types are named as such, anything else is refused (F5-F7).
  */
 import * as v from 'valibot';
-import { ACCESSES } from './accesses.ts';
-import { ACT_NAMES } from './act-names.ts';
+import { ACCESSES } from '../model/accesses.ts';
+import { ACT_NAMES } from '../model/act-names.ts';
 import { ID_MAX, PAGE_MAX, TOKEN_MAX } from './limits.ts';
 import type { ClientMessage, HubMessage, PresenceChange } from './messages.ts';
 import { isRefusalCode } from './refusals.ts';

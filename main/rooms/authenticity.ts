@@ -1,5 +1,5 @@
 /** Whether an entry is its author's: every reader checks for itself, whatever the hub says (E1-E3). */
-import type { Doubt, Entry as DoubtedEntry } from '../../preload/contract.ts';
+import type { CheckedEntry, Doubt } from '../model/entry.ts';
 import { verifySignature } from '../identity/signatures.ts';
 import type { Entry } from '../protocol/messages.ts';
 import { signedContent } from '../protocol/signed-content.ts';
@@ -42,7 +42,7 @@ export function doubtOf(
 export function withDoubts(
   entries: readonly Entry[],
   doubts: ReadonlyMap<number, Doubt>,
-): readonly DoubtedEntry[] {
+): readonly CheckedEntry[] {
   if (doubts.size === 0) return entries;
   return entries.map((entry) => {
     const doubt = doubts.get(entry.seq);

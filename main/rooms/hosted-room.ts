@@ -1,7 +1,8 @@
 /** A room this device hosts: its server and its advertisement. */
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
-import type { Access, HostedInfo, Invite, InviteLifetime } from '../../preload/contract.ts';
+import type { Access } from '../model/accesses.ts';
+import type { HostedInfo, Invite, InviteLifetime } from '../model/hosting.ts';
 import type { Advertisement, Discovery } from '../discovery/discovery.ts';
 import { LanyardError } from '../errors.ts';
 import { inviteState } from '../hub/door.ts';

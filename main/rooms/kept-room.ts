@@ -1,12 +1,7 @@
 /** What this device keeps of one room while it is in it: its copy of the log, its outbox, who one was. */
-import type {
-  Doubt,
-  Entry as DoubtedEntry,
-  ExportedLog,
-  ExportFormat,
-  RoomInfo,
-  Unread,
-} from '../../preload/contract.ts';
+import type { CheckedEntry, Doubt } from '../model/entry.ts';
+import type { ExportedLog, ExportFormat } from '../model/exported-log.ts';
+import type { RoomInfo, Unread } from '../model/room.ts';
 import type { OutboxMessage } from '../client/outbox.ts';
 import { LanyardError } from '../errors.ts';
 import { exportLog } from '../export/export-log.ts';
@@ -153,7 +148,7 @@ export class KeptRoom {
   }
 
   /** Entries that match, newest first. */
-  search(query: string, below: number, limit: number): readonly DoubtedEntry[] {
+  search(query: string, below: number, limit: number): readonly CheckedEntry[] {
     const found = this.#storage?.entries.search(query, below, limit) ?? [];
     return this.#copy?.withDoubts(found) ?? found;
   }

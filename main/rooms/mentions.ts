@@ -1,4 +1,4 @@
-import { foldCase } from '../fold-case.ts';
+import { foldCase } from '../model/fold-case.ts';
 
 /** True when a text names somebody: as a word of its own, whatever the case. */
 export function mentions(text: string, name: string): boolean {

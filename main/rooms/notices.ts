@@ -1,4 +1,5 @@
-import type { Notice, NoticeText, PresenceChange } from '../../preload/contract.ts';
+import type { PresenceChange } from '../model/member.ts';
+import type { Notice, NoticeText } from '../model/notice.ts';
 
 /** The quiet line a change of presence leaves in the log, or null for none (O2). */
 export function noticeOf(change: PresenceChange): NoticeText | null {

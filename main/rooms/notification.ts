@@ -1,4 +1,4 @@
-import type { SaidEntry } from '../../preload/contract.ts';
+import type { SaidEntry } from '../model/entry.ts';
 
 /** How much of a message a notification shows, in characters. */
 const BODY_LENGTH = 200;

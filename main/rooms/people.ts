@@ -1,5 +1,5 @@
-import type { Member, MemberId, PresenceChange } from '../../preload/contract.ts';
-import { withChange } from './presence.ts';
+import type { Member, MemberId, PresenceChange } from '../model/member.ts';
+import { withChange } from '../model/roster.ts';
 
 /** Who is in a room as this device sees it, and who of them types. */
 export class People {

@@ -1,4 +1,5 @@
-import type { Doubt, Entry as DoubtedEntry, Unread } from '../../preload/contract.ts';
+import type { CheckedEntry, Doubt } from '../model/entry.ts';
+import type { Unread } from '../model/room.ts';
 import type { Entry, LogPosition } from '../protocol/messages.ts';
 import { struck } from '../protocol/struck.ts';
 import type { EntryStore } from '../storage/entry-store.ts';
@@ -117,12 +118,12 @@ export class RoomCopy {
   }
 
   /** The newest entries, oldest first. */
-  newest(): readonly DoubtedEntry[] {
+  newest(): readonly CheckedEntry[] {
     return this.before(this.#last + 1, SHOWN_AT_ONCE);
   }
 
   /** At most `limit` entries just below `seq`, oldest first. */
-  before(seq: number, limit: number): readonly DoubtedEntry[] {
+  before(seq: number, limit: number): readonly CheckedEntry[] {
     const taken = this.#untakenLog
       ? []
       : this.#entries.before(Math.min(seq, this.#last + 1), limit);
@@ -151,7 +152,7 @@ export class RoomCopy {
   }
 
   /** The same entries, each with what this device thinks of it. */
-  withDoubts(entries: readonly Entry[]): readonly DoubtedEntry[] {
+  withDoubts(entries: readonly Entry[]): readonly CheckedEntry[] {
     const seqs = entries.map(({ seq }) => seq);
     if (seqs.length === 0) return entries;
     // Not by spreading: an export has more entries than a call may have arguments.

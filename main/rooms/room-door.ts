@@ -1,5 +1,4 @@
 /** How one gets into a room: what one shows on the way in, and whom one takes for its host. */
-import type { BridgeEvent, RoomKey } from '../../preload/contract.ts';
 import { sentenceFor } from '../client/disconnects.ts';
 import { LanyardError } from '../errors.ts';
 import type { MemberId } from '../protocol/messages.ts';
@@ -11,7 +10,6 @@ import type { Entrance } from './entrance.ts';
 import { HostTrust } from './host-trust.ts';
 
 export interface RoomDoorOptions {
-  readonly key: RoomKey;
   /** This device's own key. */
   readonly you: MemberId;
   /** True for a room of this device: then the host is oneself. */
@@ -22,7 +20,8 @@ export interface RoomDoorOptions {
   readonly hostKeyOf: (roomId: string) => MemberId | null;
   /** Connects to whoever may be the host. */
   readonly connect: (judgeHost: JudgeHost) => Connect;
-  readonly emit: (event: BridgeEvent) => void;
+  /** Hears of both keys: the host's, and another that answered in its stead. */
+  readonly onKeys: (hostKey: MemberId | null, otherHostKey: MemberId | null) => void;
 }
 
 /** A device that said it is the host of a room, with another key than its host's. */
@@ -104,10 +103,8 @@ export class RoomDoor {
     this.tell();
   }
 
-  /** Tells the windows both keys. */
+  /** Tells both keys. */
   tell(): void {
-    const { key, emit } = this.#options;
-    const { hostKey, otherHostKey } = this;
-    emit({ type: 'room-host-key', key, hostKey, otherHostKey });
+    this.#options.onKeys(this.hostKey, this.otherHostKey);
   }
 }

@@ -1,15 +1,9 @@
 /** What was said in one room, on its way from the hub into the copy and to the windows. */
-import type {
-  BridgeEvent,
-  Doubt,
-  Entry as DoubtedEntry,
-  ExportedLog,
-  ExportFormat,
-  Pending,
-  RoomInfo,
-  RoomKey,
-  SaidEntry,
-} from '../../preload/contract.ts';
+import type { BridgeEvent } from '../../preload/contract.ts';
+import type { CheckedEntry, Doubt, SaidEntry } from '../model/entry.ts';
+import type { ExportedLog, ExportFormat } from '../model/exported-log.ts';
+import type { Pending } from '../model/pending.ts';
+import type { RoomInfo, RoomKey } from '../model/room.ts';
 import type { Entry, LogPosition } from '../protocol/messages.ts';
 import { doubtsOf, withDoubts } from './authenticity.ts';
 import type { KeptRoom } from './kept-room.ts';
@@ -18,7 +12,7 @@ import type { People } from './people.ts';
 
 /** Entries as a window shows them, and whether there are older ones. */
 export interface Stretch {
-  readonly entries: readonly DoubtedEntry[];
+  readonly entries: readonly CheckedEntry[];
   readonly hasOlder: boolean;
 }
 
@@ -77,7 +71,7 @@ export class RoomHistory {
     return this.#stretch(copy.before(seq, limit));
   }
 
-  #stretch(entries: readonly DoubtedEntry[]): Stretch {
+  #stretch(entries: readonly CheckedEntry[]): Stretch {
     const [oldest] = entries;
     const first = this.#options.kept.copy?.first;
     const isKnown = oldest !== undefined && first !== undefined;
@@ -85,7 +79,7 @@ export class RoomHistory {
   }
 
   /** Entries that match, newest first, also what came just now. */
-  search(query: string, below: number, limit: number): readonly DoubtedEntry[] {
+  search(query: string, below: number, limit: number): readonly CheckedEntry[] {
     this.takeIn();
     return this.#options.kept.search(query, below, limit);
   }

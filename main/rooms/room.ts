@@ -2,22 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import { sentenceFor } from '../client/disconnects.ts';
 import type { SessionEvent } from '../client/session-types.ts';
-import type {
-  ActName,
-  Ban,
-  BridgeEvent,
-  Entry as DoubtedEntry,
-  ExportedLog,
-  ExportFormat,
-  HostedInfo,
-  NoticeText,
-  Pending,
-  RoomInfo,
-  RoomKey,
-  RoomStatus,
-  RoomView,
-  SaidEntry,
-} from '../../preload/contract.ts';
+import type { BridgeEvent, RoomView } from '../../preload/contract.ts';
+import type { ActName } from '../model/act-names.ts';
+import type { CheckedEntry, SaidEntry } from '../model/entry.ts';
+import type { ExportedLog, ExportFormat } from '../model/exported-log.ts';
+import type { HostedInfo } from '../model/hosting.ts';
+import type { Ban } from '../model/member.ts';
+import type { NoticeText } from '../model/notice.ts';
+import type { Pending } from '../model/pending.ts';
+import type { RoomStatus } from '../model/room-status.ts';
+import type { RoomInfo, RoomKey } from '../model/room.ts';
 import { LanyardError } from '../errors.ts';
 import type { DeviceIdentity } from '../identity/device-identity.ts';
 import { CLOSE_REASONS } from '../protocol/close-codes.ts';
@@ -98,13 +92,13 @@ export class Room {
     const { record } = this.#kept;
     const you = record?.you ?? null;
     this.#door = new RoomDoor({
-      key: this.key,
       you: identity.id,
       own,
       hostKey: record?.hostKey ?? null,
       hostKeyOf: (id) => storage.room(id)?.record.hostKey ?? null,
       connect,
-      emit,
+      onKeys: (hostKey, otherHostKey) =>
+        emit({ type: 'room-host-key', key: this.key, hostKey, otherHostKey }),
     });
     this.#pending = this.#kept.outbox();
     this.#people = new People(you, (typing) =>
@@ -299,7 +293,7 @@ export class Room {
   }
 
   /** Entries of the copy that match, newest first. */
-  search(query: string, below: number, limit: number): readonly DoubtedEntry[] {
+  search(query: string, below: number, limit: number): readonly CheckedEntry[] {
     return this.#history.search(query, below, limit);
   }
 

@@ -1,13 +1,9 @@
 /** The rooms this device is in or was in, its own and others', and those it could join. */
-import type {
-  Access,
-  BridgeEvent,
-  Calls,
-  NearbyRoom,
-  RoomKey,
-  RoomView,
-  SaidEntry,
-} from '../../preload/contract.ts';
+import type { BridgeEvent, RoomView } from '../../preload/contract.ts';
+import type { SearchResult } from '../model/search-result.ts';
+import type { Access } from '../model/accesses.ts';
+import type { SaidEntry } from '../model/entry.ts';
+import type { NearbyRoom, RoomKey } from '../model/room.ts';
 import { LanyardError, unexpectedError } from '../errors.ts';
 import { PROTOCOL_VERSION } from '../protocol/limits.ts';
 import type { MemberId } from '../protocol/messages.ts';
@@ -207,7 +203,7 @@ export class Rooms {
   }
 
   /** Entries that match, newest first: of one room, or of all. */
-  search(query: string, key: RoomKey | null, below: number): Calls['search']['result'] {
+  search(query: string, key: RoomKey | null, below: number): SearchResult {
     const rooms = key === null ? [...this.#rooms.values()] : [this.get(key)];
     return searchRooms(rooms, query, below);
   }

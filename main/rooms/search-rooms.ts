@@ -1,15 +1,11 @@
-import type { Calls } from '../../preload/contract.ts';
+import type { SearchResult } from '../model/search-result.ts';
 import type { Room } from './room.ts';
 
 /** How many entries a search gives at once. */
 const HITS_AT_ONCE = 50;
 
 /** Entries of these rooms that match, newest first, whose seq is below `below`. */
-export function searchRooms(
-  rooms: readonly Room[],
-  query: string,
-  below: number,
-): Calls['search']['result'] {
+export function searchRooms(rooms: readonly Room[], query: string, below: number): SearchResult {
   const found = rooms.flatMap((room) =>
     room.search(query, below, HITS_AT_ONCE + 1).map((entry) => ({ key: room.key, entry })),
   );

@@ -1,5 +1,5 @@
 /** Where rooms can be reached: as discovery says, as a person said, and where they were before. */
-import type { RoomKey } from '../../preload/contract.ts';
+import type { RoomKey } from '../model/room.ts';
 import type { FoundRoom } from '../discovery/discovery.ts';
 import type { Storage } from '../storage/storage.ts';
 

@@ -1,7 +1,7 @@
 /** How an entry stands in the table of entries: a row with an act is an act, any other was said. */
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { LanyardError } from '../errors.ts';
-import { ACT_NAMES } from '../protocol/act-names.ts';
+import { ACT_NAMES } from '../model/act-names.ts';
 import type { ActName, Entry } from '../protocol/messages.ts';
 
 /** The columns in the order of `valuesOf` and `entryOf`. */

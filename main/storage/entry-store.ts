@@ -1,5 +1,5 @@
-import type { Doubt } from '../../preload/contract.ts';
 import type { EngineLog } from '../hub/engine/engine-store.ts';
+import type { Doubt } from '../model/entry.ts';
 import type { Entry, SaidEntry } from '../protocol/messages.ts';
 
 /**

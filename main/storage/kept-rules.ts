@@ -1,6 +1,6 @@
 /** How a hub's rules and the record of its passphrase stand in the database: as JSON. */
 import * as v from 'valibot';
-import { ACCESSES } from '../protocol/accesses.ts';
+import { ACCESSES } from '../model/accesses.ts';
 import type { Rules } from '../hub/rules.ts';
 import type { PassphraseRecord } from '../passphrase/passphrase-record.ts';
 

@@ -1,4 +1,4 @@
-import type { Doubt } from '../../preload/contract.ts';
+import type { Doubt } from '../model/entry.ts';
 import type { Entry, SaidEntry } from '../protocol/messages.ts';
 import type { EntryStore } from './entry-store.ts';
 import { matchesWords } from './search-words.ts';

@@ -1,34 +1,15 @@
-import { foldCase } from '../fold-case.ts';
-
 /**
  * How text is cut into words for searching. Scripts without spaces between words are cut into
  * characters and searched as a phrase, so that one and two characters are found too.
  */
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+import { foldForSearch, UNSPACED } from '../model/search-folding.ts';
 
 /** A word, a run of digits, or one character of an unspaced script. */
 const WORD = new RegExp(`${UNSPACED.source}|(?:(?!${UNSPACED.source})[\\p{L}\\p{N}\\p{M}])+`, 'gu');
 
-/** Letters that are not made of a letter and an accent, and how one types them without their keys. */
-const TYPED_AS: Readonly<Record<string, string>> = {
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ħ: 'h',
-  ŧ: 't',
-};
-
-const TYPED = new RegExp(`[${Object.keys(TYPED_AS).join('')}]`, 'g');
-
 /** The words of a text: case, width, accents and strokes do not matter. */
 export function wordsOf(text: string): string[] {
-  const folded = foldCase(text.normalize('NFKD').replace(/\p{M}+/gu, ''));
-  return folded.replace(TYPED, (letter) => TYPED_AS[letter] ?? letter).match(WORD) ?? [];
+  return foldForSearch(text).match(WORD) ?? [];
 }
 
 /** The first character of an unspaced script, which is a Thai one. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { Settings } from '../../preload/contract.ts';
+import type { Settings } from '../model/settings.ts';
 import { LanyardError } from '../errors.ts';
 import { normalizeName } from '../protocol/names.ts';
 import { makeFolder } from './data-dir.ts';

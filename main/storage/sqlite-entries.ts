@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Doubt } from '../../preload/contract.ts';
+import type { Doubt } from '../model/entry.ts';
 import type { Entry, SaidEntry } from '../protocol/messages.ts';
 import { ENTRY_COLUMNS, selectEntries, valuesOf } from './entry-row.ts';
 import { EntrySearch } from './entry-search.ts';

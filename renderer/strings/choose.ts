@@ -1,4 +1,4 @@
-import type { Language } from '../../preload/contract.ts';
+import type { Language } from '../../main/model/settings.ts';
 import type { Strings } from './en.ts';
 import { en } from './en.ts';
 import { zhCn } from './zh-cn.ts';

@@ -1,4 +1,7 @@
-import type { ActName, Doubt, ErrorCode, NoticeText } from '../../preload/contract.ts';
+import type { ActName } from '../../main/model/act-names.ts';
+import type { Doubt } from '../../main/model/entry.ts';
+import type { ErrorCode } from '../../main/model/error-codes.ts';
+import type { NoticeText } from '../../main/model/notice.ts';
 import { enErrors } from './en-errors.ts';
 
 const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);

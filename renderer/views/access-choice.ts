@@ -1,5 +1,5 @@
 /** Who may come into a room: one of three, and with one of them the passphrase. */
-import type { Access } from '../../preload/contract.ts';
+import type { Access } from '../../main/model/accesses.ts';
 import type { Strings } from '../strings/en.ts';
 import type { Refusal } from './dialog.ts';
 import { h } from '../dom.ts';

@@ -1,4 +1,4 @@
-import type { Entry } from '../../preload/contract.ts';
+import type { CheckedEntry } from '../../main/model/entry.ts';
 import type { Context } from './context.ts';
 import { h } from '../dom.ts';
 import { sentence } from '../sentence.ts';
@@ -14,7 +14,7 @@ const MOST = 5;
 export function createAnnouncer(context: Context) {
   const element = h('div', { class: 'unseen', 'aria-live': 'polite', role: 'status' });
 
-  function line(entry: Entry): HTMLElement {
+  function line(entry: CheckedEntry): HTMLElement {
     const nodes =
       entry.kind === 'act'
         ? actSentence(context, entry, (_, name) => name)
@@ -24,7 +24,7 @@ export function createAnnouncer(context: Context) {
 
   return {
     element,
-    announce(entries: readonly Entry[]): void {
+    announce(entries: readonly CheckedEntry[]): void {
       const heard = entries.filter((entry) => entry.kind === 'act' || entry.struck !== true);
       element.append(...heard.slice(-MOST).map(line));
       while (element.childElementCount > MOST) element.firstElementChild?.remove();

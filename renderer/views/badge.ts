@@ -1,4 +1,4 @@
-import type { MemberId } from '../../preload/contract.ts';
+import type { MemberId } from '../../main/model/member.ts';
 import { h } from '../dom.ts';
 import { initial, memberColour, nameColour } from '../person.ts';
 import { keyPicture } from './key-picture.ts';

@@ -1,4 +1,5 @@
-import type { MemberId, RoomKey } from '../../preload/contract.ts';
+import type { MemberId } from '../../main/model/member.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import type { Context } from './context.ts';
 import { formDialog } from './dialog.ts';
 

@@ -1,5 +1,6 @@
 /** Who may not come into a room, and letting them in again. */
-import type { Ban, RoomKey } from '../../preload/contract.ts';
+import type { Ban } from '../../main/model/member.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import type { Context } from './context.ts';
 import { h, setText } from '../dom.ts';
 import { sentence } from '../sentence.ts';

@@ -2,7 +2,7 @@
  * The chat log. However long a log is, only a window of it is in the page: WINDOW entries around
  * what is seen, moved along as one scrolls, so ten thousand messages cost what two hundred do.
  */
-import type { RoomKey } from '../../preload/contract.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import type { Room } from '../room-state.ts';
 import type { Context, View } from './context.ts';
 import type { Sought } from '../state.ts';
@@ -20,7 +20,7 @@ import {
   noticesBetween,
 } from '../room-log.ts';
 import { roving } from '../roving.ts';
-import { looksAfter, ownRole } from '../standing.ts';
+import { isCaretaker } from '../standing.ts';
 import { roomOf } from '../state.ts';
 import { dayOf } from '../times.ts';
 import { createAnnouncer } from './announcer.ts';
@@ -136,7 +136,7 @@ export function createChatLog(context: Context, key: RoomKey): View {
         notices: noticesBetween(room, from, atEnd ? Infinity : to, WINDOW),
         pending: atEnd ? room.pending : [],
         fate: fateOf(room),
-        looksAfter: looksAfter(ownRole(room)),
+        looksAfter: isCaretaker(room),
         mine: room.mine,
         unreadFrom,
         today: dayOf(Date.now()),

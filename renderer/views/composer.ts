@@ -1,11 +1,12 @@
 /** Where one types: Enter sends (O9), Shift+Enter breaks the line. */
-import type { Member, RoomKey } from '../../preload/contract.ts';
+import { canBeSeen } from '../../main/protocol/visible.ts';
+import type { Member } from '../../main/model/member.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import type { Room } from '../room-state.ts';
 import type { State } from '../state.ts';
 import type { Strings } from '../strings/en.ts';
 import type { Context, View } from './context.ts';
 import { draftOf, keepDraft } from '../drafts.ts';
-import { isBlank } from '../blank.ts';
 import { h, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { sentence } from '../sentence.ts';
@@ -66,7 +67,7 @@ export function createComposer(context: Context, key: RoomKey): View {
   /** Shows how much is left, and whether this can be sent. */
   function check(): void {
     const text = field.value.trim();
-    const nothing = isBlank(text);
+    const nothing = !canBeSeen(text);
     const left = limit - lengthOf(text, limit);
     element.classList.toggle('over', left < 0);
     if (closed !== null && !nothing) setText(hint, closed);

@@ -1,5 +1,5 @@
 /** Says how the connection to a room stands whenever one is not simply here (O9, O17). */
-import type { RoomKey } from '../../preload/contract.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import type { Context, View } from './context.ts';
 import type { Room } from '../room-state.ts';
 import type { Strings } from '../strings/en.ts';

@@ -1,5 +1,6 @@
 /** Saves what this device has of a room as a file. */
-import type { ExportFormat, RoomKey } from '../../preload/contract.ts';
+import type { ExportFormat } from '../../main/model/exported-log.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import type { Context } from './context.ts';
 import { h } from '../dom.ts';
 import { saveFile } from '../save-file.ts';

@@ -1,4 +1,4 @@
-import type { RoomKey } from '../../preload/contract.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import type { Context } from './context.ts';
 import { roomOf } from '../state.ts';
 import { formDialog } from './dialog.ts';

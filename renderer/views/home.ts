@@ -1,5 +1,5 @@
 /** The middle of the window while no room is shown: what is nearby, and an invitation. */
-import type { NearbyRoom } from '../../preload/contract.ts';
+import type { NearbyRoom } from '../../main/model/room.ts';
 import type { Context, View } from './context.ts';
 import { h, keyedRows, setText } from '../dom.ts';
 import { icon } from '../icons.ts';

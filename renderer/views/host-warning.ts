@@ -1,5 +1,6 @@
 /** Another key answered in the place of a room's host: what that means, and what one can do. */
-import type { MemberId, RoomKey } from '../../preload/contract.ts';
+import type { MemberId } from '../../main/model/member.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import type { Room } from '../room-state.ts';
 import type { Context, View } from './context.ts';
 import { h, setHidden } from '../dom.ts';

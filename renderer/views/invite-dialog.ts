@@ -1,5 +1,5 @@
 /** How a host lets somebody in: the link of an open room, or invitations to a closed one. */
-import type { RoomKey } from '../../preload/contract.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import type { Room } from '../room-state.ts';
 import type { Store } from '../store.ts';
 import type { Context } from './context.ts';

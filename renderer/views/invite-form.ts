@@ -1,5 +1,6 @@
 /** Makes an invitation to a closed room, and shows its link: this once and never again. */
-import type { InviteLifetime, RoomKey } from '../../preload/contract.ts';
+import type { InviteLifetime } from '../../main/model/hosting.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import type { Context } from './context.ts';
 import { h } from '../dom.ts';
 import { labelled } from './dialog.ts';

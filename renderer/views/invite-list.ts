@@ -1,5 +1,6 @@
 /** The invitations to a room and what became of them. */
-import type { Invite, RoomKey } from '../../preload/contract.ts';
+import type { Invite } from '../../main/model/hosting.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import type { Context } from './context.ts';
 import { h, keyedRows } from '../dom.ts';
 import { button } from './buttons.ts';

@@ -1,5 +1,5 @@
 /** A small picture of a key: two that differ can be told apart at a glance. Not proof, the words are. */
-import type { MemberId } from '../../preload/contract.ts';
+import type { MemberId } from '../../main/model/member.ts';
 import { keyBytes } from '../key-bytes.ts';
 import { PERSON_COLOURS } from '../person.ts';
 import { svg } from '../svg.ts';

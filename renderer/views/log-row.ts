@@ -1,5 +1,5 @@
 /** One row of the chat log as an element. */
-import type { RoomKey } from '../../preload/contract.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import type { Act, LogRow, Said, SaidRow } from '../log-rows.ts';
 import type { Context } from './context.ts';
 import type { Menu } from './menu.ts';

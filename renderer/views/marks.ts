@@ -1,4 +1,4 @@
-import type { Member } from '../../preload/contract.ts';
+import type { Member } from '../../main/model/member.ts';
 import type { Strings } from '../strings/en.ts';
 import { h } from '../dom.ts';
 import { icon } from '../icons.ts';

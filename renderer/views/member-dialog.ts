@@ -1,12 +1,13 @@
 /** About one person: who they are by their key, and what one may do to them. */
-import type { Member, MemberId, RoomKey } from '../../preload/contract.ts';
+import type { Member, MemberId } from '../../main/model/member.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import type { MemberAct } from '../standing.ts';
 import type { IconName } from '../icons.ts';
 import type { Room } from '../room-state.ts';
 import type { State } from '../state.ts';
 import type { Context } from './context.ts';
 import { h, setText } from '../dom.ts';
-import { actsOn, looksAfter, ownRole } from '../standing.ts';
+import { actsOn, isCaretaker } from '../standing.ts';
 import { roomOf } from '../state.ts';
 import { button } from './buttons.ts';
 import { paint } from './badge.ts';
@@ -107,7 +108,7 @@ export function createMemberDialog(context: Context, key: RoomKey, id: MemberId,
       const room = roomOf(state, key);
       if (room === undefined || room === drawn) return;
       const member = room.roster.find((one) => one.id === id);
-      if (drawn === undefined && member === undefined && looksAfter(ownRole(room))) {
+      if (drawn === undefined && member === undefined && isCaretaker(room)) {
         void askBanned();
       }
       drawn = room;

@@ -1,7 +1,7 @@
 /** What somebody wrote, as an element: everything but web links stays the text it is (O20). */
+import { canBeSeen } from '../../main/protocol/visible.ts';
 import type { Piece } from '../links.ts';
 import type { Strings } from '../strings/en.ts';
-import { isBlank } from '../blank.ts';
 import { h } from '../dom.ts';
 import { linkPieces } from '../links.ts';
 import { beginning } from '../long-message.ts';
@@ -11,7 +11,7 @@ import { beginning } from '../long-message.ts';
  * rest; of one that would show as nothing, that it is so.
  */
 export function messageText({ log }: Strings, text: string): readonly HTMLElement[] {
-  if (isBlank(text)) return [h('p', { class: 'text blank' }, log.blank)];
+  if (!canBeSeen(text)) return [h('p', { class: 'text blank' }, log.blank)];
   const pieces = linkPieces(text);
   const first = beginning(pieces);
   if (first === pieces) return [paragraph(pieces)];

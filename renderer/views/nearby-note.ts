@@ -1,4 +1,4 @@
-import type { NearbyRoom } from '../../preload/contract.ts';
+import type { NearbyRoom } from '../../main/model/room.ts';
 import type { IconName } from '../icons.ts';
 import type { Strings } from '../strings/en.ts';
 import { h } from '../dom.ts';

@@ -1,5 +1,7 @@
 /** The people of a log: their names, and the sentences about what they did. */
-import type { MemberId, NoticeText, RoomKey } from '../../preload/contract.ts';
+import type { MemberId } from '../../main/model/member.ts';
+import type { NoticeText } from '../../main/model/notice.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import type { Act } from '../log-rows.ts';
 import type { Strings } from '../strings/en.ts';
 import type { Context } from './context.ts';

@@ -1,5 +1,5 @@
 /** Says all the time that a room is hosted without encryption. */
-import type { RoomKey } from '../../preload/contract.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import type { Context, View } from './context.ts';
 import { h, setHidden } from '../dom.ts';
 import { icon } from '../icons.ts';

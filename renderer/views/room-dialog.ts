@@ -1,5 +1,5 @@
 /** The details of a room: how to let others in, whom to show out, and what it remembers. */
-import type { RoomKey } from '../../preload/contract.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import type { Room } from '../room-state.ts';
 import type { Context } from './context.ts';
 import { h } from '../dom.ts';

@@ -1,9 +1,9 @@
-import type { RoomKey } from '../../preload/contract.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import type { Room } from '../room-state.ts';
 import type { Strings } from '../strings/en.ts';
 import type { Context, View } from './context.ts';
 import { h, setHidden, setText } from '../dom.ts';
-import { looksAfter, ownRole } from '../standing.ts';
+import { isCaretaker } from '../standing.ts';
 import { roomOf } from '../state.ts';
 import { iconButton } from './buttons.ts';
 import { createMenu } from './menu.ts';
@@ -73,7 +73,7 @@ export function createRoomHeader(context: Context, key: RoomKey): View {
       setHidden(going, ended);
       setHidden(forget, !ended);
       setHidden(people, ended);
-      setHidden(care, !looksAfter(ownRole(room)));
+      setHidden(care, !isCaretaker(room));
       signs.replaceChildren(...(ended ? [] : roomSigns(context, room)));
       setHidden(signs, signs.childElementCount === 0);
     },

@@ -1,5 +1,6 @@
 /** What those who look after a room can change about it. */
-import type { ActName, RoomKey } from '../../preload/contract.ts';
+import type { ActName } from '../../main/model/act-names.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import type { Room } from '../room-state.ts';
 import type { Context } from './context.ts';
 import type { MenuGroup, MenuItem } from './menu.ts';

@@ -1,5 +1,7 @@
 /** Who is here: yourself first, then who looks after the room, then everybody by name (O12). */
-import type { Member, MemberId, Role, RoomKey } from '../../preload/contract.ts';
+import type { Member } from '../../main/model/member.ts';
+import { byRole } from '../../main/model/roles.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import type { Room } from '../room-state.ts';
 import type { Context, View } from './context.ts';
 import { h, setHidden, setText } from '../dom.ts';
@@ -15,8 +17,6 @@ interface Row {
   readonly you: boolean;
   readonly typing: boolean;
 }
-
-const RANKS: Readonly<Record<Role, number>> = { host: 1, moderator: 2, member: 3 };
 
 /** The online list of one room. */
 export function createRoster(context: Context, key: RoomKey): View {
@@ -70,7 +70,10 @@ export function createRoster(context: Context, key: RoomKey): View {
       const { you } = room;
       if (room.roster !== drawn?.roster || you !== drawn.you) {
         sorted = inOrderOf(sorted, room.roster).toSorted(
-          (a, b) => rank(a, you) - rank(b, you) || order.compare(a.name, b.name),
+          (a, b) =>
+            Number(b.id === you) - Number(a.id === you) ||
+            byRole(a.role, b.role) ||
+            order.compare(a.name, b.name),
         );
       }
       drawn = room;
@@ -93,10 +96,6 @@ function inOrderOf(before: readonly Member[], roster: readonly Member[]): readon
   const here = new Set(roster);
   const stayed = before.filter((member) => here.delete(member));
   return [...stayed, ...here];
-}
-
-function rank(member: Member, you: MemberId | null): number {
-  return member.id === you ? 0 : RANKS[member.role];
 }
 
 /** Somebody's row, still empty. Its button stays whatever changes, and with it the focus. */

@@ -1,5 +1,6 @@
 /** Finds what was said, in one room or in all, and leads to it. */
-import type { RoomKey, SearchHit } from '../../preload/contract.ts';
+import type { RoomKey } from '../../main/model/room.ts';
+import type { SearchHit } from '../../main/model/search-result.ts';
 import type { Store } from '../store.ts';
 import type { Context, View } from './context.ts';
 import { isComposing } from '../composing.ts';

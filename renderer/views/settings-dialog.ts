@@ -1,5 +1,6 @@
 /** What this device remembers about its person. Every change counts at once. */
-import type { MemberId, Settings } from '../../preload/contract.ts';
+import type { MemberId } from '../../main/model/member.ts';
+import type { Settings } from '../../main/model/settings.ts';
 import type { Context } from './context.ts';
 import { h, setText } from '../dom.ts';
 import { button } from './buttons.ts';

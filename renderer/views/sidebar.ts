@@ -1,5 +1,5 @@
 /** Left: the rooms one is in, the rooms nearby, and the ways to a new one. */
-import type { NearbyRoom, RoomKey } from '../../preload/contract.ts';
+import type { NearbyRoom, RoomKey } from '../../main/model/room.ts';
 import type { Room } from '../room-state.ts';
 import type { State } from '../state.ts';
 import type { Context, View } from './context.ts';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
-import type { RoomKey } from '../../preload/contract.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import { createMdnsDiscovery } from '../../main/discovery/mdns-discovery.ts';
 import type { Rooms } from '../../main/rooms/rooms.ts';
 import type { Transport } from '../../main/server/room-server.ts';

@@ -1,7 +1,8 @@
 /** A device without windows and without discovery: its rooms, and what it keeps in a folder. */
 import { setImmediate as turn } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import type { BridgeEvent, Entry } from '../../preload/contract.ts';
+import type { BridgeEvent } from '../../preload/contract.ts';
+import type { CheckedEntry } from '../../main/model/entry.ts';
 import type { Discovery } from '../../main/discovery/discovery.ts';
 import { Rooms } from '../../main/rooms/rooms.ts';
 import { openSqliteStorage } from '../../main/storage/sqlite-storage.ts';
@@ -52,7 +53,7 @@ export class Device {
   }
 
   /** What it keeps of the one room it knows. */
-  get kept(): readonly Entry[] {
+  get kept(): readonly CheckedEntry[] {
     return this.storage.rooms()[0]?.entries.after(0, 1_000) ?? [];
   }
 

@@ -25,7 +25,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test as base, expect } from '@playwright/test';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
-import type { Settings } from '../../preload/contract.ts';
+import type { Settings } from '../../main/model/settings.ts';
 import { createLan, whyNoLan } from '../support/network-namespaces.ts';
 import { Bot } from './bot.ts';
 import { computerOn, thisComputer } from './computer.ts';

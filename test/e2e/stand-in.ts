@@ -1,6 +1,7 @@
 /** A stand-in for the bridge, at the contract: for what only an unusual room or shell does. */
 import type { Page } from '@playwright/test';
-import type { Pending, RoomView, Snapshot } from '../../preload/contract.ts';
+import type { RoomView, Snapshot } from '../../preload/contract.ts';
+import type { Pending } from '../../main/model/pending.ts';
 
 /** A message the room has refused. */
 export const REFUSED: Pending = {

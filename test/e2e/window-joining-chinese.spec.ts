@@ -1,5 +1,5 @@
 /** Getting in, in Chinese and on a phone, on a stand-in for the bridge, at the contract. */
-import type { NearbyRoom } from '../../preload/contract.ts';
+import type { NearbyRoom } from '../../main/model/room.ts';
 import { roomView, snapshot } from '../renderer/rooms.ts';
 import { expectAccessible } from './accessible.ts';
 import { expect, test } from './harness.ts';

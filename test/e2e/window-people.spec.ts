@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import type { BridgeEvent, Member } from '../../preload/contract.ts';
+import type { BridgeEvent } from '../../preload/contract.ts';
+import type { Member } from '../../main/model/member.ts';
 import { expect, test } from './harness.ts';
 import { composer, joinRoom, log, messages, people } from './window.ts';
 

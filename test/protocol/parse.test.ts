@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CLOSE_REASONS, closeNameOf } from '../../main/protocol/close-codes.ts';
 import type { ClientMessage, HubMessage } from '../../main/protocol/messages.ts';
-import { ACT_NAMES } from '../../main/protocol/act-names.ts';
+import { ACT_NAMES } from '../../main/model/act-names.ts';
 import { encodeHubMessage } from '../../main/protocol/encode.ts';
 import { parseClientMessage, parseHubMessage } from '../../main/protocol/parse.ts';
 import type { Parsed } from '../../main/protocol/parse.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ACT_NAMES } from '../../main/protocol/act-names.ts';
+import { ACT_NAMES } from '../../main/model/act-names.ts';
 import { signedContent } from '../../main/protocol/signed-content.ts';
 
 /** Few characters, so that what is put together differently often looks the same. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ActName } from '../../preload/contract.ts';
+import type { ActName } from '../../main/model/act-names.ts';
 import { en } from '../../renderer/strings/en.ts';
 import { zhCn } from '../../renderer/strings/zh-cn.ts';
 

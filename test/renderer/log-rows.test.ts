@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Notice } from '../../preload/contract.ts';
+import type { Notice } from '../../main/model/notice.ts';
 import type { LogRow, Stretch } from '../../renderer/log-rows.ts';
 import { fateOf, logRows, sameRow, sameSaid } from '../../renderer/log-rows.ts';
 import { dayOf } from '../../renderer/times.ts';

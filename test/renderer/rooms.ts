@@ -1,18 +1,13 @@
 /** Rooms and what is said in them, for tests of the window. */
-import type {
-  BridgeEvent,
-  Entry,
-  Member,
-  RoomView,
-  SaidEntry,
-  Snapshot,
-} from '../../preload/contract.ts';
+import type { BridgeEvent, RoomView, Snapshot } from '../../preload/contract.ts';
+import type { CheckedEntry, SaidEntry } from '../../main/model/entry.ts';
+import type { Member } from '../../main/model/member.ts';
 
 /** Nine in the morning on a day in November, on this device. */
 export const MORNING = new Date(2026, 10, 20, 9).getTime();
 
-type Said = Extract<Entry, { kind: 'said' }>;
-type Act = Extract<Entry, { kind: 'act' }>;
+type Said = Extract<CheckedEntry, { kind: 'said' }>;
+type Act = Extract<CheckedEntry, { kind: 'act' }>;
 
 export function said(seq: number, from = 'b', more: Partial<Said> = {}): Said {
   return { kind: 'said', ...head(seq, from), text: `message ${seq}`, ...more };

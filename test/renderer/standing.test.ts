@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Role } from '../../preload/contract.ts';
+import type { Role } from '../../main/model/member.ts';
 import { openRoom } from '../../renderer/room-state.ts';
-import { actsOn, looksAfter, ownRole } from '../../renderer/standing.ts';
+import { actsOn, isCaretaker, ownRole } from '../../renderer/standing.ts';
 import { member, roomView } from './rooms.ts';
 
 /** A room in which one is `role`, with Bo as `other`. */
@@ -44,6 +44,6 @@ describe('M1: what is offered', () => {
 test('without a connection one looks after nothing', () => {
   const away = { ...room('host', 'member'), status: { state: 'connecting' } as const };
   expect(ownRole(away)).toBeNull();
-  expect(looksAfter(ownRole(away))).toBe(false);
+  expect(isCaretaker(away)).toBe(false);
   expect(actsOn(away, 'b', null)).toEqual([]);
 });

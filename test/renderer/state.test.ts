@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { BridgeEvent, Entry, NearbyRoom, RoomStatus } from '../../preload/contract.ts';
+import type { BridgeEvent } from '../../preload/contract.ts';
+import type { CheckedEntry } from '../../main/model/entry.ts';
+import type { RoomStatus } from '../../main/model/room-status.ts';
+import type { NearbyRoom } from '../../main/model/room.ts';
 import type { LocalAction, State } from '../../renderer/state.ts';
 import { chunked, slice } from '../../renderer/chunked-list.ts';
 import {
@@ -158,11 +161,11 @@ describe('entries', () => {
   });
 });
 
-const add = (state: State, ...entries: Entry[]) =>
+const add = (state: State, ...entries: CheckedEntry[]) =>
   reduce(state, { type: 'room-entries', key: 'r', entries });
 
 const shown = (state: State) =>
-  slice(roomOf(state, 'r')?.entries ?? chunked<Entry>([]), 0, Infinity).map((entry) =>
+  slice(roomOf(state, 'r')?.entries ?? chunked<CheckedEntry>([]), 0, Infinity).map((entry) =>
     entry.kind === 'said' ? (entry.struck ?? entry.text) : entry.act,
   );
 

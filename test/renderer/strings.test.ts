@@ -3,7 +3,7 @@ import type { ConnectFailure } from '../../main/client/disconnects.ts';
 import { CLOSE_REASONS } from '../../main/protocol/close-codes.ts';
 import { REFUSALS } from '../../main/protocol/refusals.ts';
 import { PASSPHRASE_PROBLEMS } from '../../main/passphrase/normalize-passphrase.ts';
-import type { NoticeText } from '../../preload/contract.ts';
+import type { NoticeText } from '../../main/model/notice.ts';
 import { chooseStrings } from '../../renderer/strings/choose.ts';
 import { en } from '../../renderer/strings/en.ts';
 import { zhCn } from '../../renderer/strings/zh-cn.ts';

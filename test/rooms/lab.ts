@@ -1,4 +1,5 @@
-import type { Entry, RoomInfo } from '../../preload/contract.ts';
+import type { CheckedEntry } from '../../main/model/entry.ts';
+import type { RoomInfo } from '../../main/model/room.ts';
 
 /** A room as its hub tells of it. */
 export const LAB: RoomInfo = {
@@ -15,6 +16,6 @@ export const LAB: RoomInfo = {
 export const BY_BO = { from: 'bo', name: 'Bo', written: 1, signature: 's' } as const;
 
 /** What Bo said there, one line an entry. */
-export function said(seq: number): Entry {
+export function said(seq: number): CheckedEntry {
   return { kind: 'said', seq, at: seq, id: `m${seq}`, ...BY_BO, text: `line ${seq}` };
 }

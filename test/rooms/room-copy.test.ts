@@ -1,6 +1,6 @@
 /** A copy of a log, what is struck in it and what is doubted, also while the disk is full. */
 import { expect, test } from 'vitest';
-import type { Doubt } from '../../preload/contract.ts';
+import type { Doubt } from '../../main/model/entry.ts';
 import { LanyardError } from '../../main/errors.ts';
 import type { Entry } from '../../main/protocol/messages.ts';
 import { RoomCopy } from '../../main/rooms/room-copy.ts';

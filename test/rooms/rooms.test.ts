@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Entry, RoomKey } from '../../preload/contract.ts';
+import type { CheckedEntry } from '../../main/model/entry.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import { BulletinBoard } from '../support/bulletin-board.ts';
 import { Device } from '../support/device.ts';
 import { freePort, occupyPort } from '../support/foreign-port.ts';
@@ -25,7 +26,7 @@ async function twoInARoom() {
   return { ann, bo, hosted, joined };
 }
 
-function textOf(entry: Entry): string {
+function textOf(entry: CheckedEntry): string {
   return entry.kind === 'said' ? entry.text : '';
 }
 

@@ -1,5 +1,5 @@
 /** Somebody's disk: a real storage that outlives its process and may be full for a while. */
-import type { Doubt } from '../../preload/contract.ts';
+import type { Doubt } from '../../main/model/entry.ts';
 import type { OutboxMessage } from '../../main/client/outbox.ts';
 import { LanyardError } from '../../main/errors.ts';
 import type { HubChanges } from '../../main/hub/engine/changes.ts';

@@ -9,7 +9,7 @@ import type {
   Welcome,
 } from '../../main/protocol/messages.ts';
 import { struck } from '../../main/protocol/struck.ts';
-import { withChange } from '../../main/rooms/presence.ts';
+import { withChange } from '../../main/model/roster.ts';
 import type { Chronicle } from './chronicle.ts';
 
 export class Window {

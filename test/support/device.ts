@@ -1,6 +1,7 @@
 /** One person's Lanyard without a user interface: the contract over real rooms and sockets. */
 import { onTestFinished } from 'vitest';
-import type { RoomKey, RoomView } from '../../preload/contract.ts';
+import type { RoomView } from '../../preload/contract.ts';
+import type { RoomKey } from '../../main/model/room.ts';
 import { createBridge } from '../../main/bridge/bridge.ts';
 import { createCalls } from '../../main/bridge/calls.ts';
 import { EventStream } from '../../main/bridge/event-stream.ts';

@@ -1,6 +1,7 @@
 /** What the system draws of the app follows the person's settings, as the page does. */
 import { Menu, nativeTheme } from 'electron';
-import type { Bridge, Settings, WindowCommand } from '../../../preload/contract.ts';
+import type { Bridge, WindowCommand } from '../../../preload/contract.ts';
+import type { Settings } from '../../model/settings.ts';
 import { menuTemplate } from './menu.ts';
 import { menuStrings } from './menu-strings.ts';
 import type { MenuStrings } from './menu-strings.ts';

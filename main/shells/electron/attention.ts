@@ -1,7 +1,8 @@
 /** How the app is noticed outside its window: notifications and the number on its icon. */
 import { app, Notification } from 'electron';
 import type { BrowserWindow } from 'electron';
-import type { Bridge, RoomKey, Unread } from '../../../preload/contract.ts';
+import type { Bridge } from '../../../preload/contract.ts';
+import type { RoomKey, Unread } from '../../model/room.ts';
 
 /** As in electron-builder.yml: Windows shows notifications of programs it knows by this. */
 const APP_ID = 'org.lanyard.chat';

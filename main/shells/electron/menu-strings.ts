@@ -1,5 +1,5 @@
 /** The words of the application menu and of what comes before the page, which has catalogues of its own. */
-import type { Language } from '../../../preload/contract.ts';
+import type { Language } from '../../model/settings.ts';
 
 const en = {
   about: 'About Lanyard',

@@ -1,12 +1,8 @@
 /** What can be typed in a room besides messages. */
-import type {
-  ActName,
-  Bridge,
-  Member,
-  MemberId,
-  RoomKey,
-  Snapshot,
-} from '../../../preload/contract.ts';
+import type { Bridge, Snapshot } from '../../../preload/contract.ts';
+import type { ActName } from '../../model/act-names.ts';
+import type { Member, MemberId } from '../../model/member.ts';
+import type { RoomKey } from '../../model/room.ts';
 import { LanyardError } from '../../errors.ts';
 import { localTime } from '../../export/local-time.ts';
 import { oneLine } from '../../export/printable.ts';

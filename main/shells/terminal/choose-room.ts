@@ -1,4 +1,5 @@
-import type { Bridge, NearbyRoom } from '../../../preload/contract.ts';
+import type { Bridge } from '../../../preload/contract.ts';
+import type { NearbyRoom } from '../../model/room.ts';
 import { LanyardError } from '../../errors.ts';
 import { oneLine } from '../../export/printable.ts';
 import type { Screen } from './screen.ts';

@@ -1,5 +1,6 @@
 /** Getting into a room from a terminal: past a passphrase, and past a host whose key is another. */
-import type { Bridge, RoomKey } from '../../../preload/contract.ts';
+import type { Bridge } from '../../../preload/contract.ts';
+import type { RoomKey } from '../../model/room.ts';
 import { LanyardError } from '../../errors.ts';
 import { oneLine } from '../../export/printable.ts';
 import { fingerprintWords } from '../../identity/fingerprint.ts';

@@ -1,5 +1,6 @@
 /** What `lanyard` can be told to do. */
-import type { Access, ExportFormat } from '../../../preload/contract.ts';
+import type { Access } from '../../model/accesses.ts';
+import type { ExportFormat } from '../../model/exported-log.ts';
 
 export interface OpenCommand {
   readonly command: 'open';

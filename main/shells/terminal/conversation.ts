@@ -1,11 +1,8 @@
 /** Being in a room from a terminal: lines in, lines out. */
-import type {
-  Bridge,
-  BridgeEvent,
-  Pending,
-  RoomKey,
-  RoomStatus,
-} from '../../../preload/contract.ts';
+import type { Bridge, BridgeEvent } from '../../../preload/contract.ts';
+import type { Pending } from '../../model/pending.ts';
+import type { RoomStatus } from '../../model/room-status.ts';
+import type { RoomKey } from '../../model/room.ts';
 import { LanyardError } from '../../errors.ts';
 import { oneLine } from '../../export/printable.ts';
 import { call } from './call.ts';

@@ -1,5 +1,6 @@
 /** `lanyard host`: a room without a window. */
-import type { Bridge, BridgeEvent, Calls, RoomKey, RoomView } from '../../../preload/contract.ts';
+import type { Bridge, BridgeEvent, Calls, RoomView } from '../../../preload/contract.ts';
+import type { RoomKey } from '../../model/room.ts';
 import { startApp } from '../../app.ts';
 import type { CrashWatch } from '../../crashes.ts';
 import { LanyardError } from '../../errors.ts';

@@ -1,5 +1,5 @@
 import { LanyardError } from '../../errors.ts';
-import { foldCase } from '../../fold-case.ts';
+import { foldCase } from '../../model/fold-case.ts';
 import type { RoomStorage, Storage } from '../../storage/storage.ts';
 import { oneLine } from '../../export/printable.ts';
 

@@ -1,5 +1,8 @@
 /** Who a name belongs to: the people here, and those the log knows. */
-import type { Bridge, Entry, Member, MemberId, RoomKey } from '../../../preload/contract.ts';
+import type { Bridge } from '../../../preload/contract.ts';
+import type { CheckedEntry } from '../../model/entry.ts';
+import type { Member, MemberId } from '../../model/member.ts';
+import type { RoomKey } from '../../model/room.ts';
 import { LanyardError } from '../../errors.ts';
 import { oneLine } from '../../export/printable.ts';
 import { foldedKey } from '../../protocol/names.ts';
@@ -39,7 +42,7 @@ export function isCalled(wanted: string): (person: Called) => boolean {
   return ({ name }) => foldedKey(name) === key;
 }
 
-function peopleIn(entry: Entry): readonly Called[] {
+function peopleIn(entry: CheckedEntry): readonly Called[] {
   const author = { id: entry.from, name: entry.name };
   const isOnMember = entry.kind === 'act' && entry.onName !== '';
   return isOnMember ? [author, { id: entry.on, name: entry.onName }] : [author];

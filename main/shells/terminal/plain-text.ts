@@ -1,10 +1,11 @@
 /** What others wrote, as it may be shown in a terminal. */
-import type { Entry, NoticeText } from '../../../preload/contract.ts';
+import type { CheckedEntry } from '../../model/entry.ts';
+import type { NoticeText } from '../../model/notice.ts';
 import { entryLine as lineOf } from '../../export/entry-line.ts';
 import { oneLine } from '../../export/printable.ts';
 
 /** A message, prefixed with who said it (O5), or an act; further lines are indented. */
-export function entryLine(entry: Entry): string {
+export function entryLine(entry: CheckedEntry): string {
   return `${clockTime(entry.at)} ${lineOf(entry, '      ')}`;
 }
 

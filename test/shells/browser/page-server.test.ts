@@ -7,7 +7,8 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Bridge, BridgeEvent, CallReply, Entry } from '../../../preload/contract.ts';
+import type { Bridge, BridgeEvent, CallReply } from '../../../preload/contract.ts';
+import type { CheckedEntry } from '../../../main/model/entry.ts';
 import { createOutsideBridge } from '../../../main/bridge/outside.ts';
 import { isServed } from '../../../main/shells/browser/page-proof.ts';
 import { startPageServer } from '../../../main/shells/browser/page-server.ts';
@@ -203,7 +204,8 @@ test('a snapshot comes first, then every event, none lost and none twice', async
   expect(texts).toEqual(Array.from({ length: 40 }, (_, index) => `line ${index + 1}`));
 });
 
-const saidText = (entry: Entry): readonly string[] => (entry.kind === 'said' ? [entry.text] : []);
+const saidText = (entry: CheckedEntry): readonly string[] =>
+  entry.kind === 'said' ? [entry.text] : [];
 
 /** What an event says was said. */
 function textsOf(event: BridgeEvent | undefined): readonly string[] {

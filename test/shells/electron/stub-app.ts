@@ -1,7 +1,8 @@
 /** An app without rooms or network: its events are what a test makes them. */
 import type { App } from '../../../main/app.ts';
 import { EventStream } from '../../../main/bridge/event-stream.ts';
-import type { BridgeEvent, RoomView, Settings, Snapshot } from '../../../preload/contract.ts';
+import type { BridgeEvent, RoomView, Snapshot } from '../../../preload/contract.ts';
+import type { Settings } from '../../../main/model/settings.ts';
 
 export const SETTINGS: Settings = {
   name: 'Ann',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { NearbyRoom } from '../../../preload/contract.ts';
+import type { NearbyRoom } from '../../../main/model/room.ts';
 import { roomLine } from '../../../main/shells/terminal/choose-room.ts';
 
 const lab: NearbyRoom = {

@@ -1,6 +1,7 @@
 /** What the app tells its windows is also what is worth a line: rooms that come and go, and problems. */
-import type { BridgeEvent, RoomKey } from '../../preload/contract.ts';
-import type { Log } from './log.ts';
+import type { BridgeEvent } from '../../preload/contract.ts';
+import type { RoomKey } from '../model/room.ts';
+import type { Log } from '../log/log.ts';
 
 /** A listener for the app's event stream. */
 export function logEvents(log: Log): (event: BridgeEvent) => void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { logEvents } from '../../main/log/log-events.ts';
+import { logEvents } from '../../main/bridge/log-events.ts';
 import type { BridgeEvent } from '../../preload/contract.ts';
 import { createStubApp } from '../shells/electron/stub-app.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Member } from '../../preload/contract.ts';
+import type { Member } from '../../main/model/member.ts';
 import { mentions } from '../../main/rooms/mentions.ts';
 import { noticeOf } from '../../main/rooms/notices.ts';
 import { notificationText } from '../../main/rooms/notification.ts';
-import { withChange } from '../../main/rooms/presence.ts';
+import { withChange } from '../../main/model/roster.ts';
 
 const PLAIN = { role: 'member', away: false, muted: false } as const;
 const ANN: Member = { ...PLAIN, id: 'ann', name: 'Ann', since: 1 };

@@ -1,4 +1,4 @@
-import type { Member, PresenceChange } from '../../preload/contract.ts';
+import type { Member, PresenceChange } from './member.ts';
 
 /** The roster after a change; a member never stands in it twice (O20). */
 export function withChange(roster: readonly Member[], change: PresenceChange): readonly Member[] {

@@ -1,0 +1,2 @@
+/** A stable name of what went wrong; `strings/` has words for each. */
+export type ErrorCode = string;

@@ -1,0 +1,42 @@
+/** A room, as the app speaks of it. */
+import type { Access } from './accesses.ts';
+
+/** This device's name for a room it hosts or has joined; made here, never sent to a hub. */
+export type RoomKey = string;
+
+/** What a room tells about itself (W2). */
+export interface RoomInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly access: Access;
+  /** True when nobody is let in who was not in before (M2). */
+  readonly locked: boolean;
+  /** How long members wait between two messages, in seconds; 0 for not at all (M2). */
+  readonly slowSeconds: number;
+  /** Minutes of silence after which people are removed, or null for never (P7). */
+  readonly idleMinutes: number | null;
+  /** Days after which entries are forgotten; null for never, 0 for at once (L5). */
+  readonly remembersDays: number | null;
+}
+
+/** A room somebody else advertises on this network. */
+export interface NearbyRoom {
+  /** The room's id, as its welcome will say it. */
+  readonly id: string;
+  readonly name: string;
+  /** Null for a closed room: it does not tell. */
+  readonly members: number | null;
+  /** A hint: the room itself decides. */
+  readonly access: Access;
+  readonly locked: boolean;
+  /** False when its protocol version is newer than ours. */
+  readonly compatible: boolean;
+  /** `host:port`, the likeliest first. */
+  readonly addresses: readonly string[];
+}
+
+/** Counts of others' entries past the last one read. */
+export interface Unread {
+  readonly count: number;
+  readonly mentions: number;
+}
