@@ -98,7 +98,7 @@ async function start(options: AppOptions, log: Log): Promise<App> {
   const { identity } = opened;
   const discovery = createMdnsDiscovery();
   const problems = [...storage.problems, ...settingsFile.problems, ...opened.problems];
-  const warnings = problems.map(({ code, message }) => ({ code, sentence: message }));
+  const warnings = problems.map(({ problem }) => problem);
   let visible = false;
 
   const snapshot = (): Snapshot => ({
@@ -123,9 +123,9 @@ async function start(options: AppOptions, log: Log): Promise<App> {
     nearby: rooms.nearby(),
   });
   const events = new EventStream(snapshot);
-  const onProblem = ({ code, message, cause }: LanyardError): void => {
+  const onProblem = ({ problem, cause }: LanyardError): void => {
     if (cause !== undefined) log.crash(cause);
-    events.emit({ type: 'problem', code, sentence: message });
+    events.emit({ type: 'problem', ...problem });
   };
   const rooms = new Rooms({
     discovery,
@@ -138,7 +138,7 @@ async function start(options: AppOptions, log: Log): Promise<App> {
     ownName() {
       const name = options.name ?? settingsFile.settings.name;
       if (name !== null) return name;
-      throw new LanyardError('no-name', 'Tell your name first.');
+      throw new LanyardError({ code: 'no-name' });
     },
     emit: events.emit,
     onSaid(room, entry, mention) {

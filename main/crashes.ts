@@ -57,10 +57,7 @@ export function watchCrashes(sayLast: (problem: LanyardError) => void): CrashWat
   };
 }
 
-const TOO_MANY = new LanyardError(
-  'unexpected-error',
-  'So much went wrong within a minute that Lanyard ended. What was said is kept: start it again.',
-);
+const TOO_MANY = new LanyardError({ code: 'too-many-errors' });
 
 /**
  * Why the program ends, as a person is told: of an error that nobody expected its kind and its place,
@@ -70,8 +67,5 @@ export function endingError(error: unknown): LanyardError {
   if (error instanceof LanyardError) return error;
   const isSystem = error instanceof Error && 'syscall' in error;
   const what = isSystem ? error.message : crashLine(error);
-  return new LanyardError(
-    'unexpected-error',
-    `Something unexpected went wrong, and Lanyard has to end. Start it again; if this stays, report it: ${what}.`,
-  );
+  return new LanyardError({ code: 'cannot-go-on', details: { what } });
 }

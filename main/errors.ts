@@ -1,22 +1,26 @@
-/** Something a person is told about: a stable code, and a sentence that says what to do next. */
+import type { ErrorCode, Problem } from './model/error-codes.ts';
+import { EN_SENTENCES } from './model/sentences-en.ts';
+import { sentenceOf } from './model/sentence.ts';
+
+/** Something a person is told about. Its message is the English sentence, which says what to do next. */
 export class LanyardError extends Error {
-  readonly code: string;
+  readonly problem: Problem;
 
   /** `cause` is an error nobody expected, for the log alone. */
-  constructor(code: string, sentence: string, cause?: unknown) {
-    super(sentence, cause === undefined ? {} : { cause });
+  constructor(problem: Problem, cause?: unknown) {
+    super(sentenceOf(EN_SENTENCES, problem), cause === undefined ? {} : { cause });
     this.name = 'LanyardError';
-    this.code = code;
+    this.problem = problem;
+  }
+
+  get code(): ErrorCode {
+    return this.problem.code;
   }
 }
 
 /** What a person is told of an error that nobody expected, and that Lanyard survives. */
 export function unexpectedError(cause: unknown): LanyardError {
-  return new LanyardError(
-    'unexpected-error',
-    'Something unexpected went wrong in Lanyard. If anything looks wrong now, quit it and start it again.',
-    cause,
-  );
+  return new LanyardError({ code: 'unexpected-error' }, cause);
 }
 
 /**

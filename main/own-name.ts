@@ -1,7 +1,6 @@
 import { userInfo } from 'node:os';
 import { LanyardError } from './errors.ts';
 import { normalizeName } from './protocol/names.ts';
-import { REFUSALS } from './protocol/refusals.ts';
 
 /** The account's name on this device when it can be a name, otherwise an empty text. */
 export function accountName(): string {
@@ -19,6 +18,6 @@ export function accountName(): string {
 export function nameFor(asked: string | null): string {
   if (asked === null) return accountName() || 'Guest';
   const normalized = normalizeName(asked);
-  if (!normalized.ok) throw new LanyardError(normalized.problem, REFUSALS[normalized.problem]);
+  if (!normalized.ok) throw new LanyardError({ code: normalized.problem });
   return normalized.name;
 }

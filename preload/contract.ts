@@ -6,7 +6,7 @@
 import type { Access } from '../main/model/accesses.ts';
 import type { ActName } from '../main/model/act-names.ts';
 import type { CheckedEntry } from '../main/model/entry.ts';
-import type { ErrorCode } from '../main/model/error-codes.ts';
+import type { Problem } from '../main/model/error-codes.ts';
 import type { ExportedLog, ExportFormat } from '../main/model/exported-log.ts';
 import type { HostedInfo, Invite, InviteLifetime } from '../main/model/hosting.ts';
 import type { Ban, Member, MemberId, PresenceChange } from '../main/model/member.ts';
@@ -70,7 +70,7 @@ export interface AppInfo {
     readonly passphrase: number;
   };
   /** Things the person should know about this start, e.g. settings that could not be read. */
-  readonly warnings: readonly { readonly code: ErrorCode; readonly sentence: string }[];
+  readonly warnings: readonly Problem[];
 }
 
 /** Everything a window needs to draw itself once. */
@@ -231,7 +231,7 @@ export type BridgeEvent =
   | { readonly type: 'room-pending'; readonly key: RoomKey; readonly pending: readonly Pending[] }
   | { readonly type: 'room-unread'; readonly key: RoomKey; readonly unread: Unread }
   /** Something went wrong that the person should know of; the app goes on. */
-  | { readonly type: 'problem'; readonly code: ErrorCode; readonly sentence: string }
+  | ({ readonly type: 'problem' } & Problem)
   /** Show this outside the window. A shell with notifications of its own keeps it to itself. */
   | {
       readonly type: 'notification';
@@ -250,8 +250,7 @@ export type WindowCommand =
 
 /** What a bridge answers to a call. */
 export type CallReply<Name extends CallName = CallName> =
-  | { readonly ok: true; readonly value: Calls[Name]['result'] }
-  | { readonly ok: false; readonly code: ErrorCode; readonly sentence: string };
+  { readonly ok: true; readonly value: Calls[Name]['result'] } | ({ readonly ok: false } & Problem);
 
 /** What a shell puts at `window.lanyard`, and what the WebSocket bridge offers likewise. */
 export interface Bridge {

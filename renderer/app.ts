@@ -35,7 +35,8 @@ async function ask<Name extends CallName>(
 ): Promise<Calls[Name]['result'] | null> {
   const reply: CallReply<Name> = await bridge.call(name, args);
   if (reply.ok) return reply.value;
-  store.dispatch({ type: 'trouble', trouble: { code: reply.code, sentence: reply.sentence } });
+  const { ok: _, ...trouble } = reply;
+  store.dispatch({ type: 'trouble', trouble });
   return null;
 }
 

@@ -1,11 +1,7 @@
 import type { Bridge, CallName, CallReply, Calls } from '../preload/contract.ts';
 
 /** What a call is answered with when the shell does not answer it. */
-export const LOST = {
-  ok: false,
-  code: 'shell-lost',
-  sentence: 'Lanyard on this computer does not answer. Nothing was sent; try again in a moment.',
-} as const satisfies CallReply;
+export const LOST = { ok: false, code: 'shell-lost' } as const satisfies CallReply;
 
 /** The same bridge, on which every call is answered: views wait for the answer, and for nothing else. */
 export function alwaysAnswering(bridge: Bridge): Bridge {

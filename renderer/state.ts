@@ -1,6 +1,6 @@
 /** Everything the window shows, and the pure step from one event to the next state. */
 import type { AppInfo, BridgeEvent, WindowCommand } from '../preload/contract.ts';
-import type { ErrorCode } from '../main/model/error-codes.ts';
+import type { ErrorCode, Problem } from '../main/model/error-codes.ts';
 import type { MemberId } from '../main/model/member.ts';
 import type { NearbyRoom, RoomKey } from '../main/model/room.ts';
 import type { Settings } from '../main/model/settings.ts';
@@ -41,12 +41,6 @@ export interface Sought {
   readonly seq: number;
 }
 
-/** Something that went wrong and is told until the person has read it. */
-export interface Trouble {
-  readonly code: ErrorCode;
-  readonly sentence: string;
-}
-
 export interface State {
   /** Null until the first snapshot. */
   readonly app: AppInfo | null;
@@ -64,7 +58,7 @@ export interface State {
   readonly watched: RoomKey | null;
   /** Set until its room's log shows it. */
   readonly sought: Sought | null;
-  readonly troubles: readonly Trouble[];
+  readonly troubles: readonly Problem[];
   /** Codes of problems the person has read: the next of the same kind says nothing new. */
   readonly known: ReadonlySet<ErrorCode>;
 }
@@ -83,7 +77,7 @@ export type LocalAction =
   | { readonly type: 'watch'; readonly key: RoomKey | null }
   /** The log shows the end of the room and moves on with it. */
   | { readonly type: 'follow'; readonly key: RoomKey }
-  | { readonly type: 'trouble'; readonly trouble: Trouble }
+  | { readonly type: 'trouble'; readonly trouble: Problem }
   | { readonly type: 'trouble-read'; readonly code: ErrorCode }
   | OlderEntries;
 
@@ -159,10 +153,10 @@ export function reduce(state: State, event: BridgeEvent | LocalAction): State {
       return { ...state, dialog: event.dialog };
     case 'close-dialog':
       return state.dialog === null ? state : { ...state, dialog: null };
-    case 'problem':
-      return isKnown(state, event.code)
-        ? state
-        : troubled(state, { code: event.code, sentence: event.sentence });
+    case 'problem': {
+      const { type: _, ...problem } = event;
+      return isKnown(state, problem.code) ? state : troubled(state, problem);
+    }
     case 'trouble':
       return troubled(state, event.trouble);
     case 'trouble-read':
@@ -278,7 +272,7 @@ function without(rooms: readonly Room[], key: RoomKey): readonly Room[] {
   return rooms.filter((room) => room.key !== key);
 }
 
-function troubled(state: State, trouble: Trouble): State {
+function troubled(state: State, trouble: Problem): State {
   return { ...state, troubles: [...unread(state.troubles, trouble.code), trouble] };
 }
 
@@ -286,6 +280,6 @@ function isKnown({ known, troubles }: State, code: ErrorCode): boolean {
   return known.has(code) || troubles.some((trouble) => trouble.code === code);
 }
 
-function unread(troubles: readonly Trouble[], code: ErrorCode): readonly Trouble[] {
+function unread(troubles: readonly Problem[], code: ErrorCode): readonly Problem[] {
   return troubles.filter((trouble) => trouble.code !== code);
 }

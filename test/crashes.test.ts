@@ -72,7 +72,7 @@ test('too much of it within a minute ends the program in an orderly way', async 
   expect(await program.ended).toBe(1);
   expect(await ann.ended).toMatchObject({ code: 4001 });
   expect(program.stderr).toMatch(
-    /^lanyard: So much went wrong within a minute .* \(unexpected-error\)$/m,
+    /^lanyard: So much went wrong within a minute .* \(too-many-errors\)$/m,
   );
   expect(crashesIn(dataDir)).toHaveLength(11);
   expect(readFileSync(joinPath(dataDir, 'logs/lanyard.log'), 'utf8')).toMatch(/info app-ended\n$/);
@@ -94,7 +94,7 @@ test.for(['throw', 'reject'] as const)('while it starts, it ends (%s)', async (k
   const program = new Lanyard(['host', '--room', 'Lab 3', '--data-dir', dataDir], env);
   expect(await program.ended).toBe(1);
   expect(program.stderr).toMatch(
-    /^lanyard: Something unexpected went wrong, and Lanyard has to end\. .*: crash RangeError \S*misfortune\.ts:\d+:\d+ .*\(unexpected-error\)\n$/,
+    /^lanyard: Something unexpected went wrong, and Lanyard has to end\. .*: crash RangeError \S*misfortune\.ts:\d+:\d+ .*\(cannot-go-on\)\n$/,
   );
   expect(program.stderr).not.toContain('secret');
 });

@@ -29,7 +29,7 @@ async function reply<Name extends CallName>(
   } catch (error) {
     const isExpected = error instanceof LanyardError;
     if (!isExpected) onCrash(error);
-    const { code, message } = isExpected ? error : unexpectedError(error);
-    return { ok: false, code, sentence: message } as const;
+    const { problem } = isExpected ? error : unexpectedError(error);
+    return { ok: false, ...problem } as const;
   }
 }

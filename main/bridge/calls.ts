@@ -5,7 +5,6 @@ import { LanyardError } from '../errors.ts';
 import { fingerprintWords } from '../identity/fingerprint.ts';
 import { IDLE_MINUTES_MAX, IDLE_MINUTES_MIN } from '../protocol/limits.ts';
 import { normalizeName } from '../protocol/names.ts';
-import { REFUSALS } from '../protocol/refusals.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 
 /** The calls as functions: they resolve to the result or reject with a LanyardError. */
@@ -25,7 +24,7 @@ export function createCalls({ rooms, changeSettings, attend }: CallContext): Cal
   return {
     async setName({ name }) {
       const normalized = normalizeName(name);
-      if (!normalized.ok) throw new LanyardError(normalized.problem, REFUSALS[normalized.problem]);
+      if (!normalized.ok) throw new LanyardError({ code: normalized.problem });
       await changeSettings({ name: normalized.name });
       return null;
     },
@@ -105,10 +104,7 @@ export function createCalls({ rooms, changeSettings, attend }: CallContext): Cal
     },
     async setIdleMinutes({ key, minutes }) {
       if (minutes !== null && (minutes < IDLE_MINUTES_MIN || minutes > IDLE_MINUTES_MAX)) {
-        throw new LanyardError(
-          'idle-minutes-range',
-          `Choose between ${IDLE_MINUTES_MIN} and ${IDLE_MINUTES_MAX} minutes.`,
-        );
+        throw new LanyardError({ code: 'idle-minutes-range' });
       }
       await rooms.hosted(key).setIdleMinutes(minutes);
       return null;

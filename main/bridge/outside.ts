@@ -88,7 +88,7 @@ export function createOutsideBridge(
   const outside: PageBridge = {
     async call(name, args) {
       if (typeof name !== 'string' || !isCallName(name)) {
-        return { ok: false, code: 'unknown-call', sentence: 'Lanyard does not know this request.' };
+        return { ok: false, code: 'unknown-call' };
       }
       return callChecked(bridge, name, args);
     },
@@ -105,11 +105,7 @@ function boundCalls(outside: PageBridge, onTooMany: () => void): PageBridge {
       if (!gate.enter(performance.now())) {
         if (!told) onTooMany();
         told = true;
-        return {
-          ok: false,
-          code: 'too-many-calls',
-          sentence: 'The window asks too much of Lanyard at once. Wait a moment, then try again.',
-        };
+        return { ok: false, code: 'too-many-calls' };
       }
       try {
         return await outside.call(name, args);
@@ -124,11 +120,7 @@ function boundCalls(outside: PageBridge, onTooMany: () => void): PageBridge {
 async function callChecked(bridge: Bridge, name: CallName, args: unknown): Promise<CallReply> {
   const parsed = v.safeParse(ARGUMENTS[name], args);
   if (!parsed.success) {
-    return {
-      ok: false,
-      code: 'bad-arguments',
-      sentence: 'Lanyard could not read this request. Reload the window.',
-    };
+    return { ok: false, code: 'bad-arguments' };
   }
   return bridge.call(name, parsed.output);
 }

@@ -1,4 +1,5 @@
 /** What was typed and is not confirmed yet, in the order it was typed, and how it is sent. */
+import type { RefusalReason } from '../model/error-codes.ts';
 import type { Unsigned } from './session-types.ts';
 
 /** How many messages may be on their way at once; the others wait here (B6). */
@@ -9,7 +10,7 @@ export interface OutboxMessage {
   readonly text: string;
   /** When it was typed, ms since 1970; its author signs it (E2). */
   readonly at: number;
-  readonly refused: { readonly code: string; readonly sentence: string } | null;
+  readonly refused: RefusalReason | null;
 }
 
 export class Outbox {
@@ -88,11 +89,11 @@ export class Outbox {
     return this.#messages.length < before;
   }
 
-  refuse(id: string, code: string, sentence: string): boolean {
+  refuse(id: string, refused: RefusalReason): boolean {
     if (!this.find(id)) return false;
     this.#inFlight.delete(id);
     this.#messages = this.#messages.map((message) =>
-      message.id === id ? { ...message, refused: { code, sentence } } : message,
+      message.id === id ? { ...message, refused } : message,
     );
     return true;
   }

@@ -1,4 +1,5 @@
 /** What goes into a member session and what comes out of it. */
+import type { DisconnectReason, Problem } from '../model/error-codes.ts';
 import type {
   Ban,
   ClientMessage,
@@ -10,7 +11,6 @@ import type {
   PresenceChange,
   RoomInfo,
 } from '../protocol/messages.ts';
-import type { DisconnectReason } from './disconnects.ts';
 import type { OutboxMessage } from './outbox.ts';
 
 /** How the session stands. */
@@ -18,7 +18,7 @@ export type SessionStatus =
   | { readonly state: 'connecting' }
   | { readonly state: 'here' }
   | { readonly state: 'waiting'; readonly until: number; readonly reason: DisconnectReason }
-  | { readonly state: 'ended'; readonly reason: DisconnectReason; readonly sentence: string };
+  | { readonly state: 'ended'; readonly reason: DisconnectReason };
 
 /** What happened. `now` is ms since 1970 on this device. */
 export type SessionInput =
@@ -69,7 +69,7 @@ export type Answer =
       readonly entries: readonly Entry[];
       readonly more: boolean;
     }
-  | { readonly ok: false; readonly code: string; readonly sentence: string };
+  | { readonly ok: false; readonly problem: Problem };
 
 /** What is to be done, in this order. */
 export type SessionEffect =

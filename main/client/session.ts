@@ -2,6 +2,7 @@
  * One person's place in one room, as a state machine: joining, staying, coming back, and what was
  * typed but not confirmed. No clock, no sockets, no randomness.
  */
+import type { DisconnectReason, RefusalReason } from '../model/error-codes.ts';
 import { PROTOCOL_VERSION } from '../protocol/limits.ts';
 import type {
   AdmissionRefusal,
@@ -9,14 +10,14 @@ import type {
   HubMessage,
   LogPosition,
   MemberId,
+  Refusal,
   Welcome,
 } from '../protocol/messages.ts';
 import { isAdmissionRefusal } from '../protocol/refusals.ts';
 import { signedContent } from '../protocol/signed-content.ts';
 import { backoffMs } from './backoff.ts';
 import { CatchUp } from './catch-up.ts';
-import { isFinal, sentenceFor } from './disconnects.ts';
-import type { DisconnectReason } from './disconnects.ts';
+import { isFinal } from './disconnects.ts';
 import { gaplessUpTo, isWithin } from './joining-up.ts';
 import { Outbox } from './outbox.ts';
 import type { OutboxMessage } from './outbox.ts';
@@ -248,8 +249,8 @@ export class Session {
     this.#sendWaiting();
   }
 
-  #onRefused(now: number, refused: Extract<HubMessage, { type: 'refused' }>) {
-    const { id, code, sentence } = refused;
+  #onRefused(now: number, refused: Refusal) {
+    const { id, code } = refused;
     if (this.#phase === 'greeting' && isAdmissionRefusal(code)) this.#turnedAway = code;
     if (id === undefined) return;
     const isTooFast = code === 'slow-down' || code === 'slow-mode';
@@ -261,12 +262,13 @@ export class Session {
       this.#wakeBy(now + (refused.seconds ?? 1) * 1000);
       return;
     }
-    if (this.#outbox.refuse(id, code, sentence)) {
+    const problem = reasonOf(refused);
+    if (this.#outbox.refuse(id, problem)) {
       this.#tellPending();
       this.#sendWaiting();
       return;
     }
-    this.#answer(id, { ok: false, code, sentence });
+    this.#answer(id, { ok: false, problem });
   }
 
   /** Goes on at this time, or sooner when that was said before. */
@@ -357,7 +359,7 @@ export class Session {
     this.#dropRequests(reason);
     this.#phase = 'ended';
     this.#effects.push({ type: 'disconnect' });
-    this.#tellStatus({ state: 'ended', reason, sentence: sentenceFor(reason) });
+    this.#tellStatus({ state: 'ended', reason });
   }
 
   #ask(request: Request) {
@@ -367,12 +369,8 @@ export class Session {
       else this.#send(request);
       return;
     }
-    const sentence = 'You are not connected to the room. Wait until you are back, then try again.';
-    this.#tell({
-      type: 'answer',
-      id: request.id,
-      answer: { ok: false, code: 'not-here', sentence },
-    });
+    const answer = { ok: false, problem: { code: 'not-here' } } as const;
+    this.#tell({ type: 'answer', id: request.id, answer });
   }
 
   #answer(id: string, answer: Answer) {
@@ -390,7 +388,7 @@ export class Session {
 
   #dropRequests(reason: DisconnectReason) {
     for (const id of this.#requests.keys()) {
-      this.#answer(id, { ok: false, code: reason, sentence: sentenceFor(reason) });
+      this.#answer(id, { ok: false, problem: { code: reason } });
     }
   }
 
@@ -418,4 +416,11 @@ export class Session {
   #tell(event: SessionEvent) {
     this.#effects.push({ type: 'tell', event });
   }
+}
+
+/** What a refusal says, without which request it is about. */
+function reasonOf(refused: Refusal): RefusalReason {
+  return refused.code === 'unknown-refusal'
+    ? { code: refused.code, details: refused.details }
+    : { code: refused.code };
 }

@@ -1,5 +1,5 @@
 /** What goes into a hub and what comes out of it. */
-import type { CloseName } from '../protocol/close-codes.ts';
+import type { CloseName } from '../model/error-codes.ts';
 import type {
   ClientMessage,
   Entry,

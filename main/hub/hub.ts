@@ -3,7 +3,7 @@
  * ids, what is to be done comes out. No clock, no sockets, no randomness. Rule ids in brackets are
  * those of PROTOCOL.md.
  */
-import type { CloseName } from '../protocol/close-codes.ts';
+import type { CloseName } from '../model/error-codes.ts';
 import { PROTOCOL_VERSION, SLOW_SECONDS_MAX } from '../protocol/limits.ts';
 import type {
   ClientMessage,

@@ -1,4 +1,4 @@
-import type { CloseName } from '../protocol/close-codes.ts';
+import type { CloseName } from '../model/error-codes.ts';
 import type { HubMessage, PresenceChange, RefusalCode } from '../protocol/messages.ts';
 import { refusal } from '../protocol/refusals.ts';
 import type { HubEffect } from './hub-types.ts';

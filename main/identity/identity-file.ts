@@ -111,36 +111,21 @@ function isSystemError(error: unknown): boolean {
 }
 
 function isNew(aside: string): LanyardError {
-  return new LanyardError(
-    'identity-new',
-    `Your identity on this device could not be read, so it has a new one: others will see it as somebody new. The old file was kept as ${aside}.`,
-  );
+  return new LanyardError({ code: 'identity-new', details: { file: aside } });
 }
 
 function locked(path: string): LanyardError {
-  return new LanyardError(
-    'identity-locked',
-    `The desktop app protects the identity in ${path}. Use the app, or choose another folder with --data-dir.`,
-  );
+  return new LanyardError({ code: 'identity-locked', details: { file: path } });
 }
 
 function exposed(path: string): LanyardError {
-  return new LanyardError(
-    'identity-exposed',
-    `Others on this computer may read your identity and pose as you, and Lanyard cannot change that. Allow nobody but yourself to read ${path}.`,
-  );
+  return new LanyardError({ code: 'identity-exposed', details: { file: path } });
 }
 
 function unwrapped(path: string): LanyardError {
-  return new LanyardError(
-    'identity-unwrapped',
-    `The system's key store could not protect your identity. It stays in ${path}, which only you may read; Lanyard tries again at the next start.`,
-  );
+  return new LanyardError({ code: 'identity-unwrapped', details: { file: path } });
 }
 
 function unwritable(path: string): LanyardError {
-  return new LanyardError(
-    'data-dir-unwritable',
-    `Lanyard cannot keep your identity in ${path}. It lasts until you quit, and then others will see this device as somebody new; choose another folder with --data-dir.`,
-  );
+  return new LanyardError({ code: 'data-dir-unwritable', details: { place: path } });
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from './error-codes.ts';
+import type { DisconnectReason } from './error-codes.ts';
 import type { LeaveReason } from './member.ts';
 
 /** A quiet line of the chat log: who came, went or changed name. Not part of the room's log. */
@@ -28,4 +28,4 @@ export type NoticeText =
     }
   /** This device's own connection (O9, O17). */
   | { readonly kind: 'connected'; readonly count: number }
-  | { readonly kind: 'disconnected'; readonly reason: ErrorCode };
+  | { readonly kind: 'disconnected'; readonly reason: DisconnectReason };

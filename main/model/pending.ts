@@ -1,4 +1,4 @@
-import type { ErrorCode } from './error-codes.ts';
+import type { RefusalReason } from './error-codes.ts';
 
 /** Something typed here that the room has not confirmed yet. */
 export interface Pending {
@@ -7,5 +7,5 @@ export interface Pending {
   /** When it was typed: ms since 1970 on this device. */
   readonly at: number;
   /** Set when the room refused it; it can be retried or dropped. */
-  readonly refused: { readonly code: ErrorCode; readonly sentence: string } | null;
+  readonly refused: RefusalReason | null;
 }

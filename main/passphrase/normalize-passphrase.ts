@@ -1,21 +1,13 @@
 /** What a room's passphrase may be (K1). */
+import type { PassphraseProblem } from '../model/error-codes.ts';
 
 /** The longest passphrase, in code points, after normalising (K1). */
 export const PASSPHRASE_MAX = 128;
-
-/** Why a passphrase cannot be used. */
-export type PassphraseProblem = 'passphrase-empty' | 'passphrase-too-long';
 
 /** A usable passphrase, or what is wrong with it. */
 export type PassphraseResult =
   | { readonly ok: true; readonly passphrase: string }
   | { readonly ok: false; readonly problem: PassphraseProblem };
-
-/** What a person is told about each problem. */
-export const PASSPHRASE_PROBLEMS: Readonly<Record<PassphraseProblem, string>> = {
-  'passphrase-empty': 'A passphrase needs at least one character. Type one and try again.',
-  'passphrase-too-long': `A passphrase can have at most ${PASSPHRASE_MAX} characters. Choose a shorter one.`,
-};
 
 /**
  * A passphrase in its normal form: NFKC, so that keyboards and input methods do not matter, and

@@ -1,5 +1,7 @@
 /** A hub's messages as the JSON that `parse.ts` reads. */
-import type { HubMessage, Member, PresenceChange } from './messages.ts';
+import { EN_SENTENCES } from '../model/sentences-en.ts';
+import { sentenceOf } from '../model/sentence.ts';
+import type { HubMessage, Member, PresenceChange, Refusal } from './messages.ts';
 
 export function encodeHubMessage(message: HubMessage): string {
   switch (message.type) {
@@ -8,9 +10,19 @@ export function encodeHubMessage(message: HubMessage): string {
       return JSON.stringify({ ...message, roster: message.roster.map(encodeMember) });
     case 'presence':
       return JSON.stringify({ ...message, changes: encodeChanges(message.changes) });
+    case 'refused':
+      return JSON.stringify(encodeRefused(message));
     default:
       return JSON.stringify(message);
   }
+}
+
+/** With its sentence, for clients that do not know the code (R1). */
+function encodeRefused(message: Refusal): object {
+  const { type, id, code, seconds } = message;
+  const sentence =
+    code === 'unknown-refusal' ? message.details.sentence : sentenceOf(EN_SENTENCES, message);
+  return { type, id, code, seconds, sentence };
 }
 
 /** Who is here, as in a welcome. */

@@ -5,12 +5,13 @@
 
 import type { Access } from '../model/accesses.ts';
 import type { ActName } from '../model/act-names.ts';
+import type { AdmissionRefusal, RefusalReason, RefusalCode } from '../model/error-codes.ts';
 import type { ActEntry, Entry, LogPosition, SaidEntry } from '../model/entry.ts';
 import type { Ban, LeaveReason, Member, MemberId, PresenceChange, Role } from '../model/member.ts';
 import type { RoomInfo } from '../model/room.ts';
 
 export type { Access, ActEntry, ActName, Ban, Entry, LeaveReason, LogPosition, Member, MemberId };
-export type { PresenceChange, Role, RoomInfo, SaidEntry };
+export type { AdmissionRefusal, PresenceChange, RefusalCode, Role, RoomInfo, SaidEntry };
 
 /** What a client may send (C→H). */
 export type ClientMessage =
@@ -85,16 +86,16 @@ export type HubMessage =
       /** True when the log has further entries in the direction asked for. */
       readonly more: boolean;
     }
-  | {
-      readonly type: 'refused';
-      /** The id of the request this answers; absent when it cannot be told. */
-      readonly id?: string;
-      readonly code: RefusalCode;
-      /** When to go on, in seconds: with `slow-down` (B6), `slow-mode` (M2), `too-many-guesses` (K4). */
-      readonly seconds?: number;
-      /** For a person, in English; clients may say it in their own words by the code. */
-      readonly sentence: string;
-    };
+  | Refusal;
+
+/** A hub's "no". Its sentence is added where it is encoded; of a code that is not known it is what remains (R1). */
+export type Refusal = RefusalReason & {
+  readonly type: 'refused';
+  /** The id of the request this answers; absent when it cannot be told. */
+  readonly id?: string;
+  /** When to go on, in seconds: with `slow-down` (B6), `slow-mode` (M2), `too-many-guesses` (K4). */
+  readonly seconds?: number;
+};
 
 /** The answer to an accepted hello (W1). */
 export interface Welcome {
@@ -112,41 +113,3 @@ export interface Welcome {
   /** True when `entries` follow the resume point of the hello without a gap (W4). */
   readonly resumed: boolean;
 }
-
-/** Why somebody is not let in; the connection ends (K5). */
-export type AdmissionRefusal =
-  | 'banned'
-  | 'room-locked'
-  | 'invite-needed'
-  | 'invite-invalid'
-  | 'invite-expired'
-  | 'invite-used-up'
-  | 'invite-revoked'
-  | 'passphrase-needed'
-  | 'passphrase-wrong'
-  | 'too-many-guesses'
-  | 'key-not-proven';
-
-/** Why a request was not carried out; stable (R1). */
-export type RefusalCode =
-  | AdmissionRefusal
-  | 'bad-message'
-  | 'unknown-type'
-  | 'hello-first'
-  | 'hello-twice'
-  | 'version-unsupported'
-  | 'name-empty'
-  | 'name-too-long'
-  | 'name-not-allowed'
-  | 'name-taken'
-  | 'text-empty'
-  | 'text-too-long'
-  | 'text-not-normal'
-  | 'not-kept'
-  | 'slow-down'
-  | 'slow-mode'
-  | 'muted'
-  | 'not-allowed'
-  | 'no-such-member'
-  | 'no-such-entry'
-  | 'room-full';

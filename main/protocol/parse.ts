@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { ACCESSES } from '../model/accesses.ts';
 import { ACT_NAMES } from '../model/act-names.ts';
 import { ID_MAX, PAGE_MAX, TOKEN_MAX } from './limits.ts';
-import type { ClientMessage, HubMessage, PresenceChange } from './messages.ts';
+import type { ClientMessage, HubMessage, PresenceChange, Refusal } from './messages.ts';
 import { isRefusalCode } from './refusals.ts';
 
 /** A frame understood, or the code of why not and the request's id when it had one. */
@@ -143,6 +143,28 @@ function oneByOne({ members, count: last }: v.InferOutput<typeof joined>) {
   );
 }
 
+/** The longest sentence of a refusal that is shown, in UTF-16 units. */
+const SENTENCE_MAX = 300;
+
+/** A refusal of a code that is not known keeps its sentence, as one line (R1). */
+const refused = v.pipe(
+  v.object({
+    type: v.literal('refused'),
+    id: v.exactOptional(id),
+    code: v.string(),
+    seconds: v.exactOptional(count),
+    sentence: personText,
+  }),
+  v.transform(({ code, sentence, ...head }): Refusal => {
+    if (isRefusalCode(code)) return { ...head, code };
+    const line = sentence
+      .slice(0, SENTENCE_MAX)
+      .toWellFormed()
+      .replace(/[\p{C}\s]+/gu, ' ');
+    return { ...head, code: 'unknown-refusal', details: { sentence: line.trim() } };
+  }),
+);
+
 const HUB = {
   welcome: v.object({
     type: v.literal('welcome'),
@@ -171,13 +193,7 @@ const HUB = {
   cleared: v.object({ type: v.literal('cleared'), log: v.object({ epoch: id, seq }) }),
   roster: v.object({ type: v.literal('roster'), id, roster: v.array(member) }),
   page: v.object({ type: v.literal('page'), id, entries: v.array(entry), more: v.boolean() }),
-  refused: v.object({
-    type: v.literal('refused'),
-    id: v.exactOptional(id),
-    code: v.pipe(v.string(), v.guard(isRefusalCode)),
-    seconds: v.exactOptional(count),
-    sentence: personText,
-  }),
+  refused,
 } satisfies Record<HubMessage['type'], v.GenericSchema<unknown, HubMessage>>;
 
 /** One frame a client sent, as a hub reads it (F5-F7). Never throws. */

@@ -1,6 +1,6 @@
 /** How somebody means to get into a room, for one attempt: kept nowhere once they are in. */
 import { LanyardError } from '../errors.ts';
-import { normalizePassphrase, PASSPHRASE_PROBLEMS } from '../passphrase/normalize-passphrase.ts';
+import { normalizePassphrase } from '../passphrase/normalize-passphrase.ts';
 import type { MemberId } from '../protocol/messages.ts';
 
 export interface Entrance {
@@ -26,5 +26,5 @@ export function entranceWith(typed: string | undefined): Entrance {
 export function usablePassphrase(typed: string): string {
   const normalized = normalizePassphrase(typed);
   if (normalized.ok) return normalized.passphrase;
-  throw new LanyardError(normalized.problem, PASSPHRASE_PROBLEMS[normalized.problem]);
+  throw new LanyardError({ code: normalized.problem });
 }

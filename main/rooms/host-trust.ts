@@ -1,5 +1,5 @@
 /** Which device a room's host has, as remembered, and what answered instead (I3). */
-import type { DisconnectReason } from '../client/disconnects.ts';
+import type { DisconnectReason } from '../model/error-codes.ts';
 import type { MemberId } from '../protocol/messages.ts';
 
 export class HostTrust {

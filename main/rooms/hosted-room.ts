@@ -258,7 +258,7 @@ export class HostedRoom {
   async revokeInvite(id: string): Promise<void> {
     const invite = (await this.#server.invites()).find((each) => each.id === id);
     if (!invite) {
-      throw new LanyardError('no-such-invite', 'That invitation is forgotten. Look at the list.');
+      throw new LanyardError({ code: 'no-such-invite' });
     }
     await this.#server.setInvite({ ...invite, revoked: true });
   }

@@ -12,7 +12,7 @@ export class Requests {
     return new Promise((resolve, reject) => {
       this.#waiting.set(request.id, (answer) => {
         if (answer.ok) resolve(answer);
-        else reject(new LanyardError(answer.code, answer.sentence));
+        else reject(new LanyardError(answer.problem));
       });
       send(request);
     });

@@ -1,5 +1,4 @@
 /** How one gets into a room: what one shows on the way in, and whom one takes for its host. */
-import { sentenceFor } from '../client/disconnects.ts';
 import { LanyardError } from '../errors.ts';
 import type { MemberId } from '../protocol/messages.ts';
 import type { Connect, JudgeHost } from '../transport/connection.ts';
@@ -97,7 +96,7 @@ export class RoomDoor {
   /** Takes the key that answered instead of the host's for the host's. Throws host-key-changed. */
   trustHost(hostKey: MemberId): void {
     if (hostKey !== this.#trust.other) {
-      throw new LanyardError('host-key-changed', sentenceFor('host-key-changed'));
+      throw new LanyardError({ code: 'host-key-changed' });
     }
     this.#trust.replace(hostKey);
     this.tell();

@@ -1,24 +1,7 @@
 import { LanyardError } from '../errors.ts';
-import { ROOM_NAME_MAX } from '../protocol/limits.ts';
 import type { NameProblem } from '../protocol/names.ts';
 
-/** Why a room cannot be called that: room-name-empty, -too-long, -not-allowed. */
+/** What is wrong with a room's name, as the person who types it is told. */
 export function roomNameError(problem: NameProblem): LanyardError {
-  switch (problem) {
-    case 'name-empty':
-      return new LanyardError(
-        'room-name-empty',
-        'A room needs a name with at least one visible character.',
-      );
-    case 'name-too-long':
-      return new LanyardError(
-        'room-name-too-long',
-        `A room's name can have at most ${ROOM_NAME_MAX} characters. Choose a shorter one.`,
-      );
-    case 'name-not-allowed':
-      return new LanyardError(
-        'room-name-not-allowed',
-        'A name cannot have invisible characters, or more than four accents on one letter. Leave them out and try again.',
-      );
-  }
+  return new LanyardError({ code: `room-${problem}` });
 }

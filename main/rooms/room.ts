@@ -1,6 +1,5 @@
 /** One room this device is in: its session, its copy of the log, and what a window shows of it. */
 import { randomUUID } from 'node:crypto';
-import { sentenceFor } from '../client/disconnects.ts';
 import type { SessionEvent } from '../client/session-types.ts';
 import type { BridgeEvent, RoomView } from '../../preload/contract.ts';
 import type { ActName } from '../model/act-names.ts';
@@ -14,10 +13,8 @@ import type { RoomStatus } from '../model/room-status.ts';
 import type { RoomInfo, RoomKey } from '../model/room.ts';
 import { LanyardError } from '../errors.ts';
 import type { DeviceIdentity } from '../identity/device-identity.ts';
-import { CLOSE_REASONS } from '../protocol/close-codes.ts';
 import { PAGE_MAX } from '../protocol/limits.ts';
 import type { Entry, LogPosition, MemberId } from '../protocol/messages.ts';
-import { REFUSALS } from '../protocol/refusals.ts';
 import { normalizeText } from '../protocol/text.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Connect, JudgeHost } from '../transport/connection.ts';
@@ -122,7 +119,7 @@ export class Room {
       idleMinutes: null,
       remembersDays: null,
     };
-    this.#status = { state: 'ended', reason: 'left', sentence: CLOSE_REASONS.left.sentence };
+    this.#status = { state: 'ended', reason: 'left' };
     this.#driver = new SessionDriver(
       {
         name: record?.ownName ?? ownName,
@@ -211,7 +208,7 @@ export class Room {
   warnOfOtherHost(hostKey: MemberId): void {
     this.#door.met(hostKey);
     const reason = 'host-key-changed';
-    this.#setStatus({ state: 'ended', reason, sentence: sentenceFor(reason) });
+    this.#setStatus({ state: 'ended', reason });
   }
 
   /** Takes the key that answered instead of the host's for the host's. Throws host-key-changed. */
@@ -245,7 +242,7 @@ export class Room {
   /** Throws text-empty, text-too-long, storage-*. */
   say(text: string): string {
     const normalized = normalizeText(text);
-    if (!normalized.ok) throw new LanyardError(normalized.problem, REFUSALS[normalized.problem]);
+    if (!normalized.ok) throw new LanyardError({ code: normalized.problem });
     const at = Date.now();
     const message = { id: entryId(at), text: normalized.text, at, refused: null };
     // Kept before it is sent: what was typed outlives the app (S2).
@@ -399,7 +396,7 @@ export class Room {
     if (status.state === 'here' || status.state === 'waiting') this.#joining?.resolve();
     if (status.state === 'ended') {
       if (status.reason === 'host-key-changed') this.#door.tell();
-      this.#joining?.reject(new LanyardError(status.reason, status.sentence));
+      this.#joining?.reject(new LanyardError({ code: status.reason }));
     }
     if (before === 'here' && (status.state === 'waiting' || status.state === 'ended')) {
       this.#people.nobodyTypes();

@@ -89,7 +89,7 @@ export class Rooms {
   get(key: RoomKey): Room {
     const room = this.#rooms.get(key);
     if (room) return room;
-    throw new LanyardError('room-gone', 'You are no longer in that room. Join it again.');
+    throw new LanyardError({ code: 'room-gone' });
   }
 
   /** Opens and joins again what was open when the app last ended. */
@@ -145,7 +145,7 @@ export class Rooms {
   /** Rejects with room-gone, no-name, passphrase-* and the reasons a connection fails. */
   async joinNearby(id: string, passphrase: string | undefined): Promise<RoomKey> {
     const found = this.#whereabouts.found.find((room) => room.id === id);
-    if (!found) throw new LanyardError('room-gone', 'That room is no longer there. Ask its host.');
+    if (!found) throw new LanyardError({ code: 'room-gone' });
     const destination = { roomId: id, label: found.name, own: false, addresses: found.addresses };
     return this.#join(destination, entranceWith(passphrase));
   }
@@ -154,10 +154,7 @@ export class Rooms {
   async joinAddress(typed: string, passphrase: string | undefined): Promise<RoomKey> {
     const target = parseAddress(typed);
     if (!target) {
-      throw new LanyardError(
-        'address-invalid',
-        'That is not an address. Type one like 192.168.1.20, 192.168.1.20:47100 or paste a whole lanyard:// link.',
-      );
+      throw new LanyardError({ code: 'address-invalid' });
     }
     const { roomId, hostKey, invite } = target;
     const place = placeOf(target);
@@ -212,7 +209,7 @@ export class Rooms {
   hosted(key: RoomKey): HostedRoom {
     const hosted = this.#hosted.get(key);
     if (hosted) return hosted;
-    throw new LanyardError('not-host', 'Only the host can change this. Ask them to.');
+    throw new LanyardError({ code: 'not-host' });
   }
 
   /** The device's addresses are others now: tell them, and try what waits. */

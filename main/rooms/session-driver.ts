@@ -1,5 +1,5 @@
 /** Runs a member session: gives it time and chance, and does what it says with a real connection. */
-import type { DisconnectReason } from '../client/disconnects.ts';
+import type { DisconnectReason } from '../model/error-codes.ts';
 import { Session } from '../client/session.ts';
 import type { SessionOptions } from '../client/session.ts';
 import type { SessionEffect, SessionEvent, SessionInput } from '../client/session-types.ts';

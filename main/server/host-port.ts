@@ -5,7 +5,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Peer, PeerListener } from '../hub/engine/peer.ts';
 import { welcomeBeginning } from '../hub/engine/shared-roster.ts';
-import type { CloseName } from '../protocol/close-codes.ts';
+import type { CloseName } from '../model/error-codes.ts';
 import { encodeHubMessage } from '../protocol/encode.ts';
 import { parseHubMessage } from '../protocol/parse.ts';
 import type { Connection, ConnectionListener } from '../transport/connection.ts';

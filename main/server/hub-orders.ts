@@ -1,4 +1,5 @@
 /** What the app and the thread of a hub tell each other. */
+import type { Problem } from '../model/error-codes.ts';
 import type { MessagePort } from 'node:worker_threads';
 import type { HubOptions } from '../hub/hub.ts';
 import type { KeptInvite } from '../hub/rules.ts';
@@ -36,22 +37,21 @@ export type ToHub =
   | { readonly type: 'connect-host'; readonly port: MessagePort };
 
 /** A LanyardError on its way to another thread. */
-export interface Problem {
-  readonly code: string;
-  readonly sentence: string;
+export interface SentError {
+  readonly problem: Problem;
   /** What was behind it, for the log. */
   readonly cause?: unknown;
 }
 
 export type FromHub =
   | { readonly type: 'listening'; readonly port: number; readonly state: HubState }
-  | { readonly type: 'failed'; readonly problem: Problem }
+  | { readonly type: 'failed'; readonly problem: SentError }
   | { readonly type: 'changed'; readonly state: HubState }
-  | { readonly type: 'problem'; readonly problem: Problem }
+  | { readonly type: 'problem'; readonly problem: SentError }
   | {
       readonly type: 'answer';
       readonly number: number;
-      readonly problem: Problem | null;
+      readonly problem: SentError | null;
       readonly invites: readonly KeptInvite[];
     };
 

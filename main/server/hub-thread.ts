@@ -1,9 +1,8 @@
 /** The app's side of a hub that runs in a thread of its own. */
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { sentenceFor } from '../client/disconnects.ts';
 import { LanyardError } from '../errors.ts';
 import type { KeptInvite } from '../hub/rules.ts';
-import type { FromHub, HubBeginning, HubOrder, HubState, Problem, ToHub } from './hub-orders.ts';
+import type { FromHub, HubBeginning, HubOrder, HubState, SentError, ToHub } from './hub-orders.ts';
 import { hostConnection } from './host-port.ts';
 import { failedConnection } from '../transport/failed-connection.ts';
 import type { RoomServer } from './room-server.ts';
@@ -149,7 +148,7 @@ class Orders {
     this.#waiting.clear();
   }
 
-  answered(number: number, problem: Problem | null, invites: readonly KeptInvite[]): void {
+  answered(number: number, problem: SentError | null, invites: readonly KeptInvite[]): void {
     const waiting = this.#waiting.get(number);
     this.#waiting.delete(number);
     if (problem) waiting?.reject(errorOf(problem));
@@ -158,9 +157,9 @@ class Orders {
 }
 
 function hubFailed(): LanyardError {
-  return new LanyardError('hub-failed', sentenceFor('hub-failed'));
+  return new LanyardError({ code: 'hub-failed' });
 }
 
-function errorOf({ code, sentence, cause }: Problem): LanyardError {
-  return new LanyardError(code, sentence, cause);
+function errorOf({ problem, cause }: SentError): LanyardError {
+  return new LanyardError(problem, cause);
 }

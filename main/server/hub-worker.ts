@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { LanyardError } from '../errors.ts';
 import { identityFrom } from '../identity/device-identity.ts';
 import { openHubStore } from '../storage/open-hub-store.ts';
-import type { FromHub, HubBeginning, HubOrder, Problem, ToHub } from './hub-orders.ts';
+import type { FromHub, HubBeginning, HubOrder, SentError, ToHub } from './hub-orders.ts';
 import { startRoomServer } from './room-server.ts';
 import type { LocalRoomServer } from './room-server.ts';
 
@@ -18,9 +18,9 @@ function tell(message: FromHub): void {
   app.postMessage(message);
 }
 
-function problemOf(error: unknown): Problem {
+function problemOf(error: unknown): SentError {
   if (!(error instanceof LanyardError)) throw error;
-  return { code: error.code, sentence: error.message, cause: error.cause };
+  return { problem: error.problem, cause: error.cause };
 }
 
 async function start(): Promise<void> {
@@ -69,7 +69,7 @@ async function answer(
   order: HubOrder,
   { server, tellNews, close }: RunningHub,
 ): Promise<void> {
-  let problem: Problem | null = null;
+  let problem: SentError | null = null;
   try {
     await obey(server, order);
   } catch (error) {

@@ -103,25 +103,13 @@ async function startAgain(
 }
 
 function restarted(cause: unknown): LanyardError {
-  return new LanyardError(
-    'hub-restarted',
-    'Something unexpected went wrong in a room you host, so Lanyard opened it anew. Everybody comes back by themselves, and nothing that was said is lost.',
-    cause,
-  );
+  return new LanyardError({ code: 'hub-restarted' }, cause);
 }
 
 function moved(cause: unknown, port: number): LanyardError {
-  return new LanyardError(
-    'hub-moved',
-    `Something unexpected went wrong in a room you host, so Lanyard opened it anew, at port ${port}: another program had taken its own. Tell those who joined by address; the others find it.`,
-    cause,
-  );
+  return new LanyardError({ code: 'hub-moved', details: { port } }, cause);
 }
 
 function gone(cause: unknown): LanyardError {
-  return new LanyardError(
-    'hub-gone',
-    'Something unexpected went wrong in a room you host, and Lanyard could not open it anew. Open it yourself; if that does not help, start Lanyard again.',
-    cause,
-  );
+  return new LanyardError({ code: 'hub-gone' }, cause);
 }

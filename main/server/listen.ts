@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:net';
 import { LanyardError } from '../errors.ts';
+import { PORT_CODES } from '../model/error-codes.ts';
 import { DEFAULT_PORT } from '../protocol/limits.ts';
 
 /** A burst of people joining waits here; Node's own 511 is too short for a school. */
@@ -47,24 +48,15 @@ async function tryPort(server: Server, port: number, host: string | null): Promi
 
 /** True for an error of `listen` that another port may not have. */
 export function isAboutPort(error: unknown): boolean {
-  return error instanceof LanyardError && error.code.startsWith('port-');
+  return error instanceof LanyardError && PORT_CODES.has(error.code);
 }
 
 function problemError(problem: string | null, port: number): LanyardError {
   if (problem === 'EACCES') {
-    return new LanyardError(
-      'port-not-allowed',
-      `This device does not let Lanyard use port ${port}. Choose one above 1023.`,
-    );
+    return new LanyardError({ code: 'port-not-allowed', details: { port } });
   }
   if (problem === 'EADDRNOTAVAIL' || problem === 'ENOTFOUND') {
-    return new LanyardError(
-      'address-not-here',
-      'This device does not have that address. Choose one of its own with --listen.',
-    );
+    return new LanyardError({ code: 'address-not-here' });
   }
-  return new LanyardError(
-    'port-in-use',
-    `Port ${port} is used by another program. Choose another port, or leave it empty.`,
-  );
+  return new LanyardError({ code: 'port-in-use', details: { port } });
 }

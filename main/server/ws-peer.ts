@@ -8,7 +8,7 @@ import { welcomeBeginning } from '../hub/engine/shared-roster.ts';
 import type { SharedRoster } from '../hub/engine/shared-roster.ts';
 import type { Greeting } from '../hub/hub-types.ts';
 import { CLOSE_REASONS } from '../protocol/close-codes.ts';
-import type { CloseName } from '../protocol/close-codes.ts';
+import type { CloseName } from '../model/error-codes.ts';
 import { encodeHubMessage } from '../protocol/encode.ts';
 import type { HubMessage } from '../protocol/messages.ts';
 import type { ServerLimits } from './limits.ts';

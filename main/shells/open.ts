@@ -16,7 +16,7 @@ const APP_ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Fetching that takes no longer than this, in ms, needs no word: it failed, or it was quick. */
 const FETCH_NOTICE_MS = 1_500;
 
-/** Resolves to the exit code. Rejects with electron-missing, port-in-use, and as `startApp`. */
+/** Resolves to the exit code. Rejects with electron-missing, electron-failed, port-in-use, and as `startApp`. */
 export async function openApp(command: OpenCommand, crashes: CrashWatch): Promise<number> {
   if (command.shell !== 'browser') {
     let notice: NodeJS.Timeout | undefined;
@@ -29,7 +29,7 @@ export async function openApp(command: OpenCommand, crashes: CrashWatch): Promis
       return launchElectron(electron.path, APP_ROOT, args).catch(notStarted);
     }
     if (command.shell === 'electron') {
-      throw new LanyardError('electron-missing', `${electron.reason} Try --shell=browser.`);
+      throw new LanyardError({ code: 'electron-missing', details: { why: electron.reason } });
     }
     print(`${electron.reason} Lanyard opens in your browser instead.`);
   }
@@ -60,10 +60,7 @@ export async function openApp(command: OpenCommand, crashes: CrashWatch): Promis
 }
 
 function notStarted(error: NodeJS.ErrnoException): never {
-  throw new LanyardError(
-    'electron-missing',
-    `Electron could not be started (${error.code}). Install it anew, or try --shell=browser.`,
-  );
+  throw new LanyardError({ code: 'electron-failed', details: { why: error.code ?? 'unknown' } });
 }
 
 function print(line: string): void {

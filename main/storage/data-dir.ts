@@ -23,10 +23,10 @@ export function defaultDataDir(): string {
   }
 }
 
-/** The whole path of a folder that was named. Throws data-dir-invalid. */
+/** The whole path of a folder that was named. Throws data-dir-unnamed. */
 export function namedDataDir(name: string): string {
   if (name !== '') return resolve(name);
-  throw new LanyardError('data-dir-invalid', '--data-dir needs a folder behind it. Name one.');
+  throw new LanyardError({ code: 'data-dir-unnamed' });
 }
 
 /**
@@ -40,10 +40,7 @@ export function makeDataDir(path: string): void {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (!IMPOSSIBLE.has(code)) throw storageError(error, path);
     const told = path.length > TOLD_CHARACTERS ? `${path.slice(0, TOLD_CHARACTERS)}…` : path;
-    throw new LanyardError(
-      'data-dir-invalid',
-      `“${told}” cannot be a folder: the name is too long, or has a character that no name can have. Choose another one with --data-dir.`,
-    );
+    throw new LanyardError({ code: 'data-dir-invalid', details: { folder: told } });
   }
 }
 

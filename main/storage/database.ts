@@ -1,8 +1,9 @@
 /** The one database of a data folder: locked, checked, and brought up to date. */
 import { closeSync, existsSync, openSync, renameSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LanyardError } from '../errors.ts';
+import type { ErrorCode } from '../model/error-codes.ts';
 import { makeDataDir } from './data-dir.ts';
 import { folderInUse, tellHolder, withdrawHolder } from './folder-holder.ts';
 import type { Shell } from './folder-holder.ts';
@@ -63,55 +64,43 @@ export function openDatabase(dataDir: string, shell: Shell | null = null): Datab
 
 /**
  * Opens the database of a data folder for reading, without a lock. Throws nothing-kept,
- * data-dir-unwritable, storage-failed, database-damaged, database-older, database-newer.
+ * database-unreadable, database-damaged, database-older, database-newer, storage-full.
  */
 export function openForReading(dataDir: string): DatabaseSync {
   const path = join(dataDir, DATABASE);
   if (!existsSync(path)) {
-    throw new LanyardError(
-      'nothing-kept',
-      `Nothing is kept in ${dataDir}. Say where it is with --data-dir.`,
-    );
+    throw new LanyardError({ code: 'nothing-kept', details: { folder: dataDir } });
   }
   try {
     const sqlite = new DatabaseSync(path, { readOnly: true, timeout: BUSY_MS });
     if (checkVersion(sqlite) < SCHEMA_VERSION) {
-      throw new LanyardError(
-        'database-older',
-        `The messages in ${dataDir} were kept by an older Lanyard. Start this one with that folder once; it brings them up to date.`,
-      );
+      throw new LanyardError({ code: 'database-older', details: { folder: dataDir } });
     }
     checkSound(sqlite);
     checkRecords(sqlite);
     return sqlite;
   } catch (error) {
     if (!isDamage(error)) throw readingError(openingError(error, dataDir), dataDir);
-    throw new LanyardError(
-      'database-damaged',
-      `The messages kept in ${dataDir} could not be read. Start Lanyard with this folder: it keeps the damaged file and begins an empty one.`,
-    );
+    throw new LanyardError({
+      code: 'database-damaged',
+      details: { folder: dataDir, keptAs: null },
+    });
   }
 }
 
 function openingError(error: unknown, dataDir: string): unknown {
   return error instanceof NewerSchema
-    ? new LanyardError(
-        'database-newer',
-        `The messages in ${dataDir} were kept by a newer Lanyard. Update this one, or choose another folder with --data-dir.`,
-      )
+    ? new LanyardError({ code: 'database-newer', details: { folder: dataDir } })
     : storageError(error, dataDir);
 }
 
 /** What keeps one from writing keeps others from reading. */
 function readingError(error: unknown, dataDir: string): unknown {
   if (!(error instanceof LanyardError) || !UNREADABLE.has(error.code)) return error;
-  return new LanyardError(
-    error.code,
-    `The messages in ${dataDir} cannot be read. Check who may read that folder, or name another one with --data-dir.`,
-  );
+  return new LanyardError({ code: 'database-unreadable', details: { folder: dataDir } });
 }
 
-const UNREADABLE = new Set(['data-dir-unwritable', 'storage-failed']);
+const UNREADABLE: ReadonlySet<ErrorCode> = new Set(['data-dir-unwritable', 'storage-failed']);
 
 /** Opens, checks and migrates; throws what SQLite says, and then has changed nothing. */
 function openSound(path: string): DatabaseSync {
@@ -206,8 +195,8 @@ function setAside(path: string): LanyardError {
   for (const suffix of ['', '-wal', '-shm']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   }
-  return new LanyardError(
-    'database-damaged',
-    `The messages kept on this device could not be read. The damaged file was kept as ${aside}; Lanyard starts with an empty one.`,
-  );
+  return new LanyardError({
+    code: 'database-damaged',
+    details: { folder: dirname(path), keptAs: aside },
+  });
 }

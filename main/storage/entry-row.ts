@@ -53,13 +53,10 @@ function entryOf(row: Record<number, SQLOutputValue>): Entry {
   return row[8] === 1 ? { ...said, struck: true } : said;
 }
 
-/** Throws database-damaged for an act there is not. */
+/** Throws copy-damaged for an act there is not. */
 function actNamed(name: string): ActName {
   if (isAct(name)) return name;
-  throw new LanyardError(
-    'database-damaged',
-    'Some of what was kept of this room could not be read. Forget the room, then join it again.',
-  );
+  throw new LanyardError({ code: 'copy-damaged' });
 }
 
 function isAct(name: string): name is ActName {

@@ -52,24 +52,9 @@ export function readHolder(dataDir: string): Holder | null {
 /** What to say to who cannot have the folder. */
 export function folderInUse(dataDir: string): LanyardError {
   const holder = readHolder(dataDir);
-  const { who, advice } = holder === null ? SOMEBODY : HOLDERS[holder.shell];
-  return new LanyardError(
-    'data-dir-in-use',
-    `${who} is using ${dataDir}. ${advice}, or choose another folder with --data-dir.`,
-  );
+  const details = { folder: dataDir, holder: holder?.shell ?? null };
+  return new LanyardError({ code: 'data-dir-in-use', details });
 }
-
-const SOMEBODY = { who: 'Another Lanyard', advice: 'Use that one' };
-
-const HOLDERS: Readonly<Record<Shell, typeof SOMEBODY>> = {
-  desktop: {
-    who: 'Lanyard’s desktop app',
-    advice: 'Go to its window, which cannot be shown from here',
-  },
-  browser: { who: 'A Lanyard in a browser', advice: 'Go to its page' },
-  host: { who: 'A room hosted in a terminal', advice: 'Close it there first' },
-  chat: { who: 'A chat in a terminal', advice: 'Leave it there first' },
-};
 
 function remove(path: string): void {
   try {

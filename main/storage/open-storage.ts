@@ -1,4 +1,5 @@
 import { LanyardError } from '../errors.ts';
+import type { ErrorCode } from '../model/error-codes.ts';
 import type { Shell } from './folder-holder.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 import { openSqliteStorage } from './sqlite-storage.ts';
@@ -22,6 +23,6 @@ export function openStorage(
   }
 }
 
-function canDoWithout(code: string, sharing: boolean): boolean {
+function canDoWithout(code: ErrorCode, sharing: boolean): boolean {
   return code === 'data-dir-unwritable' || (sharing && code === 'data-dir-in-use');
 }

@@ -89,12 +89,7 @@ export class SettingsFile {
       this.problems.push(unwritable(this.#path));
       return;
     }
-    this.problems.push(
-      new LanyardError(
-        'settings-unreadable',
-        `Your settings could not be read and start afresh. The damaged file was kept as ${aside}.`,
-      ),
-    );
+    this.problems.push(new LanyardError({ code: 'settings-unreadable', details: { file: aside } }));
   }
 
   async #write(): Promise<void> {
@@ -127,8 +122,5 @@ function isMissing(error: unknown): boolean {
 }
 
 function unwritable(path: string): LanyardError {
-  return new LanyardError(
-    'data-dir-unwritable',
-    `Lanyard cannot write to ${path}. Your settings last until you quit; choose another folder with --data-dir.`,
-  );
+  return new LanyardError({ code: 'data-dir-unwritable', details: { place: path } });
 }

@@ -2,6 +2,8 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { isDeepStrictEqual } from 'node:util';
 import type { OutboxMessage } from '../client/outbox.ts';
 import type { LanyardError } from '../errors.ts';
+import type { RefusalReason } from '../model/error-codes.ts';
+import { isRefusalCode } from '../protocol/refusals.ts';
 import { openDatabase, openForReading } from './database.ts';
 import { WITH_EACH_COMMIT } from './disk-sync.ts';
 import type { Shell } from './folder-holder.ts';
@@ -150,13 +152,13 @@ class SqliteRoom implements RoomStorage {
       for (const [index, message] of inPlace.entries()) {
         const { id, refused } = message;
         if (message === staying[index]) continue;
-        update.run(refused?.code ?? null, refused?.sentence ?? null, id);
+        update.run(...refusalColumns(refused), id);
       }
       const insert = this.#sqlite.prepare(
         'INSERT INTO outbox (room, id, text, at, refused_code, refused_sentence) VALUES (?, ?, ?, ?, ?, ?)',
       );
       for (const { id, text, at, refused } of messages.slice(inPlace.length)) {
-        insert.run(this.#room, id, text, at, refused?.code ?? null, refused?.sentence ?? null);
+        insert.run(this.#room, id, text, at, ...refusalColumns(refused));
       }
     });
     this.#outbox = messages;
@@ -171,13 +173,23 @@ function writing<Result>(write: () => Result): Result {
   }
 }
 
+/** The code of a refusal, and of one that is not known what it said. */
+function refusalColumns(refused: RefusalReason | null): readonly [string | null, string | null] {
+  if (refused === null) return [null, null];
+  return [refused.code, refused.code === 'unknown-refusal' ? refused.details.sentence : null];
+}
+
 function messageOf(row: Record<string, SQLOutputValue>): OutboxMessage {
   const code = row['refused_code'];
   return {
     id: String(row['id']),
     text: String(row['text']),
     at: Number(row['at']),
-    refused:
-      typeof code === 'string' ? { code, sentence: String(row['refused_sentence'] ?? '') } : null,
+    refused: typeof code === 'string' ? refusalOf(code, row['refused_sentence']) : null,
   };
+}
+
+function refusalOf(code: string, sentence: SQLOutputValue | undefined): RefusalReason {
+  if (isRefusalCode(code)) return { code };
+  return { code: 'unknown-refusal', details: { sentence: String(sentence ?? '') } };
 }

@@ -44,21 +44,14 @@ export function sqliteCode(error: unknown): Meaning | null {
 export function storageError(error: unknown, place: string): unknown {
   const system = error instanceof Error && 'code' in error ? error.code : null;
   if (FULL.has(String(system)) || sqliteCode(error) === 'full') {
-    return new LanyardError(
-      'storage-full',
-      'The disk is full. Make some room on it, then try again.',
-    );
+    return new LanyardError({ code: 'storage-full' });
   }
   if (UNWRITABLE.has(String(system)) || sqliteCode(error) === 'unwritable') {
-    return new LanyardError(
-      'data-dir-unwritable',
-      `Lanyard cannot write to ${place}. Choose another folder with --data-dir.`,
-    );
+    return new LanyardError({ code: 'data-dir-unwritable', details: { place } });
   }
   if (isSqliteError(error) || (error instanceof Error && 'syscall' in error)) {
     return new LanyardError(
-      'storage-failed',
-      `Lanyard could not keep this in ${place}. Check the disk, then try again.`,
+      { code: 'storage-failed', details: { place } },
       sqliteCode(error) === null ? error : undefined,
     );
   }

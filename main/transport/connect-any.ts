@@ -1,4 +1,4 @@
-import type { DisconnectReason } from '../client/disconnects.ts';
+import type { DisconnectReason } from '../model/error-codes.ts';
 import type { Target } from './address.ts';
 import type { DeviceIdentity } from '../identity/device-identity.ts';
 import type { Connect, Connection, ConnectionListener, JudgeHost } from './connection.ts';

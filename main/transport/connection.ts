@@ -1,4 +1,4 @@
-import type { DisconnectReason } from '../client/disconnects.ts';
+import type { DisconnectReason } from '../model/error-codes.ts';
 import type { ClientMessage, HubMessage, MemberId } from '../protocol/messages.ts';
 
 /** A member's end of a connection to a hub, whatever carries it. */

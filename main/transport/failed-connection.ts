@@ -1,4 +1,4 @@
-import type { DisconnectReason } from '../client/disconnects.ts';
+import type { DisconnectReason } from '../model/error-codes.ts';
 import type { Connection, ConnectionListener } from './connection.ts';
 
 /** A connection that never comes about: the listener hears why once this has returned. */

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import { WebSocket } from 'ws';
-import type { ConnectFailure, DisconnectReason } from '../client/disconnects.ts';
+import type { ConnectFailure, DisconnectReason } from '../model/error-codes.ts';
 import type { DeviceIdentity } from '../identity/device-identity.ts';
 import { memberIdOfCertificate } from '../identity/member-key.ts';
 import { closeNameOf } from '../protocol/close-codes.ts';

@@ -1,17 +1,17 @@
 import type { ActName } from '../../main/model/act-names.ts';
 import type { Doubt } from '../../main/model/entry.ts';
-import type { ErrorCode } from '../../main/model/error-codes.ts';
+import type { Problem } from '../../main/model/error-codes.ts';
+import { EN_SENTENCES } from '../../main/model/sentences-en.ts';
+import { sentenceOf } from '../../main/model/sentence.ts';
 import type { NoticeText } from '../../main/model/notice.ts';
-import { enErrors } from './en-errors.ts';
 
 const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);
 
 /** Every word of the window in English; the other catalogues have the same keys. */
 export const en = {
   locale: 'en',
-  errors: enErrors,
   /** The words for a code, or the sentence that came along with it. */
-  error: (code: ErrorCode, sentence: string): string => wordsFor(enErrors, code) ?? sentence,
+  error: (problem: Problem): string => sentenceOf(EN_SENTENCES, problem),
 
   app: {
     rooms: 'Rooms',
@@ -183,7 +183,7 @@ export const en = {
     written: (when: string) => `Written ${when}`,
   },
 
-  notice: (what: NoticeText, error: (code: ErrorCode) => string): string => {
+  notice: (what: NoticeText, error: (problem: Problem) => string): string => {
     switch (what.kind) {
       case 'joined':
         return `${what.name} came in · ${people(what.count)} here`;
@@ -194,7 +194,7 @@ export const en = {
       case 'connected':
         return `You are connected · ${people(what.count)} here`;
       case 'disconnected':
-        return `You are disconnected. ${error(what.reason)}`;
+        return `You are disconnected. ${error({ code: what.reason })}`;
     }
   },
 
@@ -335,7 +335,6 @@ export const en = {
     advanced: 'Advanced',
     port: 'Port',
     portHint: 'Empty: 47100, or the next free one.',
-    portWrong: 'A port is a whole number from 1 to 65535. Type another one, or none.',
     go: 'Host',
   },
 
@@ -527,11 +526,3 @@ const enLeft = {
 
 /** What a catalogue holds. */
 export type Strings = typeof en;
-
-/** The words of a catalogue for a code, if it has any. */
-export function wordsFor(
-  errors: Readonly<Record<string, string>>,
-  code: ErrorCode,
-): string | undefined {
-  return Object.hasOwn(errors, code) ? errors[code] : undefined;
-}

@@ -1,14 +1,13 @@
 import type { Strings } from './en.ts';
-import { wordsFor } from './en.ts';
-import { zhCnErrors } from './zh-cn-errors.ts';
+import { ZH_CN_SENTENCES } from '../../main/model/sentences-zh-cn.ts';
+import { sentenceOf } from '../../main/model/sentence.ts';
 
 const people = (count: number) => `${count} 人`;
 
 /** Every word of the window in Simplified Chinese. */
 export const zhCn: Strings = {
   locale: 'zh-CN',
-  errors: zhCnErrors,
-  error: (code, sentence) => wordsFor(zhCnErrors, code) ?? sentence,
+  error: (problem) => sentenceOf(ZH_CN_SENTENCES, problem),
 
   app: {
     rooms: '房间',
@@ -182,7 +181,7 @@ export const zhCn: Strings = {
       case 'connected':
         return `已连接 · 现有 ${people(what.count)}`;
       case 'disconnected':
-        return `连接已断开。${error(what.reason)}`;
+        return `连接已断开。${error({ code: what.reason })}`;
     }
   },
 
@@ -320,7 +319,6 @@ export const zhCn: Strings = {
     advanced: '高级',
     port: '端口',
     portHint: '留空则使用 47100 或下一个空闲端口。',
-    portWrong: '端口是 1 到 65535 之间的整数，请重新输入，或者留空。',
     go: '开始',
   },
 

@@ -1,7 +1,7 @@
 /** Who may come into a room: one of three, and with one of them the passphrase. */
+import type { Problem } from '../../main/model/error-codes.ts';
 import type { Access } from '../../main/model/accesses.ts';
 import type { Strings } from '../strings/en.ts';
-import type { Refusal } from './dialog.ts';
 import { h } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { passphraseField } from './passphrase-field.ts';
@@ -20,7 +20,7 @@ export interface AccessChoice {
   readonly element: HTMLElement;
   readonly passphrase: HTMLInputElement;
   /** What is chosen, or why that is not enough. */
-  chosen(): { readonly value: Chosen } | { readonly refusal: Refusal };
+  chosen(): { readonly value: Chosen } | { readonly refusal: Problem };
 }
 
 /** The choice, with `now` chosen. `most` characters are a passphrase at most. */
@@ -69,8 +69,8 @@ export function accessChoice(words: Strings, now: Access, most: number): AccessC
 }
 
 /** Why this is no passphrase, told before anybody is asked; null when it may be one. */
-export function passphraseRefusal(passphrase: string, most: number): Refusal | null {
+export function passphraseRefusal(passphrase: string, most: number): Problem | null {
   const { length } = [...passphrase.normalize('NFKC').trim()];
-  if (length === 0) return { code: 'passphrase-empty', sentence: '' };
-  return length > most ? { code: 'passphrase-too-long', sentence: '' } : null;
+  if (length === 0) return { code: 'passphrase-empty' };
+  return length > most ? { code: 'passphrase-too-long' } : null;
 }

@@ -1,3 +1,4 @@
+import { PASSPHRASE_CODES } from '../../main/model/error-codes.ts';
 import type { RoomKey } from '../../main/model/room.ts';
 import type { Context } from './context.ts';
 import { roomOf } from '../state.ts';
@@ -17,7 +18,7 @@ export function createAccessDialog(context: Context, key: RoomKey) {
     fields: [choice.element],
     go: words.access.save,
     look: 'primary',
-    fieldOf: (code) => (code.startsWith('passphrase-') ? choice.passphrase : null),
+    fieldOf: (code) => (PASSPHRASE_CODES.has(code) ? choice.passphrase : null),
     async submit() {
       const chosen = choice.chosen();
       if ('refusal' in chosen) return chosen.refusal;

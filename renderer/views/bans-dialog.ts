@@ -18,7 +18,7 @@ export function createBansDialog(context: Context, key: RoomKey) {
   async function load(): Promise<void> {
     const reply = await bridge.call('bans', { key });
     if (!reply.ok) {
-      setText(refusal, words.error(reply.code, reply.sentence));
+      setText(refusal, words.error(reply));
       return;
     }
     list.replaceChildren(...reply.value.bans.toSorted((a, b) => b.at - a.at).map(banRow));
@@ -57,7 +57,7 @@ export function createBansDialog(context: Context, key: RoomKey) {
       const reply = await bridge.call('act', { key, act: 'lift', on: id });
       lift.disabled = false;
       if (!reply.ok) {
-        setText(refusal, words.error(reply.code, reply.sentence));
+        setText(refusal, words.error(reply));
         return;
       }
       row.remove();

@@ -95,7 +95,7 @@ export function createComposer(context: Context, key: RoomKey): View {
           : await bridge.call('say', { key, text: command.text });
       if (reply.ok) return;
       if (field.value === '') put(typed);
-      setText(hint, words.error(reply.code, reply.sentence));
+      setText(hint, words.error(reply));
     }
   }
 

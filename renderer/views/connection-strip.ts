@@ -72,10 +72,10 @@ function reasonOf(words: Strings, { status, own }: Room): string {
     case 'here':
       return '';
     case 'waiting':
-      return words.error(status.reason, words.status.ended);
+      return words.error({ code: status.reason });
     case 'ended':
       return own && status.reason === 'left'
         ? words.status.youClosed
-        : words.error(status.reason, status.sentence);
+        : words.error({ code: status.reason });
   }
 }

@@ -1,16 +1,15 @@
 /** What all dialogs share: the native element, a title, a form, a place for the refusal. */
+import type { ErrorCode, Problem } from '../../main/model/error-codes.ts';
 import type { Context, View } from './context.ts';
 import { h, setText } from '../dom.ts';
 import { button, iconButton } from './buttons.ts';
 
 /** Refusals that say more than that a word was wrong: somebody may be posing as the room. */
-const GRAVE: ReadonlySet<string> = new Set(['host-key-changed', 'host-not-proven', 'wrong-host']);
-
-/** Why something asked for in a dialog was not done. */
-export interface Refusal {
-  readonly code: string;
-  readonly sentence: string;
-}
+const GRAVE: ReadonlySet<ErrorCode> = new Set([
+  'host-key-changed',
+  'host-not-proven',
+  'wrong-host',
+]);
 
 export interface DialogForm {
   readonly title: string;
@@ -21,9 +20,9 @@ export interface DialogForm {
   readonly look: 'primary' | 'danger';
   readonly cancel?: string;
   /** The field a refusal is about, for one beside which it is told; otherwise it stands at the end. */
-  readonly fieldOf?: (code: string) => HTMLInputElement | null;
+  readonly fieldOf?: (code: ErrorCode) => HTMLInputElement | null;
   /** Does it; null means done, and the dialog closes. */
-  submit(): Promise<Refusal | null>;
+  submit(): Promise<Problem | null>;
 }
 
 /** A dialog that asks something and does it, or says in place why not. */
@@ -62,12 +61,13 @@ export function formDialog(
     else if (store.state.dialog === opened) store.dispatch({ type: 'close-dialog' });
   }
 
-  function tell({ code, sentence }: Refusal): void {
+  function tell(problem: Problem): void {
+    const { code } = problem;
     const field = form.fieldOf?.(code) ?? null;
     const place = field?.closest('.field');
     if (place) place.after(refusal);
     else actions.before(refusal);
-    setText(refusal, words.error(code, sentence));
+    setText(refusal, words.error(problem));
     refusal.classList.toggle('grave', GRAVE.has(code));
     const input = field ?? element.querySelector('input');
     const folded = input?.closest('details');

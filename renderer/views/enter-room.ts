@@ -1,8 +1,8 @@
 /** Going into a room, whichever way, and asking for what it still wants. */
+import type { Problem } from '../../main/model/error-codes.ts';
 import type { CallReply } from '../../preload/contract.ts';
 import type { Door } from '../door.ts';
 import type { Context } from './context.ts';
-import type { Refusal } from './dialog.ts';
 import { roomOf } from '../state.ts';
 
 /** Refusals that mean: this invitation lets nobody in, another one might. */
@@ -22,7 +22,7 @@ export async function enterRoom(
   context: Context,
   door: Door,
   passphrase?: string,
-): Promise<Refusal | null> {
+): Promise<Problem | null> {
   const { store } = context;
   const reply = await knock(context, door, passphrase);
   if (reply.ok) {
@@ -40,15 +40,15 @@ export async function enterRoom(
     return null;
   }
   if (reply.code === 'host-key-changed' && showChanged(context, door)) return null;
-  return reply;
+  const { ok: _, ...problem } = reply;
+  return problem;
 }
 
 /** Goes in by a click; what stands against it is told above everything. */
 export async function enterByClick(context: Context, door: Door): Promise<void> {
   const refused = await enterRoom(context, door);
   if (refused === null) return;
-  const { code, sentence } = refused;
-  context.store.dispatch({ type: 'trouble', trouble: { code, sentence } });
+  context.store.dispatch({ type: 'trouble', trouble: refused });
 }
 
 /** What the room behind a door is called, empty where that is not known. */

@@ -1,3 +1,4 @@
+import { PASSPHRASE_CODES, PORT_CODES, ROOM_NAME_CODES } from '../../main/model/error-codes.ts';
 import type { Context } from './context.ts';
 import { h } from '../dom.ts';
 import { accessChoice } from './access-choice.ts';
@@ -26,15 +27,15 @@ export function createHostDialog(context: Context) {
     go: words.host.go,
     look: 'primary',
     fieldOf(code) {
-      if (code.startsWith('passphrase-')) return access.passphrase;
-      if (code.startsWith('port-')) return port;
-      return code.startsWith('room-name-') ? room : null;
+      if (PASSPHRASE_CODES.has(code)) return access.passphrase;
+      if (PORT_CODES.has(code) || code === 'port-wrong') return port;
+      return ROOM_NAME_CODES.has(code) ? room : null;
     },
     async submit() {
       const chosen = access.chosen();
       if ('refusal' in chosen) return chosen.refusal;
       const wanted = portFrom(port.value);
-      if (wanted === 'wrong') return { code: 'port-wrong', sentence: words.host.portWrong };
+      if (wanted === 'wrong') return { code: 'port-wrong' };
       const reply = await bridge.call('host', { room: room.value, ...wanted, ...chosen.value });
       if (!reply.ok) return reply;
       store.dispatch({ type: 'show', key: reply.value.key });

@@ -55,7 +55,7 @@ export function inviteForm(context: Context, key: RoomKey, made: () => void): HT
       maxUses: USES[uses.selectedIndex] ?? null,
     });
     go.disabled = false;
-    refusal.textContent = reply.ok ? '' : words.error(reply.code, reply.sentence);
+    refusal.textContent = reply.ok ? '' : words.error(reply);
     if (!reply.ok) return;
     result.replaceChildren(
       h('p', {}, words.invite.once),

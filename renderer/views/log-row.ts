@@ -171,7 +171,7 @@ function pending(
     h(
       'p',
       { class: 'fate', role: 'alert' },
-      `${words.log.refused} ${words.error(refused.code, refused.sentence)} `,
+      `${words.log.refused} ${words.error(refused)} `,
       h('button', { type: 'button', class: 'text-button', on: { click: retry } }, words.log.retry),
       h('button', { type: 'button', class: 'text-button', on: { click: drop } }, words.log.drop),
     ),

@@ -86,7 +86,7 @@ export function createMemberDialog(context: Context, key: RoomKey, id: MemberId,
     setText(refusal, '');
     const reply = await bridge.call('act', { key, act, on: id });
     if (reply.ok) store.dispatch({ type: 'close-dialog' });
-    else setText(refusal, words.error(reply.code, reply.sentence));
+    else setText(refusal, words.error(reply));
   }
 
   function facts(room: Room, member: Member | undefined): void {

@@ -52,16 +52,18 @@ function ruleOf(words: Strings, { act, on }: Act): string {
 
 /** Who came, went or changed name, or how one's own connection stands. */
 export function noticeSentence({ words }: Context, what: NoticeText): readonly Node[] {
-  const error = (code: string) => words.error(code, '');
   return sentence((put) => {
     switch (what.kind) {
       case 'renamed':
-        return words.notice({ ...what, before: put(what.before), name: put(what.name) }, error);
+        return words.notice(
+          { ...what, before: put(what.before), name: put(what.name) },
+          words.error,
+        );
       case 'joined':
       case 'left':
-        return words.notice({ ...what, name: put(what.name) }, error);
+        return words.notice({ ...what, name: put(what.name) }, words.error);
       default:
-        return words.notice(what, error);
+        return words.notice(what, words.error);
     }
   });
 }

@@ -96,7 +96,7 @@ export function createSearch(context: Context): View {
     if (question !== questions) return;
     if (!reply.ok) {
       clear();
-      setText(said, words.error(reply.code, reply.sentence));
+      setText(said, words.error(reply));
       return;
     }
     if (below === undefined) clear();

@@ -97,7 +97,7 @@ function nameForm({ bridge, words }: Context, settings: Settings): HTMLElement {
   async function saveName(): Promise<void> {
     const reply = await bridge.call('setName', { name: field.value });
     said.classList.toggle('good', reply.ok);
-    setText(said, reply.ok ? words.settings.saved : words.error(reply.code, reply.sentence));
+    setText(said, reply.ok ? words.settings.saved : words.error(reply));
   }
   return form;
 }

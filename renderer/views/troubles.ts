@@ -1,5 +1,5 @@
 /** What went wrong and lost touch with, above everything. */
-import type { Trouble } from '../state.ts';
+import type { Problem } from '../../main/model/error-codes.ts';
 import type { Context, View } from './context.ts';
 import { h, keyedRows, setHidden, setText } from '../dom.ts';
 import { iconButton } from './buttons.ts';
@@ -8,15 +8,15 @@ import { iconButton } from './buttons.ts';
 export function createTroubles({ store, words }: Context): View {
   const shell = h('p', { class: 'trouble shell', role: 'alert', hidden: true });
   const list = h('div', {});
-  const showList = keyedRows<Trouble>(list, {
+  const showList = keyedRows<Problem>(list, {
     key: ({ code }) => code,
-    create: ({ code, sentence }) =>
+    create: (problem) =>
       h(
         'div',
         { class: 'trouble', role: 'alert' },
-        h('span', {}, words.error(code, sentence)),
+        h('span', {}, words.error(problem)),
         iconButton('close', words.app.dismiss, () =>
-          store.dispatch({ type: 'trouble-read', code }),
+          store.dispatch({ type: 'trouble-read', code: problem.code }),
         ),
       ),
   });

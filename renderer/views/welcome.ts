@@ -34,7 +34,7 @@ export function createWelcome({ store, bridge, words }: Context): View {
 
   async function enter(): Promise<void> {
     const reply = await bridge.call('setName', { name: field.value });
-    setText(refusal, reply.ok ? '' : words.error(reply.code, reply.sentence));
+    setText(refusal, reply.ok ? '' : words.error(reply));
     if (!reply.ok) field.focus();
   }
 

@@ -30,11 +30,13 @@ test('every call gets its reply, also when something nobody expected came of it'
 });
 
 test('what was expected is no crash', async () => {
-  const { bridge, crashes } = bridgeFailing(new LanyardError('data-dir-unwritable', 'Do this.'));
+  const { bridge, crashes } = bridgeFailing(
+    new LanyardError({ code: 'data-dir-unwritable', details: { place: '/home/ann' } }),
+  );
   expect(await bridge.call('setName', { name: 'Ann' })).toEqual({
     ok: false,
     code: 'data-dir-unwritable',
-    sentence: 'Do this.',
+    details: { place: '/home/ann' },
   });
   expect(crashes).toEqual([]);
 });

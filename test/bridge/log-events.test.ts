@@ -15,7 +15,7 @@ function logged(events: readonly BridgeEvent[]): readonly string[] {
 }
 
 test('a problem is logged by its code', () => {
-  const problem = { type: 'problem', code: 'storage-full', sentence: 'The disk is full.' } as const;
+  const problem = { type: 'problem', code: 'storage-full' } as const;
   expect(logged([problem])).toEqual(['["problem",{},"storage-full"]']);
 });
 
@@ -25,7 +25,9 @@ test('so is what went wrong at the start', () => {
   app.bridge.subscribe((event) => events.push(event));
   const [snapshot] = events;
   if (snapshot?.type !== 'snapshot') throw new Error('There is no snapshot.');
-  const warnings = [{ code: 'settings-unreadable', sentence: 'They start afresh.' }];
+  const warnings = [
+    { code: 'settings-unreadable', details: { file: '/home/ann/settings.json.damaged' } },
+  ] as const;
   const told = { ...snapshot.snapshot, app: { ...snapshot.snapshot.app, warnings } };
   expect(logged([{ type: 'snapshot', snapshot: told }])).toEqual([
     '["problem",{},"settings-unreadable"]',
@@ -54,17 +56,17 @@ test('a room is hosted once and closed once, whatever becomes of its addresses',
   ]);
 });
 
-test('how a room stands is logged with the reason, without its sentence', () => {
+test('how a room stands is logged with the reason', () => {
   const reason = 'room-closed';
   const statuses = [
     { state: 'connecting' },
     { state: 'here' },
-    { state: 'waiting', until: 0, reason: 'lost' },
-    { state: 'ended', reason, sentence: 'Ann closed the room.' },
+    { state: 'waiting', until: 0, reason: 'connection-lost' },
+    { state: 'ended', reason },
   ] as const;
   expect(logged(statuses.map((status) => ({ type: 'room-status', key: 'lab', status })))).toEqual([
     '["room-joined"]',
-    '["room-lost",{},"lost"]',
+    '["room-lost",{},"connection-lost"]',
     '["room-ended",{},"room-closed"]',
   ]);
 });

@@ -131,7 +131,7 @@ describe('requests', () => {
     session.hear(refusal('name-taken', 'r1'));
     expect(session.take().last('answer')).toMatchObject({
       id: 'r1',
-      answer: { code: 'name-taken' },
+      answer: { problem: { code: 'name-taken' } },
     });
     const change = { change: 'renamed', id: 'ann', before: 'Ann', name: 'Anna', count: 2 } as const;
     session.hear({ type: 'presence', changes: [change] });
@@ -155,10 +155,12 @@ describe('requests', () => {
     session.lose();
     expect(session.take().last('answer')).toMatchObject({
       id: 'w1',
-      answer: { ok: false, code: 'connection-lost' },
+      answer: { ok: false, problem: { code: 'connection-lost' } },
     });
     session.input({ type: 'ask', request: { type: 'who', id: 'w2' } });
-    expect(session.take().last('answer')).toMatchObject({ answer: { code: 'not-here' } });
+    expect(session.take().last('answer')).toMatchObject({
+      answer: { problem: { code: 'not-here' } },
+    });
   });
 });
 
@@ -216,7 +218,9 @@ describe('M1: an act', () => {
     const session = TriedSession.here();
     session.input({ type: 'ask', request });
     session.hear(refusal('not-allowed', 'a1'));
-    expect(session.take().last('answer')).toMatchObject({ answer: { code: 'not-allowed' } });
+    expect(session.take().last('answer')).toMatchObject({
+      answer: { problem: { code: 'not-allowed' } },
+    });
   });
 });
 

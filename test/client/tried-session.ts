@@ -2,7 +2,7 @@
 import { Session } from '../../main/client/session.ts';
 import type { SessionOptions } from '../../main/client/session.ts';
 import type { SessionEffect, SessionEvent, SessionInput } from '../../main/client/session-types.ts';
-import type { DisconnectReason } from '../../main/client/disconnects.ts';
+import type { DisconnectReason } from '../../main/model/error-codes.ts';
 import type {
   Entry,
   HubMessage,

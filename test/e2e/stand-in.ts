@@ -3,12 +3,15 @@ import type { Page } from '@playwright/test';
 import type { RoomView, Snapshot } from '../../preload/contract.ts';
 import type { Pending } from '../../main/model/pending.ts';
 
-/** A message the room has refused. */
+/** What a room says that refuses for a reason this Lanyard does not know. */
+export const REFUSED_SENTENCE = 'The room has seen enough exclamation marks.';
+
+/** A message it has refused. */
 export const REFUSED: Pending = {
   id: 'p1',
   text: 'this one the room did not like',
   at: Date.UTC(2026, 10, 20, 9),
-  refused: { code: 'from-the-future', sentence: 'The room has seen enough exclamation marks.' },
+  refused: { code: 'unknown-refusal', details: { sentence: REFUSED_SENTENCE } },
 };
 
 const ROOM: RoomView = {

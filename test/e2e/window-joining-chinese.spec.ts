@@ -38,7 +38,7 @@ test('in Chinese on a phone: what a room wants, who one is, and that nothing is 
           call: (name: string) =>
             Promise.resolve(
               name === 'joinNearby'
-                ? { ok: false, code: 'passphrase-needed', sentence: 'x' }
+                ? { ok: false, code: 'passphrase-needed' }
                 : { ok: true, value: name === 'fingerprint' ? { words } : { rows: ['101'] } },
             ),
           subscribe(listener: (told: object) => void) {

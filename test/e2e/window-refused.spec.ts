@@ -1,6 +1,7 @@
 /** What only an unusual room does is shown on a stand-in for the bridge. */
+import type { Problem } from '../../main/model/error-codes.ts';
 import { expect, test } from './harness.ts';
-import { REFUSED, standIn } from './stand-in.ts';
+import { REFUSED, REFUSED_SENTENCE, standIn } from './stand-in.ts';
 import { log } from './window.ts';
 
 test('a refused message says why, and can be tried again or dropped', async ({ openApp }) => {
@@ -9,7 +10,7 @@ test('a refused message says why, and can be tried again or dropped', async ({ o
   await page.getByRole('navigation').getByRole('button', { name: 'Lab' }).click();
   const refused = log(page).locator('.refused');
   await expect(refused).toContainText(REFUSED.text);
-  await expect(refused.getByRole('alert')).toContainText(REFUSED.refused?.sentence ?? '');
+  await expect(refused.getByRole('alert')).toContainText(REFUSED_SENTENCE);
   await refused.getByRole('button', { name: 'Try again' }).click();
   await refused.getByRole('button', { name: 'Discard' }).click();
   const asked = await calls();
@@ -22,18 +23,14 @@ test('a problem is told once, with what to do, and not again once it was read', 
 }) => {
   const { page } = await openApp({ settings: { name: 'Ann' } });
   await standIn(page);
-  const happen = (code: string) =>
-    page.evaluate((event) => Reflect.get(window, 'emit')(event), {
-      type: 'problem',
-      code,
-      sentence: 'x',
-    });
+  const happen = (problem: Problem) =>
+    page.evaluate((event) => Reflect.get(window, 'emit')(event), { type: 'problem', ...problem });
   const told = page.getByRole('alert');
-  await happen('storage-full');
-  await happen('storage-full');
+  await happen({ code: 'storage-full' });
+  await happen({ code: 'storage-full' });
   await expect(told).toHaveText('The disk is full. Make some room on it, then try again.');
   await told.getByRole('button', { name: 'Dismiss' }).click();
-  await happen('storage-full');
-  await happen('storage-failed');
+  await happen({ code: 'storage-full' });
+  await happen({ code: 'storage-failed', details: { place: 'its database' } });
   await expect(told).toContainText('Check the disk');
 });

@@ -109,7 +109,7 @@ test('an address that is none is refused in place', async ({ openApp }) => {
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Address or link').fill('not an address');
   await page.keyboard.press('Enter');
-  await expect(dialog.getByRole('alert')).toContainText('not an address Lanyard understands');
+  await expect(dialog.getByRole('alert')).toContainText('That is not an address');
   await expect(dialog.getByLabel('Address or link')).toBeFocused();
 });
 

@@ -13,7 +13,7 @@ import type {
   LogPosition,
   MemberId,
   PresenceChange,
-  RefusalCode,
+  Refusal,
   Welcome,
 } from '../../main/protocol/messages.ts';
 import { MemoryEntries } from '../../main/storage/memory-entries.ts';
@@ -87,7 +87,7 @@ export class TriedHub {
   }
 
   /** The codes of the refusals among what was sent. */
-  takeRefusals(connection: ConnectionId): readonly RefusalCode[] {
+  takeRefusals(connection: ConnectionId): readonly Refusal['code'][] {
     return this.take(connection).flatMap((message) =>
       message.type === 'refused' ? message.code : [],
     );

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSyn
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import type { ErrorCode } from '../../main/model/error-codes.ts';
 import { LanyardError } from '../../main/errors.ts';
 import { openLog } from '../../main/log/log.ts';
 import { temporaryFolder } from '../support/lanyard.ts';
@@ -77,7 +78,8 @@ test.for([
   '',
 ])('a reason that is no code is not written: %j', (reason) => {
   const { log, lines } = logIn(temporaryFolder());
-  log.event('problem', {}, reason);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- What the compiler would not let through.
+  log.event('problem', {}, reason as ErrorCode);
   expect(lines()).toEqual([expect.stringMatching(/ info problem unknown$/)]);
 });
 
@@ -98,7 +100,7 @@ const named = Object.assign(new Error(SECRET), { name: SECRET, code: SECRET });
 const stackless = Object.assign(new Error(SECRET), { stack: `    at ${SECRET} (a.ts:1:1)` });
 
 test.for([
-  ['of ours', new LanyardError('text-too-long', SECRET)],
+  ['of ours', new LanyardError({ code: 'nobody-called', details: { name: SECRET } })],
   ['whose message was changed', renamed],
   ['with a message like a stack', multiline],
   ['of several', aggregate],
@@ -117,7 +119,7 @@ test.for([
 
 test('the code of an error is kept', () => {
   const { log, lines } = logIn(temporaryFolder());
-  log.crash(new LanyardError('database-newer', SECRET));
+  log.crash(new LanyardError({ code: 'database-newer', details: { folder: SECRET } }));
   log.crash(Object.assign(new Error(SECRET), { code: 'ENOSPC' }));
   expect(lines()[0]).toContain('crash LanyardError database-newer ');
   expect(lines()[1]).toContain('crash Error ENOSPC ');

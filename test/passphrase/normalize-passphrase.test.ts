@@ -1,9 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  PASSPHRASE_MAX,
-  PASSPHRASE_PROBLEMS,
-  normalizePassphrase,
-} from '../../main/passphrase/normalize-passphrase.ts';
+import { PASSPHRASE_MAX, normalizePassphrase } from '../../main/passphrase/normalize-passphrase.ts';
 
 test.for([
   ['as it is', 'correct horse', 'correct horse'],
@@ -24,5 +20,4 @@ test.for([
   ['one that gets too long', '\ufdfa'.repeat(8), 'passphrase-too-long'],
 ] as const)('K1: refused is %s', ([, raw, problem]) => {
   expect(normalizePassphrase(raw)).toEqual({ ok: false, problem });
-  expect(PASSPHRASE_PROBLEMS[problem]).toMatch(/\.$/);
 });

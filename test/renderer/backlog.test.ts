@@ -53,7 +53,7 @@ test('once something else is sought it stops', async () => {
 });
 
 test('a refusal ends it rather than repeating it', async () => {
-  const refused = { ok: false, code: 'slow-down', sentence: 'x' } as const;
+  const refused = { ok: false, code: 'slow-down' } as const;
   const { store, asked, known, backlog } = longRoom(() => refused);
   const sought = { key: 'r', seq: 1 };
   store.dispatch({ type: 'seek', sought });

@@ -1,5 +1,6 @@
 /** What a window does with each answer of a room one wants to go into. */
 import { expect, test } from 'vitest';
+import type { PlainCode } from '../../main/model/error-codes.ts';
 import type { Bridge, CallName } from '../../preload/contract.ts';
 import { initialState } from '../../renderer/state.ts';
 import { createStore } from '../../renderer/store.ts';
@@ -20,18 +21,18 @@ const NEARBY = {
 } as const;
 
 const changed = {
-  status: { state: 'ended', reason: 'host-key-changed', sentence: 'x' },
+  status: { state: 'ended', reason: 'host-key-changed' },
   otherHostKey: 'e',
 } as const;
 
 /** A window with a room nearby and one of the past, whose calls all get the same answer. */
-function windowAnswering(answer: string | { readonly key: string }, past = {}) {
+function windowAnswering(answer: PlainCode | { readonly key: string }, past = {}) {
   const store = createStore(initialState(null));
   store.dispatch(snapshot({ nearby: [NEARBY], rooms: [roomView('r', past)] }));
   const calls: (readonly [name: CallName, args: object])[] = [];
   const call: Bridge['call'] = async (name, args) => {
     calls.push([name, args]);
-    if (typeof answer === 'string') return { ok: false, code: answer, sentence: 'x' };
+    if (typeof answer === 'string') return { ok: false, code: answer };
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Each call here resolves to it.
     return { ok: true, value: answer } as never;
   };
@@ -99,6 +100,6 @@ test('a room whose host has another key is shown, for its view says what that me
 test('any other refusal of a click is told above everything', async () => {
   const { store, context } = windowAnswering('room-locked');
   await enterByClick(context, nearby);
-  expect(store.state.troubles).toEqual([{ code: 'room-locked', sentence: 'x' }]);
+  expect(store.state.troubles).toEqual([{ code: 'room-locked' }]);
   expect(store.state.dialog).toBeNull();
 });

@@ -83,7 +83,7 @@ describe('a snapshot', () => {
   });
 
   test('tells its warnings once', () => {
-    const warnings = [{ code: 'settings-unreadable', sentence: 'x' }];
+    const warnings = [{ code: 'settings-unreadable', details: { file: 'x' } } as const];
     const app = { ...warned, warnings };
     const told = after(snapshot({ app }));
     expect(told.troubles).toEqual(warnings);
@@ -92,14 +92,14 @@ describe('a snapshot', () => {
   });
 
   test('tells a problem until it is read, and only once', () => {
-    const problem = { type: 'problem', code: 'storage-full', sentence: 'x' } as const;
+    const problem = { type: 'problem', code: 'storage-full' } as const;
     const told = after(snapshot(), problem, problem);
-    expect(told.troubles).toEqual([{ code: 'storage-full', sentence: 'x' }]);
+    expect(told.troubles).toEqual([{ code: 'storage-full' }]);
     expect(reduce(told, problem), 'not even drawn again').toBe(told);
     const read = reduce(told, { type: 'trouble-read', code: 'storage-full' });
     expect(read.troubles).toEqual([]);
     expect(reduce(read, problem).troubles, 'nor after it was read').toEqual([]);
-    const trouble = { code: 'storage-full', sentence: 'x' };
+    const trouble = { code: 'storage-full' } as const;
     const own = reduce(read, { type: 'trouble', trouble });
     expect(own.troubles, 'but what the person tried themselves is answered').toEqual([trouble]);
   });
@@ -135,7 +135,7 @@ describe('entries', () => {
   });
 
   test('reach as far back as the room does once one is in it again', () => {
-    const ended = { state: 'ended', reason: 'left', sentence: 'x' } as const;
+    const ended = { state: 'ended', reason: 'left' } as const;
     const state = inRoom({ entries: [said(5)], hasOlder: false, status: ended });
     const here = { type: 'room-status', key: 'r', status: { state: 'here' } } as const;
     expect(roomOf(reduce(state, here), 'r')?.hasOlder).toBe(true);
@@ -334,7 +334,7 @@ describe('rooms', () => {
     ];
     const state = reduce(inRoom(), { type: 'nearby', rooms: nearby });
     expect(joinable(state)).toEqual([]);
-    const status = { state: 'ended', reason: 'room-closed', sentence: 'x' } as const;
+    const status = { state: 'ended', reason: 'room-closed' } as const;
     const ended = reduce(state, { type: 'room-status', key: 'r', status });
     expect(joinable(ended)).toEqual(nearby);
   });
@@ -352,7 +352,7 @@ describe('rooms', () => {
   test('a room that has ended is one of earlier, and one that waits is not', () => {
     const waiting = withStatus({ state: 'waiting', until: 0, reason: 'connection-lost' });
     expect([keysOf(openRooms(waiting)), keysOf(earlierRooms(waiting))]).toEqual([['r', 'q'], []]);
-    const ended = withStatus({ state: 'ended', reason: 'left', sentence: 'x' });
+    const ended = withStatus({ state: 'ended', reason: 'left' });
     expect([keysOf(openRooms(ended)), keysOf(earlierRooms(ended))]).toEqual([['q'], ['r']]);
     expect(ended.shown, 'it can still be read').toBe('r');
     expect(go(ended, 'next-room').shown, 'the keys go to rooms one is in').toBe('q');
@@ -400,7 +400,7 @@ describe('a search', () => {
 });
 
 test('the same trouble twice is one line', () => {
-  const trouble = { code: 'room-gone', sentence: 'x' };
+  const trouble = { code: 'room-gone' } as const;
   const state = after({ type: 'trouble', trouble }, { type: 'trouble', trouble });
   expect(state.troubles).toEqual([trouble]);
 });

@@ -4,7 +4,7 @@ import { KeptRoom } from '../../main/rooms/kept-room.ts';
 import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
 import { LAB, said } from './lab.ts';
 
-const FULL = new LanyardError('storage-full', 'The disk is full.');
+const FULL = new LanyardError({ code: 'storage-full' });
 
 test('S2: a room joined while the disk is full is kept as soon as there is space, whole', () => {
   const memory = createMemoryStorage();

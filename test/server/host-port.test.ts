@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import type { DisconnectReason } from '../../main/client/disconnects.ts';
+import type { DisconnectReason } from '../../main/model/error-codes.ts';
 import type { HubMessage } from '../../main/protocol/messages.ts';
 import { hostConnection } from '../../main/server/host-port.ts';
 

@@ -20,7 +20,7 @@ test.skipIf(process.platform === 'win32')(
     const program = new Lanyard(args, { ...ORDINARY, ELECTRON_OVERRIDE_DIST_PATH: folder });
     expect(await program.ended).toBe(1);
     expect(program.stderr).toMatch(
-      /^lanyard: Electron could not be started \(EACCES\)\. [^\n]+ \(electron-missing\)\n$/,
+      /^lanyard: Electron could not be started \(EACCES\)\. [^\n]+ \(electron-failed\)\n$/,
     );
   },
 );

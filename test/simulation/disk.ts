@@ -45,7 +45,7 @@ export class Disk {
 
   /** Throws what a write would throw now. */
   check(): void {
-    if (this.isFull) throw new LanyardError('storage-full', 'The disk is full.');
+    if (this.isFull) throw new LanyardError({ code: 'storage-full' });
   }
 
   #guarded(storage: Storage): Storage {

@@ -2,7 +2,7 @@
  * One simulated connection between a member and the hub: each direction keeps its order, takes its
  * time, may stall or die; either side may go away with or without the other noticing.
  */
-import type { DisconnectReason } from '../../main/client/disconnects.ts';
+import type { DisconnectReason } from '../../main/model/error-codes.ts';
 import type { ClientMessage, HubMessage, LeaveReason } from '../../main/protocol/messages.ts';
 import type { VirtualTime } from './virtual-time.ts';
 

@@ -11,7 +11,7 @@ import type {
   SessionInput,
   SessionStatus,
 } from '../../main/client/session-types.ts';
-import type { DisconnectReason } from '../../main/client/disconnects.ts';
+import type { DisconnectReason } from '../../main/model/error-codes.ts';
 import { LanyardError } from '../../main/errors.ts';
 import { PAGE_MAX } from '../../main/protocol/limits.ts';
 import type {

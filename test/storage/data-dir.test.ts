@@ -43,7 +43,7 @@ describe('what cannot be', () => {
   });
 
   test('no name at all, which is not the folder one is in', () => {
-    expect(() => namedDataDir('')).toThrow(expect.objectContaining({ code: 'data-dir-invalid' }));
+    expect(() => namedDataDir('')).toThrow(expect.objectContaining({ code: 'data-dir-unnamed' }));
     expect(namedDataDir('here')).toBe(resolve('here'));
   });
 });

@@ -48,7 +48,7 @@ test.each(VERSIONS.slice(1))('what version %i kept is still there', (version) =>
       id: 'id-4',
       text: 'Ciao',
       at: 4000,
-      refused: { code: 'not-kept', sentence: 'The disk is full.' },
+      refused: { code: 'not-kept' },
     },
   ]);
   storage.close();

@@ -28,7 +28,7 @@ describe('a storage in a folder', () => {
       room.change({ read: 2, port: 47_101, you: 'ann' });
       room.saveOutbox([
         { id: `${id}-b`, text: 'second', at: 2, refused: null },
-        { id: `${id}-a`, text: 'first', at: 1, refused: { code: 'not-kept', sentence: 'Full.' } },
+        { id: `${id}-a`, text: 'first', at: 1, refused: { code: 'not-kept' } },
       ]);
     }
     const kept = before.rooms().map((room) => [room.record, room.outbox(), room.entries.epoch]);
@@ -61,7 +61,11 @@ describe('a storage in a folder', () => {
       id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
       at: fc.integer(),
       text: fc.constant('text'),
-      refused: fc.constantFrom(null, { code: 'not-kept', sentence: 'Full.' }),
+      refused: fc.constantFrom(
+        null,
+        { code: 'not-kept' } as const,
+        { code: 'unknown-refusal', details: { sentence: 'Full.' } } as const,
+      ),
     });
     const outbox = fc.uniqueArray(message, { selector: ({ id }) => id });
     const folder = testFolder();

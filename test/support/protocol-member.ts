@@ -11,7 +11,6 @@ import type {
   ClientMessage,
   HubMessage,
   PresenceChange,
-  RefusalCode,
   SaidEntry,
   Welcome,
 } from '../../main/protocol/messages.ts';
@@ -163,7 +162,7 @@ export class ProtocolMember {
   }
 
   /** Resolves once a request with this id was refused for this reason. */
-  refused(code: RefusalCode, id: string): Promise<Refused> {
+  refused(code: Refused['code'], id: string): Promise<Refused> {
     return this.waitFor((message) =>
       message.type === 'refused' && message.id === id && message.code === code
         ? message
@@ -172,7 +171,7 @@ export class ProtocolMember {
   }
 
   /** Why it was not let in. */
-  async turnedAway(): Promise<{ readonly code: RefusalCode; readonly ending: string }> {
+  async turnedAway(): Promise<{ readonly code: Refused['code']; readonly ending: string }> {
     const { code } = await this.refusal();
     return { code, ending: (await this.ended).reason };
   }

@@ -6,7 +6,7 @@ import type { Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { WebSocket } from 'ws';
-import type { DisconnectReason } from '../../main/client/disconnects.ts';
+import type { DisconnectReason } from '../../main/model/error-codes.ts';
 import { listen } from '../../main/server/listen.ts';
 import { CLOSE_REASONS } from '../../main/protocol/close-codes.ts';
 import type { HubMessage } from '../../main/protocol/messages.ts';

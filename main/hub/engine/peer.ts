@@ -1,6 +1,6 @@
 /** The hub's end of one connection, whatever carries it. */
 import type { Greeting } from '../hub-types.ts';
-import type { CloseName } from '../../protocol/close-codes.ts';
+import type { CloseName } from '../../model/error-codes.ts';
 import type { HubMessage } from '../../protocol/messages.ts';
 import type { Batch } from './batch.ts';
 import type { SharedRoster } from './shared-roster.ts';

@@ -23,8 +23,7 @@ export function serveBridge(socket: WebSocket, outside: OutsideBridge): void {
       send({ id, reply });
     } catch (error) {
       // Too long for one text, as the export of an enormous room.
-      const { code, message } = unexpectedError(error);
-      send({ id, reply: { ok: false, code, sentence: message } });
+      send({ id, reply: { ok: false, ...unexpectedError(error).problem } });
     }
   };
   // ws closes the socket after an error; `close` follows and cleans up.

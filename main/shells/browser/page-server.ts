@@ -131,12 +131,7 @@ async function sendFile(response: ServerResponse, root: string, path: string): P
 function listenOnLoopback(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', () =>
-      reject(
-        new LanyardError(
-          'port-in-use',
-          `Port ${port} cannot be used for the page. Choose another one with --port.`,
-        ),
-      ),
+      reject(new LanyardError({ code: 'port-in-use', details: { port } })),
     );
     server.listen(port, '127.0.0.1', () => {
       const address = server.address();

@@ -39,7 +39,6 @@ const en = {
   lockedText:
     'The key of this device lies in your system’s keyring. Unlock it to be yourself in your rooms; the system asks for your password.',
   unlock: 'Unlock…',
-  stayedLocked: 'Your keyring is still locked. Unlock it, then start Lanyard again.',
 };
 
 export type MenuStrings = typeof en;
@@ -82,7 +81,6 @@ const zhCN: MenuStrings = {
   lockedText:
     '此设备的密钥保存在系统密钥环中。请解锁，以便在您的房间中继续使用原来的身份；系统会要求输入密码。',
   unlock: '解锁…',
-  stayedLocked: '密钥环仍处于锁定状态。请先解锁，然后重新启动 Lanyard。',
 };
 
 /** The words for the chosen language; `system` follows the system's locale (BCP 47). */

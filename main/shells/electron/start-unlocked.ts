@@ -8,7 +8,7 @@ import { menuStrings } from './menu-strings.ts';
 /**
  * Starts the app with the system's key store. Where that is locked it is left alone, unless this
  * device's key lies in it: then the person is told why the system is about to ask for a password.
- * Rejects with what `start` rejects with; `identity-locked` when the store stays locked.
+ * Rejects with what `start` rejects with; `identity-stayed-locked` when the store stays locked.
  */
 export async function startUnlocked(
   start: (keyWrap: KeyWrap | null) => Promise<App>,
@@ -21,7 +21,7 @@ export async function startUnlocked(
     const isLocked = error instanceof LanyardError && error.code === 'identity-locked';
     if (!isLocked || store.state !== 'locked') throw error;
   }
-  const { lockedTitle, lockedText, unlock, quit, stayedLocked } = menuStrings('system', locale);
+  const { lockedTitle, lockedText, unlock, quit } = menuStrings('system', locale);
   const { response } = await dialog.showMessageBox({
     type: 'question',
     message: lockedTitle,
@@ -31,6 +31,6 @@ export async function startUnlocked(
     cancelId: 1,
   });
   const keyWrap = response === 0 ? store.unlock() : null;
-  if (keyWrap === null) throw new LanyardError('identity-locked', stayedLocked);
+  if (keyWrap === null) throw new LanyardError({ code: 'identity-stayed-locked' });
   return start(keyWrap);
 }

@@ -1,7 +1,7 @@
 import type { Bridge, CallName, Calls } from '../../../preload/contract.ts';
 import { LanyardError } from '../../errors.ts';
 
-/** Calls the contract directly; a refusal becomes an error with its code and sentence. */
+/** Calls the contract directly; a refusal becomes an error with its code. */
 export async function call<Name extends CallName>(
   bridge: Bridge,
   name: Name,
@@ -9,5 +9,6 @@ export async function call<Name extends CallName>(
 ): Promise<Calls[Name]['result']> {
   const reply = await bridge.call(name, args);
   if (reply.ok) return reply.value;
-  throw new LanyardError(reply.code, reply.sentence);
+  const { ok: _, ...problem } = reply;
+  throw new LanyardError(problem);
 }

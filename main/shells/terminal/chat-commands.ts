@@ -74,7 +74,7 @@ export function chatCommandIn(line: string): ((place: ChatPlace) => Promise<void
   if (command) return (place) => command(place, rest.trim());
   const known = [...Object.keys(COMMANDS), 'quit'].map((each) => `/${each}`).join(' ');
   return async () => {
-    throw new LanyardError('command-unknown', `There is no /${word}. There are: ${known}.`);
+    throw new LanyardError({ code: 'command-unknown', details: { command: word, known } });
   };
 }
 
@@ -103,14 +103,11 @@ function rosterIn({ rooms }: Snapshot, key: RoomKey): readonly Member[] {
 
 async function named({ bridge, key }: ChatPlace, name: string): Promise<MemberId> {
   if (name !== '') return idNamed(bridge, key, rosterIn(await snapshotOf(bridge), key), name);
-  throw new LanyardError('name-needed', 'Say whom: type the name behind the command.');
+  throw new LanyardError({ code: 'name-needed' });
 }
 
 /** Throws slow-seconds. */
 function secondsOf(text: string): string {
   if (/^\d{1,4}$/.test(text) && Number(text) <= SLOW_SECONDS_MAX) return text;
-  throw new LanyardError(
-    'slow-seconds',
-    `Type from 0 to ${SLOW_SECONDS_MAX} seconds behind /slow; 0 ends it.`,
-  );
+  throw new LanyardError({ code: 'slow-seconds', details: { most: SLOW_SECONDS_MAX } });
 }

@@ -7,29 +7,23 @@ import type { Screen } from './screen.ts';
 /** How long to look around before the list is shown: a room answers within a second or two. */
 const LOOK_MS = 2_500;
 
-/** Lists the rooms nearby and asks for one. Rejects with no-rooms, address-needed. */
+/** Lists the rooms nearby and asks for one. Rejects with no-rooms, address-needed, no-room-chosen. */
 export async function chooseRoom(bridge: Bridge, screen: Screen): Promise<NearbyRoom> {
   screen.print('Looking for rooms on this network…');
   const rooms = await lookAround(bridge);
   if (rooms.length === 0) {
-    throw new LanyardError(
-      'no-rooms',
-      'No room was found. Give its address: lanyard chat HOST:PORT.',
-    );
+    throw new LanyardError({ code: 'no-rooms' });
   }
   rooms.forEach((room, index) => {
     screen.print(`${String(index + 1).padStart(3)}  ${roomLine(room)}`);
   });
   if (!screen.interactive) {
-    throw new LanyardError(
-      'address-needed',
-      'Nobody is there to choose. Give one of these addresses: lanyard chat HOST:PORT.',
-    );
+    throw new LanyardError({ code: 'address-needed' });
   }
   for (;;) {
     screen.print(`Which one? Type a number from 1 to ${rooms.length}.`);
     const typed = await screen.nextLine();
-    if (typed === null) throw new LanyardError('address-needed', 'No room was chosen.');
+    if (typed === null) throw new LanyardError({ code: 'no-room-chosen' });
     const room = rooms[Number(typed.trim()) - 1];
     if (room) return room;
   }

@@ -2,6 +2,7 @@
 import type { Bridge } from '../../../preload/contract.ts';
 import type { RoomKey } from '../../model/room.ts';
 import { LanyardError } from '../../errors.ts';
+import { PASSPHRASE_CODES } from '../../model/error-codes.ts';
 import { oneLine } from '../../export/printable.ts';
 import { fingerprintWords } from '../../identity/fingerprint.ts';
 import { call } from './call.ts';
@@ -43,7 +44,7 @@ export async function comeIn(
         };
         continue;
       }
-      if (!isAboutPassphrase(error) || asked === TRIES) throw error;
+      if (!PASSPHRASE_CODES.has(error.code) || asked === TRIES) throw error;
       passphrase = await askPassphrase(screen, error);
       attempt = join;
       asked += 1;
@@ -66,15 +67,11 @@ async function attemptFor(
   };
 }
 
-function isAboutPassphrase({ code }: LanyardError): boolean {
-  return /^passphrase-(needed|wrong|empty|too-long)$/.test(code);
-}
-
-/** Rejects with the error itself when nobody can be asked. */
+/** Rejects with the error itself, or passphrase-not-given, when nobody can be asked. */
 async function askPassphrase(screen: Screen, error: LanyardError): Promise<string> {
   if (!screen.interactive) {
     if (error.code !== 'passphrase-needed') throw error;
-    throw new LanyardError(error.code, `${error.message} A script gives it by --passphrase-file.`);
+    throw new LanyardError({ code: 'passphrase-not-given' });
   }
   screen.warn(`* ${error.message}`);
   const typed = await screen.nextSecret('Passphrase: ');
@@ -101,7 +98,8 @@ async function trustIn(
       const reply = await bridge.call('trustHost', { key, hostKey: otherHostKey });
       // The passphrase comes with the join that follows.
       if (!reply.ok && reply.code !== 'passphrase-needed') {
-        throw new LanyardError(reply.code, reply.sentence);
+        const { ok: _, ...problem } = reply;
+        throw new LanyardError(problem);
       }
     };
   }

@@ -4,6 +4,9 @@ import type { Pending } from '../../model/pending.ts';
 import type { RoomStatus } from '../../model/room-status.ts';
 import type { RoomKey } from '../../model/room.ts';
 import { LanyardError } from '../../errors.ts';
+import type { ErrorCode } from '../../model/error-codes.ts';
+import { EN_SENTENCES } from '../../model/sentences-en.ts';
+import { sentenceOf } from '../../model/sentence.ts';
 import { oneLine } from '../../export/printable.ts';
 import { call } from './call.ts';
 import { chatCommandIn, isGoodbye, rosterLine } from './chat-commands.ts';
@@ -15,6 +18,9 @@ const BACKLOG_LINES = 20;
 
 /** How many lines of a script wait to be accepted at most; then it is read no further. */
 const WAITING_MAX = 100;
+
+/** Warnings after which what is typed lasts no longer than this program. */
+const NOT_KEPT: ReadonlySet<ErrorCode> = new Set(['data-dir-unwritable', 'data-dir-in-use']);
 
 export class Conversation {
   readonly #bridge: Bridge;
@@ -94,7 +100,7 @@ export class Conversation {
     if (event.type === 'snapshot') {
       const room = event.snapshot.rooms.find(({ key }) => key === this.#key);
       if (!room) return;
-      this.#isKept = !event.snapshot.app.warnings.some(({ code }) => code.startsWith('data-dir-'));
+      this.#isKept = !event.snapshot.app.warnings.some(({ code }) => NOT_KEPT.has(code));
       // Typed before this start and not confirmed yet: what was piped then is waited for now.
       for (const { id, refused } of room.pending) if (!refused) this.#waiting.add(id);
       this.#screen.print(`* You are in “${oneLine(room.info.name)}”.`);
@@ -129,7 +135,7 @@ export class Conversation {
     const stillPending = new Set(pending.map(({ id }) => id));
     for (const id of this.#waiting) if (!stillPending.has(id)) this.#waiting.delete(id);
     for (const { id, refused } of pending) {
-      if (refused && this.#waiting.delete(id)) this.#complain(refused.sentence);
+      if (refused && this.#waiting.delete(id)) this.#complain(sentenceOf(EN_SENTENCES, refused));
     }
     this.#onAccepted?.();
   }
@@ -139,7 +145,7 @@ export class Conversation {
       const seconds = Math.ceil((status.until - Date.now()) / 1000);
       this.#screen.warn(`* Trying again in ${seconds} s (${status.reason}).`);
     } else if (status.state === 'ended') {
-      this.#screen.warn(`* ${status.sentence}`);
+      this.#screen.warn(`* ${sentenceOf(EN_SENTENCES, { code: status.reason })}`);
       this.#ended.resolve();
     }
   }

@@ -15,10 +15,7 @@ export async function exportRoom(command: ExportCommand): Promise<number> {
     const [room, ...others] = keptRooms(storage, command.room);
     if (!room || others.length > 0) {
       const rooms = storage.rooms().map(({ record }) => `${oneLine(record.name)} (${record.id})`);
-      throw new LanyardError(
-        'room-unclear',
-        `Say which room with --room NAME or --room ID. There are: ${rooms.join(', ')}.`,
-      );
+      throw new LanyardError({ code: 'room-unclear', details: { rooms: rooms.join(', ') } });
     }
     const entries = room.entries.after(0, Number.MAX_SAFE_INTEGER);
     const { content } = exportLog(room.record.name, entries, command.format);
@@ -37,8 +34,5 @@ export async function exportRoom(command: ExportCommand): Promise<number> {
 function outputError(error: unknown, output: string): unknown {
   const system = error instanceof Error && 'code' in error ? String(error.code) : null;
   if (system === null || system === 'ENOSPC') return storageError(error, output);
-  return new LanyardError(
-    'data-dir-unwritable',
-    `Lanyard cannot write to ${output} (${system}). Choose another file with --output.`,
-  );
+  return new LanyardError({ code: 'output-unwritable', details: { file: output, why: system } });
 }

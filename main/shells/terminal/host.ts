@@ -71,7 +71,7 @@ export async function hostRoom(command: HostCommand, crashes: CrashWatch): Promi
 function endingOf(event: BridgeEvent, key: RoomKey): LanyardError | null {
   if (event.type !== 'room-status' || event.key !== key || event.status.state !== 'ended')
     return null;
-  return new LanyardError(event.status.reason, event.status.sentence);
+  return new LanyardError({ code: event.status.reason });
 }
 
 async function wishOf(command: HostCommand, screen: Screen): Promise<Calls['host']['args']> {

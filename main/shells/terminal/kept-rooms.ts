@@ -15,7 +15,7 @@ export function keptRooms(storage: Storage, room: string | null): readonly RoomS
   const alike = rooms.filter(({ record }) => folded(record.name) === folded(room));
   if (alike.length > 0) return alike;
   const names = rooms.map(({ record }) => oneLine(record.name)).join(', ');
-  throw new LanyardError('room-unknown', `No room is kept under that name. There are: ${names}.`);
+  throw new LanyardError({ code: 'room-unknown', details: { rooms: names } });
 }
 
 function folded(name: string): string {

@@ -25,8 +25,5 @@ export function watchOutput(say: (problem: LanyardError) => void): void {
 function outputError(error: NodeJS.ErrnoException): LanyardError {
   const known = storageError(error, 'the standard output');
   if (known instanceof LanyardError) return known;
-  return new LanyardError(
-    'output-failed',
-    `What Lanyard prints could not be written (${error.code ?? 'unknown'}). Check where it goes, then try again.`,
-  );
+  return new LanyardError({ code: 'output-failed', details: { why: error.code ?? 'unknown' } });
 }

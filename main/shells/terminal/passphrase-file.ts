@@ -22,10 +22,7 @@ export async function passphraseFrom(file: string, screen: Screen): Promise<stri
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     const why = error instanceof TypeError ? 'it is not UTF-8 text' : code;
-    throw new LanyardError(
-      'passphrase-unreadable',
-      `There is no passphrase to be read from ${file} (${why}). Check --passphrase-file.`,
-    );
+    throw new LanyardError({ code: 'passphrase-unreadable', details: { file, why } });
   }
 }
 

@@ -28,7 +28,7 @@ export async function idNamed(
     seq = page.entries[0]?.seq ?? 0;
     more = page.hasOlder && page.entries.length > 0;
   }
-  throw new LanyardError('nobody-called', `Nobody called ${oneLine(name)} is here or in the log.`);
+  throw new LanyardError({ code: 'nobody-called', details: { name: oneLine(name) } });
 }
 
 interface Called {

@@ -2,7 +2,6 @@
 import type { Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
 import { LanyardError } from '../../errors.ts';
-import { REFUSALS } from '../../protocol/refusals.ts';
 import { encodingOf } from '../../storage/text-encoding.ts';
 
 /** Far more than the longest message takes, in bytes. */
@@ -130,10 +129,7 @@ export class PipedLines {
     try {
       return this.#utf8.decode(bytes);
     } catch {
-      return new LanyardError(
-        'input-not-text',
-        'A line that is not UTF-8 text was left out. Pipe text in as UTF-8.',
-      );
+      return new LanyardError({ code: 'input-not-text' });
     }
   }
 
@@ -152,12 +148,11 @@ export class PipedLines {
   }
 
   #fail({ code = 'unknown' }: NodeJS.ErrnoException): void {
-    const sentence = `What is piped in could not be read (${code}). Check where it comes from.`;
-    this.#add(new LanyardError('input-unreadable', sentence), 0);
+    this.#add(new LanyardError({ code: 'input-unreadable', details: { why: code } }), 0);
     this.#end();
   }
 }
 
 function tooLong(): LanyardError {
-  return new LanyardError('text-too-long', REFUSALS['text-too-long']);
+  return new LanyardError({ code: 'text-too-long' });
 }

@@ -105,6 +105,6 @@ async function theKeyWrap(): Promise<KeyWrap> {
 function startWith(needed: KeyWrap) {
   return async (options: { readonly keyWrap?: KeyWrap | null }) => {
     if (options.keyWrap === needed) return createStubApp();
-    throw new LanyardError('identity-locked', 'It is wrapped.');
+    throw new LanyardError({ code: 'identity-locked', details: { file: 'identity.json' } });
   };
 }

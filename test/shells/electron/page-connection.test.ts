@@ -36,7 +36,6 @@ test('a call reaches the app and its refusal comes back', async () => {
   expect(await bridge.call('leave', { key: 'a' })).toEqual({
     ok: false,
     code: 'room-gone',
-    sentence: 'The room is not there any more.',
   });
   expect(app.calls).toEqual([{ name: 'leave', args: { key: 'a' } }]);
 });

@@ -257,8 +257,8 @@ describe('a start', () => {
   });
 
   test.each([
-    new LanyardError('data-dir-in-use', 'Another Lanyard has the folder.'),
-    new LanyardError('identity-locked', 'The desktop app protects the identity.'),
+    new LanyardError({ code: 'data-dir-in-use', details: { folder: 'x', holder: null } }),
+    new LanyardError({ code: 'identity-locked', details: { file: 'x' } }),
   ])('that fails with $code is told in words, and ends', async (error) => {
     await startShell({
       startApp: async () => {
@@ -280,7 +280,7 @@ describe('a start', () => {
     await startShell({
       dataDir,
       startApp: async () => {
-        throw new LanyardError('data-dir-in-use', 'Another Lanyard has the folder.');
+        throw new LanyardError({ code: 'data-dir-in-use', details: { folder: 'x', holder: null } });
       },
     });
     await over;

@@ -82,7 +82,7 @@ export function createStubApp(rooms: readonly RoomView[] = []): StubApp {
     bridge: {
       call: async (name, args) => {
         stub.calls.push({ name, args });
-        return { ok: false, code: 'room-gone', sentence: 'The room is not there any more.' };
+        return { ok: false, code: 'room-gone' };
       },
       subscribe: (listener) => stream.subscribe(listener),
     },

@@ -141,7 +141,7 @@ describe('exit code 1: it could not be done', () => {
     const { witness, address } = await room();
     const { code, stderr } = await chat([address], ['before', 'x'.repeat(5_000), 'after']);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^! A message can have at most 4000 characters/);
+    expect(stderr).toMatch(/^! A message can have at most 4,000 characters/);
     await witness.entry('before');
     await witness.entry('after');
   });
@@ -162,7 +162,7 @@ describe('exit code 1: it could not be done', () => {
     const { code, stdout, stderr } = await chat([`127.0.0.1:${await freePort()}`], ['hi']);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(
-      /^lanyard: Nothing answers at that address\. .+ \(refused-connection\)$/m,
+      /^lanyard: Nothing answers at this address\. .+ \(refused-connection\)$/m,
     );
   });
 

@@ -57,7 +57,7 @@ describe('K1: a room with a passphrase', () => {
     const folder = temporaryFolder();
     const without = await chatFrom(folder, [address]);
     expect([without.code, without.stdout]).toEqual([1, '']);
-    expect(without.stderr).toMatch(/^lanyard: .+--passphrase-file\. \(passphrase-needed\)\n$/);
+    expect(without.stderr).toMatch(/^lanyard: .+--passphrase-file\. \(passphrase-not-given\)\n$/);
     const wrong = await chatFrom(folder, [address, '--passphrase-file', fileWith('a guess')]);
     expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('(passphrase-wrong)')]);
     const typed = await chatFrom(

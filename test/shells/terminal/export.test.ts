@@ -61,18 +61,13 @@ describe('lanyard export', () => {
   test.each([
     ['a room nobody knows', ['--room', 'Attic'], 1, '(room-unknown)'],
     ['a format nobody knows', ['--format', 'pdf'], 2, 'text, jsonl or html'],
-    [
-      'a file that cannot be written',
-      ['--output', '/dev/null/log.txt'],
-      1,
-      '(data-dir-unwritable)',
-    ],
-    ['a folder in the place of the file', ['--output', '/'], 1, '--output. (data-dir-unwritable)'],
+    ['a file that cannot be written', ['--output', '/dev/null/log.txt'], 1, '(output-unwritable)'],
+    ['a folder in the place of the file', ['--output', '/'], 1, '--output. (output-unwritable)'],
     [
       'a file whose name is too long',
       ['--output', `/tmp/${'x'.repeat(300)}`],
       1,
-      '--output. (data-dir-unwritable)',
+      '--output. (output-unwritable)',
     ],
   ])('with %s says so', async (_what, args, code, stderr) => {
     const ended = await run(folderWith({ 'Lab 3': ['Hello'] }), ...args);
