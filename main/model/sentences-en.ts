@@ -49,9 +49,9 @@ export const EN_SENTENCES: Sentences = {
     'host-key-changed':
       'Another device answers in the place of this room’s host. Compare the keys before you join.',
     'wrong-host':
-      'Another device than the one in this link answered, so nothing was sent to it. Ask whoever gave you the link for a new one.',
+      'Another device than the one in this link answered, so nothing was sent to it. Ask the person who gave you the link for a new one.',
     'host-not-proven':
-      'What answers does not know the passphrase itself: somebody may be posing as this room. Do not try again before you have asked the host.',
+      'What answers does not know the passphrase itself: it may be an impostor. Do not try again before you have asked the host.',
     'certificate-untrusted':
       'This device does not trust the certificate at that address. Try the address without wss:// in front, or ask the person who runs it.',
     'certificate-refused':
@@ -70,7 +70,7 @@ export const EN_SENTENCES: Sentences = {
     'hub-failed':
       'Something unexpected went wrong in the room. Try again in a moment, or open the room again.',
     'room-gone': 'That room is no longer there. Ask its host to open it again.',
-    'room-full': 'The room is full. Try again when somebody has left.',
+    'room-full': 'The room is full. Try again when a member has left.',
     left: 'You left the room.',
     'room-closed': 'The host closed the room.',
     idle: 'You were shown out because you said nothing for a while. Join again to come back.',
@@ -125,7 +125,7 @@ export const EN_SENTENCES: Sentences = {
     'port-not-allowed': ({ port }) =>
       `This device does not let Lanyard use port ${port}. Choose one above 1023, or none for a free one.`,
     'identity-new': ({ file }) =>
-      `The key of this device could not be read, so it has a new one. To others you are somebody new; the old file was kept as ${file}.`,
+      `The key of this device could not be read, so it has a new one. Others will see you as a new person; the old file was kept as ${file}.`,
     'identity-locked': ({ file }) =>
       `The desktop app protects the key of this device in ${file}. Use the app, or choose another folder with --data-dir.`,
     'identity-exposed': ({ file }) =>

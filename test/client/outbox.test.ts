@@ -288,3 +288,29 @@ test('M2: what a muted member says stays with it, and can be said again later', 
   session.input({ type: 'retry', id: 'm1' });
   expect(session.take().said).toEqual(['m1']);
 });
+
+describe('R1: a refusal whose code is not known', () => {
+  const problem = { code: 'unknown-refusal', details: { sentence: 'Not on Mondays.' } } as const;
+
+  test('is kept with what the room says, for a message and for a request', () => {
+    const session = TriedSession.here();
+    session.input({ type: 'say', id: 'm1', text: 'Hi' });
+    session.hear({ type: 'refused', id: 'm1', ...problem });
+    expect(session.take().last('pending')?.pending).toMatchObject([{ id: 'm1', refused: problem }]);
+    session.input({ type: 'ask', request: { type: 'who', id: 'w1' } });
+    session.hear({ type: 'refused', id: 'w1', ...problem });
+    expect(session.take().last('answer')?.answer).toEqual({ ok: false, problem });
+  });
+
+  test('on the way in ends with why the connection was closed', () => {
+    const session = new TriedSession();
+    session.input({ type: 'start' });
+    session.input({ type: 'opened' });
+    session.hear({ type: 'refused', ...problem });
+    session.lose('not-admitted');
+    expect(session.take().last('status')?.status).toEqual({
+      state: 'ended',
+      reason: 'not-admitted',
+    });
+  });
+});
