@@ -73,7 +73,7 @@ export const EN_SENTENCES: Sentences = {
     'room-full': 'The room is full. Try again when a member has left.',
     left: 'You left the room.',
     'room-closed': 'The host closed the room.',
-    idle: 'You were shown out because you said nothing for a while. Join again to come back.',
+    idle: 'You were removed because you said nothing for a while. Join again to come back.',
     removed: 'You were removed from the room by the host or a moderator.',
     'taken-over': 'You joined this room from another window, which took over here.',
     'too-slow': 'This connection could not keep up with the room. It will be tried again.',
