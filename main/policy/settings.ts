@@ -1,4 +1,4 @@
-import type { Access } from '../protocol/accesses.ts';
+import type { Access } from '../model/accesses.ts';
 import type { Act } from './act.ts';
 
 /** What a room is set to. */

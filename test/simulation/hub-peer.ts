@@ -6,7 +6,7 @@ import type { Shared } from '../../main/hub/engine/shared.ts';
 import { welcomeBeginning } from '../../main/hub/engine/shared-roster.ts';
 import type { SharedRoster } from '../../main/hub/engine/shared-roster.ts';
 import type { Greeting } from '../../main/hub/hub-types.ts';
-import type { CloseName } from '../../main/protocol/close-codes.ts';
+import type { CloseName } from '../../main/model/error-codes.ts';
 import { encodeHubMessage } from '../../main/protocol/encode.ts';
 import type { HubMessage } from '../../main/protocol/messages.ts';
 import { parseHubMessage } from '../../main/protocol/parse.ts';

@@ -3,7 +3,7 @@
  * goes out over its outflow. The same engine runs a real room and a simulated one: the clock, the
  * disk, the connections and the crypto are its ports.
  */
-import type { CloseName } from '../../protocol/close-codes.ts';
+import type { CloseName } from '../../model/error-codes.ts';
 import type {
   ClientMessage,
   HubMessage,
