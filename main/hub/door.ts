@@ -1,53 +1,72 @@
 /** Who gets in (K1-K5). */
-import type { AdmissionRefusal } from '../protocol/messages.ts';
+import { bodyOf } from '../events/kind.ts';
+import { invitation } from '../events/invitation.ts';
+import type { AdmissionRefusal } from '../model/error-codes.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Entry } from '../timeline/entry.ts';
 import type { Identity } from './hub-types.ts';
-import type { KeptInvite, KnownMember, Rules } from './rules.ts';
+import type { InviteUse, KnownMember } from './rules.ts';
 
-/** What becomes of somebody at the door. */
+/** What becomes of a newcomer at the door. */
 export type DoorVerdict =
-  /** `invite` is the one that let them in, now with one more use. */
-  | { readonly verdict: 'in'; readonly invite: KeptInvite | null }
+  /** `use` is of the invitation that let them in, with one more. */
+  | { readonly verdict: 'in'; readonly use: InviteUse | null }
   /** They say they know the passphrase: let them prove it. */
   | { readonly verdict: 'prove' }
   | { readonly verdict: 'out'; readonly code: AdmissionRefusal };
 
-/** Judges by the room's rules and what is known of the newcomer; `now` in ms since 1970. */
+/** An invitation as the door knows it. */
+export interface KnownInvitation {
+  readonly entry: Entry;
+  readonly uses: number;
+  readonly isRevoked: boolean;
+}
+
+export interface DoorContext {
+  readonly policy: Policy;
+  readonly known: KnownMember | undefined;
+  readonly invitations: () => readonly KnownInvitation[];
+  /** ms since 1970. */
+  readonly now: number;
+}
+
+/** Judges by what holds in the room and what is known of the newcomer. */
 export function judgeAtDoor(
-  rules: Rules,
-  known: KnownMember | undefined,
-  { inviteHash, passphrase }: Identity,
-  now: number,
+  { member, inviteHash, passphrase }: Identity,
+  { policy, known, invitations, now }: DoorContext,
 ): DoorVerdict {
-  if (known?.ban) return out('banned');
-  if (rules.locked && !known?.admitted) return out('room-locked');
-  const { access } = rules;
-  // Whoever brings the passphrase wants the hub to prove that it knows it too.
+  if (policy.banOf(member)) return out('banned');
+  const { access, locked } = policy.settings;
+  if (locked && !known?.admitted) return out('room-locked');
+  // A newcomer who brings the passphrase wants the hub to prove that it knows it too.
   if (access === 'passphrase' && passphrase === 'offered') return { verdict: 'prove' };
   const isProven = access === 'passphrase' && passphrase === 'proven';
-  if (known?.admitted || access === 'open' || isProven) return letIn(null);
-  if (inviteHash !== null) return judgeInvite(rules.invites, inviteHash, now);
+  if (known?.admitted || access === 'open' || isProven) return { verdict: 'in', use: null };
+  if (inviteHash !== null) return judgeInvitation(invitations(), inviteHash, now);
   return out(access === 'invite' ? 'invite-needed' : 'passphrase-needed');
 }
 
 /** How an invitation stands at a time in ms since 1970 (K2). */
-export function inviteState(
-  invite: KeptInvite,
+export function invitationState(
+  { entry, uses, isRevoked }: KnownInvitation,
   now: number,
 ): 'valid' | 'expired' | 'used-up' | 'revoked' {
-  if (invite.revoked) return 'revoked';
-  if (invite.expiresAt !== null && now >= invite.expiresAt) return 'expired';
-  return invite.maxUses !== null && invite.uses >= invite.maxUses ? 'used-up' : 'valid';
+  const made = bodyOf(invitation, entry);
+  if (isRevoked || made === null) return 'revoked';
+  if (made.expiresAt !== null && now >= made.expiresAt) return 'expired';
+  return made.maxUses !== null && uses >= made.maxUses ? 'used-up' : 'valid';
 }
 
-function judgeInvite(invites: readonly KeptInvite[], hash: string, now: number): DoorVerdict {
-  const invite = invites.find((each) => each.hash === hash);
-  if (!invite) return out('invite-invalid');
-  const state = inviteState(invite, now);
-  return state === 'valid' ? letIn({ ...invite, uses: invite.uses + 1 }) : out(`invite-${state}`);
-}
-
-function letIn(invite: KeptInvite | null): DoorVerdict {
-  return { verdict: 'in', invite };
+function judgeInvitation(
+  invitations: readonly KnownInvitation[],
+  hash: string,
+  now: number,
+): DoorVerdict {
+  const shown = invitations.find(({ entry }) => bodyOf(invitation, entry)?.hash === hash);
+  if (!shown) return out('invite-invalid');
+  const state = invitationState(shown, now);
+  if (state !== 'valid') return out(`invite-${state}`);
+  return { verdict: 'in', use: { invitation: shown.entry.id, uses: shown.uses + 1 } };
 }
 
 function out(code: AdmissionRefusal): DoorVerdict {

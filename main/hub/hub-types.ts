@@ -1,15 +1,10 @@
 /** What goes into a hub and what comes out of it. */
 import type { CloseName } from '../model/error-codes.ts';
-import type {
-  ClientMessage,
-  Entry,
-  HubMessage,
-  LeaveReason,
-  MemberId,
-  Welcome,
-} from '../protocol/messages.ts';
+import type { LeaveReason, MemberId } from '../model/member.ts';
+import type { Entry } from '../timeline/entry.ts';
+import type { ClientMessage, HubMessage, Welcome } from '../wire/messages.ts';
 import type { ConnectionId } from './roster.ts';
-import type { KeptInvite, KnownMember, Rules } from './rules.ts';
+import type { InviteUse, KnownMember } from './rules.ts';
 
 /** Whose connection it is, and what it has to show for itself. */
 export interface Identity {
@@ -48,24 +43,21 @@ export type HubInput =
   /** The newest so many could not be kept (S7). */
   | { readonly type: 'not-stored'; readonly entries: number }
   | { readonly type: 'tick'; readonly now: number }
-  | { readonly type: 'set-idle'; readonly minutes: number | null }
-  | { readonly type: 'set-remembers'; readonly days: number | null }
-  /** Another invitation, or one that changed (K2). */
-  | { readonly type: 'set-invite'; readonly invite: KeptInvite }
-  /** The log has begun anew (L6). */
-  | { readonly type: 'cleared' };
+  /** It is time to vouch for what was told since the last time (L8). */
+  | { readonly type: 'vouch' }
+  /** The store has forgotten what was before its floor (L9). */
+  | { readonly type: 'forgotten'; readonly conversation: string };
 
 /** What is to be done about it, in this order. */
 export type HubEffect =
   | { readonly type: 'send'; readonly to: ConnectionId; readonly message: HubMessage }
   /** Keep this entry; answered by `stored` or `not-stored`. */
   | { readonly type: 'store'; readonly entry: Entry }
-  /** Take what it said from the entry with this id, together with the entries to be stored. */
-  | { readonly type: 'strike'; readonly id: string }
-  /** Keep what is known of somebody now, likewise. */
+  /** Take their bodies from the items with these ids, together with the entries to be stored (M4). */
+  | { readonly type: 'redact'; readonly ids: readonly string[] }
+  /** Keep what is known of a person now, likewise. */
   | { readonly type: 'keep-known'; readonly member: KnownMember }
-  /** Keep these rules, likewise. */
-  | { readonly type: 'keep-rules'; readonly rules: Rules }
+  | { readonly type: 'keep-invite-use'; readonly use: InviteUse }
   /** Let this connection prove that it knows the passphrase, then say its hello again (K3). */
   | { readonly type: 'challenge'; readonly connection: ConnectionId; readonly hello: Hello }
   /** Welcome this connection; from now on it gets broadcasts. */
@@ -75,5 +67,9 @@ export type HubEffect =
       readonly message: HubMessage;
       readonly except: ConnectionId | null;
     }
+  /** Something of what the room tells of itself is another now; perhaps it is to remember less. */
+  | { readonly type: 'room-changed' }
+  /** Forget everything that was said before this (L6). */
+  | { readonly type: 'clear' }
   /** No more broadcasts; close once what was sent before has left. */
   | { readonly type: 'close'; readonly connection: ConnectionId; readonly reason: CloseName };

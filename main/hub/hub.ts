@@ -1,79 +1,102 @@
 /**
- * The rules of a room, as a state machine: something happened goes in with its time and its fresh
- * ids, what is to be done comes out. No clock, no sockets, no randomness. Rule ids in brackets are
- * those of PROTOCOL.md.
+ * The rules of a room, as a state machine: something happened goes in with its time, what is to be
+ * done comes out. No clock, no sockets, no randomness; hashing and signing come in as functions. Rule
+ * ids in brackets are those of PROTOCOL.md.
  */
-import type { CloseName } from '../model/error-codes.ts';
+import { classOf } from '../events/event.ts';
+import type { Hash } from '../events/event.ts';
+import type { CloseName, RefusalCode } from '../model/error-codes.ts';
+import type { Ban, Member, MemberId } from '../model/member.ts';
+import { looksAfter } from '../model/roles.ts';
+import type { RoomInfo } from '../model/room.ts';
+import type { Act } from '../policy/act.ts';
 import { PROTOCOL_VERSION, SLOW_SECONDS_MAX } from '../protocol/limits.ts';
-import type {
-  ClientMessage,
-  LogPosition,
-  Member,
-  MemberId,
-  RefusalCode,
-  RoomInfo,
-} from '../protocol/messages.ts';
 import { freeName, nameKeys, normalizeName } from '../protocol/names.ts';
-import { refusal } from '../protocol/refusals.ts';
-import { normalizeText } from '../protocol/text.ts';
+import type { Entry } from '../timeline/entry.ts';
+import type { ClientMessage, Resume } from '../wire/messages.ts';
+import { refusal } from '../wire/refusals.ts';
+import type { KnownInvitation } from './door.ts';
 import type { Greeting, Hello, HubEffect, HubInput, Identity } from './hub-types.ts';
 import { Journal } from './journal.ts';
-import { Liveliness } from './liveliness.ts';
 import { Membership } from './membership.ts';
-import { Moderation } from './moderation.ts';
 import { Outgoing } from './outgoing.ts';
-import type { RoomLog } from './room-log.ts';
+import { formProblem, judge } from './posting.ts';
+import type { PostingContext } from './posting.ts';
+import { Presence } from './presence.ts';
+import type { KeptEpoch, RoomLog } from './room-log.ts';
 import { Roster } from './roster.ts';
 import type { ConnectionId, Occupant } from './roster.ts';
-import type { KeptInvite, KnownMember, Rules } from './rules.ts';
+import type { InviteUse, KnownMember } from './rules.ts';
 import { SlowMode } from './slow-mode.ts';
 
+/** What makes a room this one and no other (X1). */
+export type RoomIdentity = Pick<RoomInfo, 'id' | 'founder' | 'nonce'>;
+
 export interface HubOptions {
-  /** What the rules below do not say about the room. */
-  readonly room: Omit<RoomInfo, 'access' | 'locked' | 'slowSeconds'>;
+  readonly room: RoomIdentity;
+  readonly firstConversation: string;
   /** The key of the device that runs it: the host's. */
   readonly hostId: MemberId;
-  readonly rules: Rules;
+  /** By conversation; the policy log has the room's id. */
+  readonly logs: ReadonlyMap<string, RoomLog>;
+  /** Every epoch there was, the oldest first; the last is this hub's. */
+  readonly epochs: readonly KeptEpoch[];
   readonly known: readonly KnownMember[];
-  readonly log: RoomLog;
+  readonly inviteUses: readonly InviteUse[];
   /** How many people fit in (H4). */
   readonly capacity: number;
+  readonly hash: Hash;
+  /** The host's signature of a text. */
+  readonly sign: (text: string) => string;
 }
 
 export class Hub {
-  #room: HubOptions['room'];
-  readonly #capacity: number;
+  readonly #options: HubOptions;
   readonly #out = new Outgoing();
   readonly #roster = new Roster();
   readonly #slowMode = new SlowMode();
   readonly #membership: Membership;
   readonly #journal: Journal;
-  readonly #liveliness: Liveliness;
-  readonly #moderation: Moderation;
+  readonly #presence: Presence;
+  readonly #posting: PostingContext;
 
-  constructor({ room, hostId, rules, known, log, capacity }: HubOptions) {
-    this.#room = room;
-    this.#capacity = capacity;
-    this.#membership = new Membership(hostId, rules, known, (effect) => this.#out.push(effect));
-    this.#journal = new Journal(log, this.#out);
-    this.#liveliness = new Liveliness(this.#roster, hostId, this.#out);
-    this.#moderation = new Moderation({
+  constructor(options: HubOptions) {
+    const { room, firstConversation, hostId, logs, epochs, known, inviteUses, hash, sign } =
+      options;
+    this.#options = options;
+    const acts = logs.get(room.id)?.after(0, Number.MAX_SAFE_INTEGER) ?? [];
+    const keep = (effect: HubEffect) => this.#out.push(effect);
+    const founder = room.founder;
+    this.#membership = new Membership({ founder, host: hostId, acts, known, inviteUses, keep });
+    this.#journal = new Journal({ logs, epochs, policy: room.id, out: this.#out, hash, sign });
+    this.#presence = new Presence(this.#roster, hostId, this.#out);
+    this.#posting = {
+      room: room.id,
+      firstConversation,
       membership: this.#membership,
-      roster: this.#roster,
-      journal: this.#journal,
-      liveliness: this.#liveliness,
-      out: this.#out,
-      info: () => this.room,
-    });
+      hash,
+      find: (id) => this.#journal.find(firstConversation, id),
+      isKnown: (id) => Boolean(this.#membership.find(id) ?? this.#roster.withId(id)),
+    };
   }
 
   get room(): RoomInfo {
-    const { access, locked, slowSeconds } = this.#membership.rules;
-    return { ...this.#room, access, locked, slowSeconds };
+    return { ...this.#options.room, ...this.#membership.policy.settings };
   }
 
-  get invites(): readonly KeptInvite[] {
-    return this.#membership.rules.invites;
+  /** Every invitation there ever was, the oldest first. */
+  get invitations(): readonly KnownInvitation[] {
+    return this.#membership.invitations();
+  }
+
+  get bans(): readonly Ban[] {
+    return this.#membership.bans();
+  }
+
+  /** The body of the act that set the passphrase; null while there is none (K3). */
+  get passphrase(): Entry | null {
+    const act = this.#membership.policy.passphrase;
+    return (act && this.#membership.actWith(act.id)) ?? null;
   }
 
   /** Everybody who is here, in order of arrival. */
@@ -98,7 +121,7 @@ export class Hub {
         break;
       case 'closed': {
         const occupant = this.#roster.at(input.connection);
-        if (occupant) this.#liveliness.depart(occupant, input.reason);
+        if (occupant) this.#presence.depart(occupant, input.reason);
         break;
       }
       case 'stored':
@@ -110,17 +133,11 @@ export class Hub {
       case 'tick':
         this.#onTick(input.now);
         break;
-      case 'set-idle':
-        this.#changeRoom({ idleMinutes: input.minutes });
+      case 'vouch':
+        this.#journal.vouch();
         break;
-      case 'set-remembers':
-        this.#changeRoom({ remembersDays: input.days });
-        break;
-      case 'set-invite':
-        this.#membership.setInvite(input.invite);
-        break;
-      case 'cleared':
-        this.#journal.cleared();
+      case 'forgotten':
+        this.#journal.forgotten(input.conversation);
         break;
     }
     return this.#out.takeAll();
@@ -129,7 +146,7 @@ export class Hub {
   #onTick(now: number) {
     const isHere = (member: MemberId) => this.#roster.withId(member) !== undefined;
     this.#slowMode.forgetBefore(now - SLOW_SECONDS_MAX * 1000, isHere);
-    this.#liveliness.tick(now, this.#room.idleMinutes);
+    this.#presence.tick(now, this.room.idleMinutes);
   }
 
   #onMessage(now: number, connection: ConnectionId, message: ClientMessage, identity: Identity) {
@@ -144,21 +161,17 @@ export class Hub {
       case 'passphrase':
         this.#out.refuse(connection, 'hello-twice');
         break;
-      case 'say':
-        this.#say(now, occupant, message);
-        break;
-      case 'act':
-        this.#liveliness.touch(now, occupant);
-        this.#moderation.act(now, occupant, message);
+      case 'post':
+        this.#post(now, occupant, message);
         break;
       case 'bans':
-        this.#moderation.tellBans(occupant, message.id);
+        this.#tellBans(occupant, message.id);
         break;
       case 'rename':
         this.#rename(now, occupant, message);
         break;
       case 'typing':
-        this.#liveliness.type(now, occupant, message.on);
+        this.#presence.type(now, occupant, message.conversation, message.on);
         break;
       case 'who':
         this.#out.send(connection, { type: 'roster', id: message.id, roster: this.roster });
@@ -168,17 +181,13 @@ export class Hub {
         break;
       case 'leave':
         this.#out.close(connection, 'left');
-        this.#liveliness.depart(occupant, 'left');
+        this.#presence.depart(occupant, 'left');
         break;
     }
   }
 
   /** H1-H6, K1-K5, W1-W6. */
   #greet(now: number, connection: ConnectionId, hello: Hello, identity: Identity) {
-    if (hello.version > PROTOCOL_VERSION) {
-      this.#turnAway(connection, 'version-unsupported', 'version-unsupported');
-      return;
-    }
     const normalized = normalizeName(hello.name);
     if (!normalized.ok) {
       this.#turnAway(connection, normalized.problem, 'bad-name');
@@ -201,25 +210,28 @@ export class Hub {
       this.#turnAway(connection, door.code, door.code === 'banned' ? 'banned' : 'not-admitted');
       return;
     }
-    if (this.#roster.count >= this.#capacity) {
+    if (this.#roster.count >= this.#options.capacity) {
       this.#turnAway(connection, 'room-full', 'room-full');
       return;
     }
     const name = freeName(normalized.name, (key) => this.#isNameTaken(key, member));
-    this.#membership.admit(member, name, door.invite);
+    this.#membership.admit(member, name, door.use);
     const occupant = this.#roster.add({ id: member, name, connection, since: now, activeAt: now });
     this.#welcome(occupant, hello.resume);
     const change = { change: 'joined', member: this.#memberOf(occupant) } as const;
     this.#out.presence({ ...change, count: this.#roster.count }, connection);
   }
 
-  #welcome({ id, connection }: Occupant, resume: LogPosition | undefined) {
+  #welcome({ id, connection }: Occupant, resume: readonly Resume[]) {
+    const epoch = this.#options.epochs.at(-1)?.record;
+    if (!epoch) throw new Error('a hub that runs has an epoch');
     const greeting: Greeting = {
       type: 'welcome',
       version: PROTOCOL_VERSION,
       you: id,
       room: this.room,
-      ...this.#journal.welcome(resume),
+      epoch,
+      logs: this.#journal.states(resume),
     };
     this.#out.push({ type: 'admit', connection, greeting });
   }
@@ -229,34 +241,75 @@ export class Hub {
     this.#out.close(connection, reason);
   }
 
-  /** S1-S7, E1, M2. */
-  #say(now: number, author: Occupant, say: Extract<ClientMessage, { type: 'say' }>) {
-    this.#liveliness.touch(now, author);
-    const { id, text, written, signature } = say;
+  /** S1-S7, E1-E8, M1-M5. */
+  #post(now: number, author: Occupant, post: Extract<ClientMessage, { type: 'post' }>) {
+    this.#presence.touch(now, author);
+    const { id, event } = post;
     const { connection } = author;
-    const normalized = normalizeText(text);
-    if (!normalized.ok) {
-      this.#out.refuse(connection, normalized.problem, id);
+    const problem = formProblem(author.id, id, event, this.#posting);
+    if (problem !== null) {
+      this.#out.refuse(connection, problem, id);
       return;
     }
-    if (normalized.text !== text) {
-      this.#out.refuse(connection, 'text-not-normal', id);
+    if (this.#journal.isKnown(author, event.conversation, id)) return;
+    const refused = judge(event, this.#posting);
+    if (refused !== null) {
+      this.#out.refuse(connection, refused, id);
       return;
     }
-    if (this.#journal.isKnown(author, id)) return;
-    const { role, muted } = this.#membership.standingOf(author.id);
-    if (muted) {
-      this.#out.refuse(connection, 'muted', id);
+    if (classOf(event.kind) === 'message') {
+      const isMember = this.#membership.roleOf(author.id) === 'member';
+      const slowSeconds = isMember ? this.room.slowSeconds : 0;
+      const seconds = this.#slowMode.take(author.id, now, slowSeconds, post.again ?? false);
+      if (seconds > 0) {
+        this.#out.send(connection, { ...refusal('slow-mode', id), seconds });
+        return;
+      }
+      author.typing = null;
+    }
+    const isAct = event.conversation === this.#options.room.id;
+    this.#journal.enter(now, author, id, event, isAct ? () => this.#acted(id) : undefined);
+  }
+
+  /** Everybody has seen the act in the log: here is what follows from it. */
+  #acted(id: string): void {
+    const entry = this.#journal.find(this.#options.room.id, id);
+    if (!entry) return;
+    const before = this.room;
+    const { deed }: Act = this.#membership.weigh(entry);
+    if (deed.do === 'clear') this.#out.push({ type: 'clear' });
+    if (deed.do !== 'moderate') {
+      if (JSON.stringify(before) === JSON.stringify(this.room)) return;
+      this.#out.broadcast({ type: 'room', room: this.room });
+      this.#out.push({ type: 'room-changed' });
       return;
     }
-    const slowSeconds = role === 'member' ? this.#membership.rules.slowSeconds : 0;
-    const seconds = this.#slowMode.take(author.id, now, slowSeconds, say.again ?? false);
-    if (seconds > 0) {
-      this.#out.send(connection, { ...refusal('slow-mode', id), seconds });
+    if (deed.act === 'remove' || deed.act === 'ban') {
+      this.#membership.expel(deed.person);
+      this.#showOut(deed.person, deed.act === 'ban' ? 'banned' : 'removed');
+    } else this.#showStanding(deed.person);
+  }
+
+  #showOut(id: MemberId, reason: 'removed' | 'banned'): void {
+    const occupant = this.#roster.withId(id);
+    if (!occupant) return;
+    this.#out.close(occupant.connection, reason);
+    this.#presence.depart(occupant, reason);
+  }
+
+  #showStanding(id: MemberId): void {
+    if (!this.#roster.withId(id)) return;
+    const standing = this.#membership.standingOf(id);
+    this.#out.presence({ change: 'standing', id, ...standing, count: this.#roster.count });
+  }
+
+  /** M3. */
+  #tellBans(asker: Occupant, id: string): void {
+    if (!looksAfter(this.#membership.roleOf(asker.id))) {
+      this.#out.refuse(asker.connection, 'not-allowed', id);
       return;
     }
-    author.typingUntil = null;
-    this.#journal.enter(now, author, { kind: 'said', id, text, written, signature });
+    this.#out.send(asker.connection, { type: 'bans', id, bans: this.#membership.bans() });
   }
 
   #isNameTaken(key: string, by: MemberId): boolean {
@@ -265,7 +318,7 @@ export class Hub {
 
   /** N4, N5. */
   #rename(now: number, occupant: Occupant, request: Extract<ClientMessage, { type: 'rename' }>) {
-    this.#liveliness.touch(now, occupant);
+    this.#presence.touch(now, occupant);
     const { id, connection, name: before } = occupant;
     const normalized = normalizeName(request.name);
     if (!normalized.ok) {
@@ -282,11 +335,6 @@ export class Hub {
     const change = { change: 'renamed', id, before, name, count: this.#roster.count } as const;
     if (name === before) this.#out.send(connection, { type: 'presence', changes: [change] });
     else this.#out.presence(change);
-  }
-
-  #changeRoom(change: Partial<HubOptions['room']>) {
-    this.#room = { ...this.#room, ...change };
-    this.#out.broadcast({ type: 'room', room: this.room });
   }
 
   /** What others may know of an occupant (W3). */

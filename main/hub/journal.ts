@@ -1,144 +1,258 @@
-/** The room's log with what is on its way into it: numbering, storing, and reading it out. */
+/** The room's logs with what is on its way into them: numbering, storing, and reading them out. */
+import { redacted, referred } from '../events/event.ts';
+import type { Hash } from '../events/event.ts';
+import { isWithheldKind } from '../events/kinds.ts';
+import { redaction } from '../events/redaction.ts';
 import { PAGE_MAX, WELCOME_ENTRIES } from '../protocol/limits.ts';
-import type { ClientMessage, Entry, LogPosition, Welcome } from '../protocol/messages.ts';
+import { headContent, linkAfter } from '../timeline/chain.ts';
+import type { ChainEnd } from '../timeline/chain.ts';
+import type { Entry } from '../timeline/entry.ts';
+import type { ClientMessage, LogState, PostedEvent, Resume } from '../wire/messages.ts';
+import { commonPosition } from './epochs.ts';
 import type { Outgoing } from './outgoing.ts';
 import { newestThatFit, oldestThatFit } from './page.ts';
-import { RecentEntries } from './recent-entries.ts';
-import type { RoomLog } from './room-log.ts';
+import type { KeptEpoch, RoomLog } from './room-log.ts';
 import type { ConnectionId, Occupant } from './roster.ts';
 import { Unstored } from './unstored.ts';
 
-/** An entry without its place in the log. */
-type Unnumbered = Entry extends infer Each
-  ? Each extends Entry
-    ? Omit<Each, 'seq' | 'at' | 'from' | 'name'>
-    : never
-  : never;
+/** How many entries are known again after a room that remembers nothing has forgotten them. */
+const RECENT_MAX = 1_000;
+
+export interface JournalOptions {
+  readonly logs: ReadonlyMap<string, RoomLog>;
+  /** Every one there was, the oldest first; the last is the one that is being written. */
+  readonly epochs: readonly KeptEpoch[];
+  /** The conversation of the policy log. */
+  readonly policy: string;
+  readonly out: Outgoing;
+  readonly hash: Hash;
+  readonly sign: (text: string) => string;
+}
+
+/** One conversation. */
+interface Track {
+  readonly log: RoomLog;
+  /** The last item that is safe: what the log has after it nobody is told yet (S7). */
+  safe: ChainEnd;
+  /** The last item that is numbered. */
+  end: ChainEnd;
+  /** The last one that was vouched for. */
+  vouched: number;
+  /** What newcomers get, while the log stands as it did: a school comes in at once. */
+  newest: { readonly at: string; readonly entries: readonly Entry[] } | null;
+}
 
 export class Journal {
-  readonly #log: RoomLog;
-  readonly #out: Outgoing;
+  readonly #options: JournalOptions;
+  readonly #tracks = new Map<string, Track>();
   readonly #unstored = new Unstored();
-  readonly #recent = new RecentEntries();
-  /** The last entry that is safe: what the log has after it nobody is told yet (S7). */
-  #safe: number;
-  /** What newcomers get, while the log stands as it did: a school comes in at once. */
-  #newest: { readonly log: string; readonly entries: readonly Entry[] } | null = null;
+  /** Ids of the last entries, also when they are forgotten: what is sent twice is entered once (S5). */
+  readonly #recent = new Set<string>();
 
-  constructor(log: RoomLog, out: Outgoing) {
-    this.#log = log;
-    this.#out = out;
-    this.#safe = log.last;
+  constructor(options: JournalOptions) {
+    this.#options = options;
+    for (const [conversation, log] of options.logs) {
+      const { last } = log;
+      const track = { log, safe: last, end: last, vouched: last.seq, newest: null };
+      this.#tracks.set(conversation, track);
+    }
   }
 
-  /** The entry with this id, also one that is yet to be stored or is just forgotten. */
-  find(id: string): Entry | undefined {
-    return this.#unstored.find(id)?.entry ?? this.#log.find(id) ?? this.#recent.find(id);
+  /** The item of a conversation with this id, also one that is yet to be stored. */
+  find(conversation: string, id: string): Entry | undefined {
+    const unstored = this.#unstored.find(id)?.entry;
+    if (unstored) return unstored.conversation === conversation ? unstored : undefined;
+    return this.#tracks.get(conversation)?.log.find(id) ?? undefined;
   }
 
-  /** Its author gets what there is of it; true when there is something (S5). */
-  isKnown(author: Occupant, id: string): boolean {
+  /** Its author hears that it is in a log; true when it is, or on its way (S5). */
+  isKnown(author: Occupant, conversation: string, id: string): boolean {
     const unstored = this.#unstored.find(id);
     if (unstored) unstored.author = author;
     if (unstored) return true;
-    const entry = this.#log.find(id) ?? this.#recent.find(id);
-    if (entry) this.#out.send(author.connection, { type: 'entry', entry });
-    return entry !== undefined;
+    const isThere = this.#recent.has(id) || this.#tracks.get(conversation)?.log.find(id);
+    if (isThere) this.#out.send(author.connection, { type: 'confirmed', id });
+    return Boolean(isThere);
   }
 
-  /** Numbers an entry and has it stored; `done` once everybody knows of it, `undo` if it is lost. */
-  enter(
-    now: number,
-    author: Occupant,
-    unnumbered: Unnumbered,
-    done = () => {},
-    undo = () => {},
-  ): void {
-    const seq = (this.#unstored.last?.seq ?? this.#log.last) + 1;
-    const entry = { ...unnumbered, seq, at: now, from: author.id, name: author.name };
-    this.#unstored.add({ entry, author, done, undo });
+  /** Numbers an event and has it stored; `done` once everybody knows of it. */
+  enter(now: number, author: Occupant, id: string, event: PostedEvent, done = () => {}): void {
+    const { epochs, policy, hash } = this.#options;
+    const { conversation } = event;
+    const track = this.#track(conversation);
+    const epoch = epochs.at(-1)?.id ?? '';
+    const item = {
+      ...event,
+      id,
+      epoch,
+      seq: track.end.seq + 1,
+      at: now,
+      origin: null,
+      // What follows from an act holds once it is safe.
+      policy: this.#track(policy).safe.link,
+      name: author.name,
+    };
+    const entry = { ...item, link: linkAfter(track.end, conversation, item, hash) };
+    track.end = endOf(entry);
+    this.#unstored.add({ entry, author, done });
     this.#out.push({ type: 'store', entry });
+    if (entry.kind === redaction.name) this.#redact(entry);
+  }
+
+  /** Takes what a redaction is about out of the log: the message and whatever it was changed to (M4). */
+  #redact(entry: Entry): void {
+    const target = referred(entry, 'to') ?? '';
+    const { log } = this.#track(entry.conversation);
+    const related = [...log.relationsTo([target]), ...this.#unstored.relationsTo(target)];
+    const ids = related.flatMap(({ id, kind }) => (kind === redaction.name ? [] : [id]));
+    this.#out.push({ type: 'redact', ids: [target, ...ids] });
   }
 
   /** The oldest so many on their way are safe: now everybody hears of them (S7). */
   stored(count: number): void {
     for (const { entry, done } of this.#unstored.takeOldest(count)) {
-      this.#safe = entry.seq;
-      this.#recent.remember(entry.id, entry);
-      this.#out.broadcast({ type: 'entry', entry });
+      const { conversation, id } = entry;
+      const track = this.#track(conversation);
+      const after = track.safe.seq;
+      track.safe = endOf(entry);
+      if (entry.kind === redaction.name) track.newest = null;
+      this.#remember(id);
+      const shown = this.#shown(entry);
+      this.#out.broadcast({ type: 'entries', conversation, after, entries: [shown] });
       done();
     }
   }
 
   /** The newest so many are lost: only their authors hear of it (S7). */
   notStored(count: number): void {
-    for (const { entry, author, undo } of this.#unstored.takeNewest(count).toReversed()) {
-      undo();
+    for (const { entry, author } of this.#unstored.takeNewest(count).toReversed()) {
       this.#out.refuse(author.connection, 'not-kept', entry.id);
+    }
+    for (const [conversation, track] of this.#tracks) {
+      const last = this.#unstored.lastOf(conversation);
+      track.end = last ? endOf(last) : track.safe;
     }
   }
 
-  /** The store has struck it: what it said is to be found nowhere (M4). */
-  strike(id: string): void {
-    this.#newest = null;
-    this.#recent.strike(id);
+  /** Vouches for every conversation in which something was told since the last time (L8). */
+  vouch(): void {
+    const { epochs, sign } = this.#options;
+    const epoch = epochs.at(-1)?.id;
+    for (const [conversation, track] of this.#tracks) {
+      const { seq, link } = track.safe;
+      if (seq === track.vouched || track.safe.epoch !== epoch) continue;
+      track.vouched = seq;
+      const signature = sign(headContent(conversation, epoch, { seq, link }));
+      this.#out.broadcast({ type: 'head', conversation, epoch, seq, link, signature });
+    }
   }
 
-  /** The log has begun anew (L6). */
-  cleared(): void {
-    // Numbers of the old log mean nothing in this one: what comes again is entered again.
-    this.#recent.forgetAll();
-    this.#newest = null;
-    const { epoch, last } = this.#log;
-    this.#safe = last;
-    this.#out.broadcast({ type: 'cleared', log: { epoch, seq: last } });
+  /** The store has forgotten what was before its floor (L9). */
+  forgotten(conversation: string): void {
+    const track = this.#track(conversation);
+    track.newest = null;
+    this.#out.broadcast({ type: 'floor', conversation, floor: track.log.floor });
   }
 
-  /** What a welcome says of the log to one whose copy ends there (W4, W5). */
-  welcome(resume: LogPosition | undefined): Pick<Welcome, 'log' | 'entries' | 'resumed'> {
-    const { epoch, first } = this.#log;
-    const seq = this.#safe;
-    const resumed =
-      resume !== undefined &&
-      resume.epoch === epoch &&
-      resume.seq <= seq &&
-      resume.seq >= first - 1;
+  /** How every conversation stands, to a newcomer whose copies end there (W4). */
+  states(resume: readonly Resume[]): readonly LogState[] {
+    return Array.from(this.#tracks, ([conversation, track]) => {
+      const ancestry = resume.find((each) => each.conversation === conversation)?.ancestry ?? [];
+      return this.#state(conversation, track, ancestry);
+    });
+  }
+
+  #state(conversation: string, track: Track, ancestry: Resume['ancestry']): LogState {
+    const { log, safe } = track;
+    const common = commonPosition(this.#options.epochs, conversation, safe.seq, ancestry);
+    const entries =
+      common !== null && common.seq >= log.floor.seq
+        ? this.#after(track, common.seq, WELCOME_ENTRIES)
+        : this.#newestOf(track);
+    const first = entries[0]?.seq ?? safe.seq + 1;
     return {
-      log: { epoch, seq, first: Math.min(first, seq + 1) },
-      entries: resumed ? this.#after(resume.seq, WELCOME_ENTRIES) : this.#newestEntries(),
-      resumed,
+      conversation,
+      common,
+      floor: log.floor,
+      last: safe,
+      after: this.#before(track, first),
+      entries,
     };
   }
 
-  #newestEntries(): readonly Entry[] {
-    const { epoch, first } = this.#log;
-    const log = `${epoch} ${first} ${this.#safe}`;
-    if (this.#newest?.log !== log) {
-      const entries = newestThatFit(this.#log.before(this.#safe + 1, WELCOME_ENTRIES));
-      this.#newest = { log, entries };
+  #newestOf(track: Track): readonly Entry[] {
+    const { log, safe } = track;
+    const at = `${safe.epoch} ${log.floor.seq} ${safe.seq}`;
+    if (track.newest?.at !== at) {
+      const entries = newestThatFit(log.before(safe.seq + 1, WELCOME_ENTRIES));
+      track.newest = { at, entries: entries.map((entry) => this.#shown(entry)) };
     }
-    return this.#newest.entries;
+    return track.newest.entries;
   }
 
   /** L3. */
   sendPage(to: ConnectionId, request: Extract<ClientMessage, { type: 'history' }>): void {
+    const { id, conversation } = request;
+    const track = this.#tracks.get(conversation);
+    if (!track) {
+      this.#out.refuse(to, 'no-such-conversation', id);
+      return;
+    }
     const limit = Math.min(request.limit, PAGE_MAX);
-    const log = this.#log;
+    const { log, safe } = track;
     let entries;
     let more;
     if (request.after === undefined) {
-      const before = Math.min(request.before ?? 0, this.#safe + 1);
-      entries = newestThatFit(log.before(before, limit));
-      more = (entries[0]?.seq ?? log.first) > log.first;
+      const before = Math.min(request.before ?? 0, safe.seq + 1);
+      entries = newestThatFit(log.before(before, limit)).map((entry) => this.#shown(entry));
+      more = log.before(entries[0]?.seq ?? 0, 1).length > 0;
     } else {
-      entries = this.#after(request.after, limit);
-      more = (entries.at(-1)?.seq ?? this.#safe) < this.#safe;
+      entries = this.#after(track, request.after, limit);
+      more = (entries.at(-1)?.seq ?? safe.seq) < safe.seq;
     }
-    this.#out.send(to, { type: 'page', id: request.id, entries, more });
+    const first = entries[0]?.seq ?? (request.after ?? 0) + 1;
+    const after = this.#before(track, first);
+    this.#out.send(to, { type: 'page', id, conversation, after, entries, more });
   }
 
-  #after(seq: number, limit: number): readonly Entry[] {
-    const isSafe = (entry: Entry) => entry.seq <= this.#safe;
-    return oldestThatFit(this.#log.after(seq, limit).filter(isSafe));
+  #after(track: Track, seq: number, limit: number): readonly Entry[] {
+    const isSafe = (entry: Entry) => entry.seq <= track.safe.seq;
+    const entries = oldestThatFit(track.log.after(seq, limit).filter(isSafe));
+    return entries.map((entry) => this.#shown(entry));
   }
+
+  /** Where the log stood before an item. */
+  #before({ log }: Track, seq: number): ChainEnd {
+    const [previous] = log.before(seq, 1);
+    return previous ? endOf(previous) : { ...log.floor, epoch: '' };
+  }
+
+  /** An entry as members get it: secrets are for hosts alone (E7). */
+  #shown(entry: Entry): Entry {
+    if (!isWithheldKind(entry.kind) || entry.body.state !== 'whole') return entry;
+    const gone = redacted(entry.body, this.#options.hash);
+    if (gone.state !== 'redacted') return entry;
+    return { ...entry, body: { state: 'withheld', digest: gone.digest } };
+  }
+
+  #remember(id: string): void {
+    this.#recent.add(id);
+    if (this.#recent.size <= RECENT_MAX) return;
+    const [oldest] = this.#recent;
+    if (oldest !== undefined) this.#recent.delete(oldest);
+  }
+
+  #track(conversation: string): Track {
+    const track = this.#tracks.get(conversation);
+    if (!track) throw new RangeError('there is no such conversation');
+    return track;
+  }
+
+  get #out(): Outgoing {
+    return this.#options.out;
+  }
+}
+
+function endOf({ epoch, seq, link }: Entry): ChainEnd {
+  return { epoch, seq, link };
 }

@@ -1,121 +1,148 @@
-/** Who may be in the room and what they may do there: its rules and its guest book. */
-import type { Ban, Member, MemberId, Role } from '../protocol/messages.ts';
-import type { ActOutcome } from './acts.ts';
+/** Who may be in the room and what they may do there: its policy, and who is known. */
+import { invitation } from '../events/invitation.ts';
+import type { Ban, Member, MemberId, Role } from '../model/member.ts';
+import { deedOf } from '../policy/act.ts';
+import type { Act } from '../policy/act.ts';
+import { PolicyLog } from '../policy/policy-log.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Entry } from '../timeline/entry.ts';
 import { judgeAtDoor } from './door.ts';
-import type { DoorVerdict } from './door.ts';
-import { GuestBook } from './guest-book.ts';
+import type { DoorVerdict, KnownInvitation } from './door.ts';
 import type { HubEffect, Identity } from './hub-types.ts';
-import { newcomer } from './rules.ts';
-import type { KeptInvite, KnownMember, Rules } from './rules.ts';
+import { MemberRegistry } from './member-registry.ts';
+import type { InviteUse, KnownMember } from './rules.ts';
 
-/** So many invitations are remembered after they ended, to be refused by the name of their end. */
-const INVITES_KEPT = 200;
+export interface MembershipOptions {
+  readonly founder: MemberId;
+  /** The device that runs the room. */
+  readonly host: MemberId;
+  /** The policy log, oldest first. */
+  readonly acts: readonly Entry[];
+  readonly known: readonly KnownMember[];
+  readonly inviteUses: readonly InviteUse[];
+  /** Takes the effects that put a change on the disk. */
+  readonly keep: (effect: HubEffect) => void;
+}
 
 export class Membership {
-  readonly #hostId: MemberId;
-  readonly #guests: GuestBook;
-  readonly #keep: (effect: HubEffect) => void;
-  #rules: Rules;
+  readonly #options: MembershipOptions;
+  readonly #log: PolicyLog;
+  readonly #registry: MemberRegistry;
+  readonly #acts = new Map<string, Entry>();
+  readonly #uses = new Map<string, number>();
 
-  /** `keep` takes the effects that put a change on the disk. */
-  constructor(
-    hostId: MemberId,
-    rules: Rules,
-    known: readonly KnownMember[],
-    keep: (effect: HubEffect) => void,
-  ) {
-    this.#hostId = hostId;
-    this.#rules = rules;
-    this.#guests = new GuestBook(known);
-    this.#keep = keep;
+  constructor(options: MembershipOptions) {
+    this.#options = options;
+    this.#log = new PolicyLog(options.founder);
+    for (const entry of options.acts) this.#weigh(entry);
+    for (const { invitation: id, uses } of options.inviteUses) this.#uses.set(id, uses);
+    this.#registry = new MemberRegistry(options.known, (id) => this.policy.banOf(id) !== undefined);
   }
 
-  get rules(): Rules {
-    return this.#rules;
+  get policy(): Policy {
+    return this.#log.policy;
   }
 
   find(id: MemberId): KnownMember | undefined {
-    return this.#guests.find(id);
+    return this.#registry.find(id);
   }
 
   roleOf(id: MemberId): Role {
-    if (id === this.#hostId) return 'host';
-    return this.#guests.find(id)?.moderator ? 'moderator' : 'member';
+    if (id === this.#options.host || id === this.#options.founder) return 'host';
+    return this.policy.isModerator(id) ? 'moderator' : 'member';
   }
 
-  /** What everybody may see of what somebody may do. */
+  /** What everybody may see of what a person may do. */
   standingOf(id: MemberId): Pick<Member, 'role' | 'muted'> {
-    return { role: this.roleOf(id), muted: this.#guests.find(id)?.muted ?? false };
+    return { role: this.roleOf(id), muted: this.policy.isMuted(id) };
   }
 
-  /** True when somebody else has a name with this key (N4). */
+  /** True when another person has a name with this key (N4). */
   isNameTaken(key: string, by: MemberId): boolean {
-    return this.#guests.isTaken(key, by);
+    return this.#registry.isTaken(key, by);
+  }
+
+  /** An act of the policy log, by its id. */
+  actWith(id: string): Entry | undefined {
+    return this.#acts.get(id);
   }
 
   bans(): readonly Ban[] {
-    return this.#guests
-      .banned()
-      .flatMap(({ id, name, ban }) => (ban === null ? [] : [{ id, name, ...ban }]));
+    return this.policy.bans().flatMap((act) => {
+      const entry = this.#acts.get(act.id);
+      if (!entry || act.deed.do !== 'moderate') return [];
+      const { person, name } = act.deed;
+      return [{ id: person, name, by: entry.name, at: entry.at }];
+    });
   }
 
-  /** Whether somebody gets in (K1); the host always does. */
+  invitations(): readonly KnownInvitation[] {
+    const alive = new Set(this.policy.invitations().map(({ id }) => id));
+    return [...this.#acts.values()]
+      .filter(({ kind }) => kind === invitation.name)
+      .map((entry) => ({
+        entry,
+        uses: this.#uses.get(entry.id) ?? 0,
+        isRevoked: !alive.has(entry.id),
+      }));
+  }
+
+  /** Whether a newcomer gets in (K1); the host always does. */
   judge(identity: Identity, now: number): DoorVerdict {
-    if (identity.member === this.#hostId) return { verdict: 'in', invite: null };
-    return judgeAtDoor(this.#rules, this.#guests.find(identity.member), identity, now);
+    if (identity.member === this.#options.host) return { verdict: 'in', use: null };
+    return judgeAtDoor(identity, {
+      policy: this.policy,
+      known: this.#registry.find(identity.member),
+      invitations: () => this.invitations(),
+      now,
+    });
   }
 
-  /** Somebody is in, under this name and by this invitation. */
-  admit(id: MemberId, name: string, invite: KeptInvite | null): void {
-    if (invite) this.setInvite(invite);
-    const known = this.#guests.find(id) ?? newcomer(id, name);
-    this.#know({ ...known, name, admitted: true });
+  /** A person is in, under this name and by this invitation. */
+  admit(id: MemberId, name: string, use: InviteUse | null): void {
+    if (use) {
+      this.#uses.set(use.invitation, use.uses);
+      this.#options.keep({ type: 'keep-invite-use', use });
+    }
+    this.#know({ id, name, admitted: true });
+  }
+
+  /** They need to be let in again (M2). */
+  expel(id: MemberId): void {
+    const known = this.#registry.find(id);
+    if (known) this.#know({ ...known, admitted: false });
   }
 
   renamed(id: MemberId, name: string): void {
-    const known = this.#guests.find(id);
+    const known = this.#registry.find(id);
     if (known) this.#know({ ...known, name });
   }
 
-  setInvite(invite: KeptInvite): void {
-    const others = this.#rules.invites.filter(({ id }) => id !== invite.id);
-    this.#keepRules({ ...this.#rules, invites: [...others, invite].slice(-INVITES_KEPT) });
+  /** An act is safe: what follows from it holds from now on. */
+  weigh(entry: Entry): Act {
+    const act = this.#weigh(entry);
+    const { deed } = act;
+    // Who is banned keeps their name, and who is not any more may lose it.
+    const known = deed.do === 'moderate' ? this.#registry.find(deed.person) : undefined;
+    if (known) this.#registry.put(known);
+    return act;
   }
 
-  /**
-   * What an act changes holds from now on; returns how to take back that and nothing else, for
-   * people come in, rename themselves and are invited meanwhile.
-   */
-  change(outcome: Extract<ActOutcome, { ok: true }>): () => void {
-    switch (outcome.changes) {
-      case 'member': {
-        const { id, name } = outcome.member;
-        const before = this.#guests.find(id) ?? newcomer(id, name);
-        this.#know(outcome.member);
-        return () => {
-          const now = this.#guests.find(id) ?? before;
-          this.#guests.put({ ...before, name: now.name });
-        };
-      }
-      case 'rules': {
-        const before = this.#rules;
-        this.#keepRules(outcome.rules);
-        return () => {
-          this.#rules = { ...before, invites: this.#rules.invites };
-        };
-      }
-      case 'entry':
-        this.#keep({ type: 'strike', id: outcome.entry.id });
-        return () => {};
-    }
+  #weigh(entry: Entry): Act {
+    const act = actOf(entry);
+    this.#acts.set(entry.id, entry);
+    this.#log.add(act);
+    return act;
   }
 
   #know(member: KnownMember): void {
-    if (this.#guests.put(member)) this.#keep({ type: 'keep-known', member });
+    if (this.#registry.put(member)) this.#options.keep({ type: 'keep-known', member });
   }
+}
 
-  #keepRules(rules: Rules): void {
-    this.#rules = rules;
-    this.#keep({ type: 'keep-rules', rules });
-  }
+/** An entry of the policy log as it is weighed. */
+export function actOf(entry: Pick<Entry, 'id' | 'person' | 'kind' | 'body' | 'references'>): Act {
+  const { id, person, references } = entry;
+  const after = references.flatMap((each) => (each.as === 'after' ? [each.id] : []));
+  return { id, person, after, deed: deedOf(entry) };
 }

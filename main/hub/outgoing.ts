@@ -1,6 +1,8 @@
 import type { CloseName } from '../model/error-codes.ts';
-import type { HubMessage, PresenceChange, RefusalCode } from '../protocol/messages.ts';
-import { refusal } from '../protocol/refusals.ts';
+import type { RefusalCode } from '../model/error-codes.ts';
+import type { PresenceChange } from '../model/member.ts';
+import type { HubMessage } from '../wire/messages.ts';
+import { refusal } from '../wire/refusals.ts';
 import type { HubEffect } from './hub-types.ts';
 import type { ConnectionId } from './roster.ts';
 

@@ -1,16 +1,26 @@
-import type { Entry } from '../protocol/messages.ts';
+import type { ChainEnd } from '../timeline/chain.ts';
+import type { Entry, Place } from '../timeline/entry.ts';
+import type { EpochRecord } from '../wire/messages.ts';
 
-/** The room's numbered log as the hub reads it (L1); what is to be added goes out as an effect. */
+/** One conversation's log as the hub reads it (L1); what is to be added goes out as an effect. */
 export interface RoomLog {
-  readonly epoch: string;
-  /** The oldest entry's seq; one more than `last` when there is none. */
-  readonly first: number;
-  /** The newest entry's seq, 0 when there was never one. */
-  readonly last: number;
-  /** The entry with this message id, whoever said it (S5). */
+  /** The last item there is. */
+  readonly last: ChainEnd;
+  /** The last item that is forgotten (L9). */
+  readonly floor: Place;
+  /** The item with this id. */
   find(id: string): Entry | null;
-  /** At most `limit` entries with a larger seq, oldest first. */
+  /** At most `limit` items with a larger seq, oldest first. */
   after(seq: number, limit: number): readonly Entry[];
-  /** The at most `limit` entries just below `seq`, oldest first. */
+  /** The at most `limit` items just below `seq`, oldest first. */
   before(seq: number, limit: number): readonly Entry[];
+  /** The items that refer to one of these with `to`, oldest first. */
+  relationsTo(ids: readonly string[]): readonly Entry[];
+}
+
+/** A life of the room under one host (L2). */
+export interface KeptEpoch {
+  /** The hash of what its record says. */
+  readonly id: string;
+  readonly record: EpochRecord;
 }

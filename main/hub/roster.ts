@@ -1,5 +1,5 @@
 /** Who is in the room: the records behind the online list. */
-import type { MemberId } from '../protocol/messages.ts';
+import type { MemberId } from '../model/member.ts';
 import { nameKeys } from '../protocol/names.ts';
 
 /** Names one connection to the hub; given by whoever accepts connections. */
@@ -14,8 +14,8 @@ export interface Occupant {
   away: boolean;
   /** When it last said something, in the hub's ms. */
   activeAt: number;
-  /** When its typing is forgotten, or null while it does not type. */
-  typingUntil: number | null;
+  /** Where it types, and when that is forgotten; null while it does not. */
+  typing: { readonly conversation: string; readonly until: number } | null;
 }
 
 /** Everybody in the room, found by connection, by id and by name. */
@@ -42,7 +42,7 @@ export class Roster {
   }
 
   get isTyping(): boolean {
-    return [...this.#byId.values()].some(({ typingUntil }) => typingUntil !== null);
+    return [...this.#byId.values()].some(({ typing }) => typing !== null);
   }
 
   /** True when somebody else here has a name with this key (N4). */
@@ -51,8 +51,8 @@ export class Roster {
     return holder !== undefined && holder.id !== by;
   }
 
-  add(newcomer: Omit<Occupant, 'away' | 'typingUntil'>): Occupant {
-    const occupant: Occupant = { ...newcomer, away: false, typingUntil: null };
+  add(newcomer: Omit<Occupant, 'away' | 'typing'>): Occupant {
+    const occupant: Occupant = { ...newcomer, away: false, typing: null };
     this.#byId.set(occupant.id, occupant);
     this.#byConnection.set(occupant.connection, occupant);
     this.#giveName(occupant);

@@ -1,5 +1,5 @@
 /** Slow mode: how long each member has to wait before saying the next thing (M2). */
-import type { MemberId } from '../protocol/messages.ts';
+import type { MemberId } from '../model/member.ts';
 
 interface Turn {
   /** ms on the hub's clock. */

@@ -1,5 +1,6 @@
 /** Entries on their way to the disk (S7). */
-import type { Entry } from '../protocol/messages.ts';
+import { referred } from '../events/event.ts';
+import type { Entry } from '../timeline/entry.ts';
 import type { Occupant } from './roster.ts';
 
 export interface UnstoredEntry {
@@ -8,8 +9,6 @@ export interface UnstoredEntry {
   author: Occupant;
   /** What follows once everybody knows of it. */
   readonly done: () => void;
-  /** Takes back what it changed. */
-  readonly undo: () => void;
 }
 
 export class Unstored {
@@ -17,9 +16,14 @@ export class Unstored {
   readonly #all: UnstoredEntry[] = [];
   readonly #byId = new Map<string, UnstoredEntry>();
 
-  /** The newest of them. */
-  get last(): Entry | undefined {
-    return this.#all.at(-1)?.entry;
+  /** The newest of a conversation. */
+  lastOf(conversation: string): Entry | undefined {
+    return this.#all.findLast(({ entry }) => entry.conversation === conversation)?.entry;
+  }
+
+  /** Those that refer to this one with `to`. */
+  relationsTo(id: string): readonly Entry[] {
+    return this.#all.flatMap(({ entry }) => (referred(entry, 'to') === id ? [entry] : []));
   }
 
   find(id: string): UnstoredEntry | undefined {

@@ -42,6 +42,7 @@ export const REFUSAL_CODES = [
   'not-allowed',
   'no-such-member',
   'no-such-entry',
+  'no-such-conversation',
   'room-full',
 ] as const;
 
@@ -77,6 +78,7 @@ export type ConnectFailure =
   | 'host-key-changed'
   | 'wrong-host'
   | 'host-not-proven'
+  | 'log-forged'
   | 'hub-failed'
   | 'certificate-untrusted'
   | 'certificate-refused';

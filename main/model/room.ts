@@ -6,7 +6,11 @@ export type RoomKey = string;
 
 /** What a room tells about itself (W2). */
 export interface RoomInfo {
+  /** The hash of the two that follow (X1). */
   readonly id: string;
+  /** The key of the person who made the room. */
+  readonly founder: string;
+  readonly nonce: string;
   readonly name: string;
   readonly access: Access;
   /** True when nobody is let in who was not in before (M2). */

@@ -32,6 +32,8 @@ export const EN_SENTENCES: Sentences = {
     'no-such-member': 'This person was not found in the room. Look at the list of people again.',
     'no-such-invite': 'This invitation is forgotten. Look at the list again.',
     'no-such-entry': 'That message is not in the room any more.',
+    'no-such-conversation':
+      'There is no such conversation in this room. Update Lanyard on both sides, then try again.',
     'passphrase-needed': 'This room has a passphrase. Ask its host for it, then type it.',
     'passphrase-wrong': 'That is not the passphrase of this room. Check it and try again.',
     'too-many-guesses': 'There were too many wrong passphrases. Wait a while, then try again.',
@@ -52,6 +54,8 @@ export const EN_SENTENCES: Sentences = {
       'Another device than the one in this link answered, so nothing was sent to it. Ask the person who gave you the link for a new one.',
     'host-not-proven':
       'What answers does not know the passphrase itself: it may be an impostor. Do not try again before you have asked the host.',
+    'log-forged':
+      'The host shows another history of this room than it has vouched for. Do not trust it before you have asked the host in person.',
     'certificate-untrusted':
       'This device does not trust the certificate at that address. Try the address without wss:// in front, or ask the person who runs it.',
     'certificate-refused':

@@ -29,6 +29,7 @@ export const ZH_CN_SENTENCES: Sentences = {
     'no-such-member': '房间里找不到这个人，请再看一下成员列表。',
     'no-such-invite': '这个邀请已经不在了，请再看一下列表。',
     'no-such-entry': '房间里已经没有这条消息了。',
+    'no-such-conversation': '房间里没有这个对话。请双方都更新 Lanyard，然后重试。',
     'passphrase-needed': '这个房间需要口令，请向主持人询问后输入。',
     'passphrase-wrong': '这不是这个房间的口令，请检查后重试。',
     'too-many-guesses': '输错口令的次数太多，请过一会儿再试。',
@@ -46,6 +47,8 @@ export const ZH_CN_SENTENCES: Sentences = {
       '回应的设备不是这个链接所指的那一台，因此没有向它发送任何内容。请向给你链接的人要一个新的。',
     'host-not-proven':
       '回应的一方自己并不知道口令，可能有人冒充这个房间。请先问过主持人，再重新尝试。',
+    'log-forged':
+      '主持人给出的房间历史与其此前担保的不一致。请先当面问过主持人，再信任这个房间。',
     'certificate-untrusted':
       '这台设备不信任该地址的证书。请去掉地址开头的 wss:// 再试，或询问管理该地址的人。',
     'certificate-refused': '房间和这台设备无法建立安全连接，请双方都更新 Lanyard。',

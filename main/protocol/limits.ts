@@ -1,10 +1,10 @@
 /** Numbers both sides agree on. Lengths count Unicode code points unless a unit is named. */
 
 /** The major version this build speaks (H2). */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** The WebSocket subprotocol every connection asks for (F1). */
-export const SUBPROTOCOL = 'lanyard.1';
+export const SUBPROTOCOL = 'lanyard.2';
 
 /** What a member's TLS says that it speaks (I2). */
 export const ALPN = 'lanyard/2';
@@ -57,3 +57,18 @@ export const IDLE_MINUTES_MAX = 24 * 60;
 
 /** The longest "remember for N days" (L5). */
 export const REMEMBERS_DAYS_MAX = 3_650;
+
+/** An event's body, in UTF-16 units (E4). */
+export const BODY_MAX = 32 * 1024;
+
+/** A kind's name, in characters (E5). */
+export const KIND_MAX = 64;
+
+/** How many other events one may refer to (E6). */
+export const REFERENCES_MAX = 16;
+
+/** How many epochs, and how many conversations, a hello may name (H5). */
+export const ANCESTRY_MAX = 64;
+
+/** The latest time there is, in ms since 1970: what a Date can hold (E1). */
+export const LATEST_TIME = 8_640_000_000_000_000;

@@ -1,4 +1,4 @@
-import type { Clock } from '../hub/engine/clock.ts';
+import type { Clock } from '../model/clock.ts';
 
 /** This machine's time. */
 export const realClock: Clock = {

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { WebSocket } from 'ws';
 import type { Batch } from '../hub/engine/batch.ts';
-import type { Clock } from '../hub/engine/clock.ts';
+import type { Clock } from '../model/clock.ts';
 import type { Peer, PeerListener } from '../hub/engine/peer.ts';
 import { welcomeBeginning } from '../hub/engine/shared-roster.ts';
 import type { SharedRoster } from '../hub/engine/shared-roster.ts';

@@ -1,34 +1,19 @@
 /**
- * The hash chain through a conversation's log: whoever has a link and the numbered items after it can
- * compute the next ones, so that a hole or another order shows (L5-L8).
+ * The hash chain through a conversation's log: a reader who has a link and the items after it can
+ * compute the next ones, so that a hole, another order or another word shows (L5-L8).
  */
+import { idOf } from '../events/event.ts';
 import type { Hash } from '../events/event.ts';
+import { originText } from './entry.ts';
+import type { Entry, Place, ReceivedEntry } from './entry.ts';
 
 /** What the chain holds of an item: no word of it, so that a redacted one keeps its link. */
-export interface Linked {
-  readonly seq: number;
-  readonly id: string;
-  /** ms since 1970 on the clock of the host. */
-  readonly at: number;
-  /** Where it was first confirmed, when that was elsewhere; else empty. */
-  readonly origin: string;
-  /** The policy log's link it was judged under; empty before there was one. */
-  readonly policy: string;
-}
+type Linked = Pick<Entry, 'seq' | 'id' | 'at' | 'origin' | 'policy'>;
 
 /** The link of an item after the one with this link (L5). */
-export function nextLink(
-  before: string,
-  { seq, id, at, origin, policy }: Linked,
-  hash: Hash,
-): string {
-  return hash(['lanyard link 2', before, seq, id, at, origin, policy].join('\n'));
-}
-
-/** Where a conversation's log stands. */
-export interface Place {
-  readonly seq: number;
-  readonly link: string;
+export function nextLink(before: string, item: Linked, hash: Hash): string {
+  const { seq, id, at, origin, policy } = item;
+  return hash(['lanyard link 2', before, seq, id, at, originText(origin), policy].join('\n'));
 }
 
 /** What a host signs when it begins to host: everything before it, by its hash (L2). */
@@ -52,7 +37,7 @@ export function epochContent(content: EpochContent, hash: Hash): string {
   return ['lanyard epoch 2', room, number, writer, parent, digest].join('\n');
 }
 
-/** A conversation's first link in an epoch, before its first item there (L6). */
+/** The link an epoch's first item of a conversation follows (L6). */
 export function epochLink(
   epoch: string,
   conversation: string,
@@ -65,4 +50,38 @@ export function epochLink(
 /** The text of a signed head: up to here this is the conversation's log (L8). */
 export function headContent(conversation: string, epoch: string, { seq, link }: Place): string {
   return ['lanyard head 2', conversation, epoch, seq, link].join('\n');
+}
+
+/** Where a chain has come to, and in which epoch. */
+export interface ChainEnd extends Place {
+  readonly epoch: string;
+}
+
+/** The link after an item that follows this end of a chain, in whatever epoch it is. */
+export function linkAfter(
+  end: ChainEnd,
+  conversation: string,
+  item: Linked & { readonly epoch: string },
+  hash: Hash,
+): string {
+  const before =
+    item.epoch === end.epoch ? end.link : epochLink(item.epoch, conversation, end, hash);
+  return nextLink(before, item, hash);
+}
+
+/** Items as they came, with their ids and links, from the end of a chain on. */
+export function chained(
+  room: string,
+  conversation: string,
+  from: ChainEnd,
+  received: readonly ReceivedEntry[],
+  hash: Hash,
+): readonly Entry[] {
+  let end = from;
+  return received.map((item) => {
+    const id = idOf({ ...item, room, conversation }, hash);
+    const link = linkAfter(end, conversation, { ...item, id }, hash);
+    end = { epoch: item.epoch, seq: item.seq, link };
+    return { ...item, conversation, id, link };
+  });
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../main/hub/engine/clock.ts';
+import type { Clock } from '../../main/model/clock.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /**

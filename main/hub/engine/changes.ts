@@ -1,38 +1,38 @@
 /** What a hub changed since its last write. */
-import type { Entry, MemberId } from '../../protocol/messages.ts';
+import type { MemberId } from '../../model/member.ts';
+import type { Entry } from '../../timeline/entry.ts';
 import type { HubEffect } from '../hub-types.ts';
-import type { KnownMember, Rules } from '../rules.ts';
+import type { InviteUse, KnownMember } from '../rules.ts';
 
 /** What a hub changed in one turn; kept whole or not at all. */
 export interface HubChanges {
-  /** They follow the log's newest. */
+  /** They follow their logs' newest. */
   readonly entries: readonly Entry[];
-  /** Ids of entries that lose what they said (M4). */
-  readonly struck: readonly string[];
+  /** Ids of items that lose their bodies (M4). */
+  readonly redacted: readonly string[];
   readonly known: readonly KnownMember[];
-  /** Null when they stay as they are. */
-  readonly rules: Rules | null;
+  readonly inviteUses: readonly InviteUse[];
 }
 
 /** The effects that put something on the disk. */
 export type KeepEffect = Extract<
   HubEffect,
-  { type: 'store' | 'strike' | 'keep-known' | 'keep-rules' }
+  { type: 'store' | 'redact' | 'keep-known' | 'keep-invite-use' }
 >;
 
 export class Changes {
   #entries: Entry[] = [];
-  #struck: string[] = [];
+  #redacted: string[] = [];
   readonly #known = new Map<MemberId, KnownMember>();
-  #rules: Rules | null = null;
+  readonly #inviteUses = new Map<string, InviteUse>();
 
   get isEmpty(): boolean {
-    return this.isUnhurried && this.#known.size === 0;
+    return this.isUnhurried && this.#known.size === 0 && this.#inviteUses.size === 0;
   }
 
   /** True while there is nothing that anybody waits for. */
   get isUnhurried(): boolean {
-    return this.#entries.length === 0 && this.#struck.length === 0 && this.#rules === null;
+    return this.#entries.length === 0;
   }
 
   add(effect: KeepEffect): void {
@@ -40,14 +40,14 @@ export class Changes {
       case 'store':
         this.#entries.push(effect.entry);
         break;
-      case 'strike':
-        this.#struck.push(effect.id);
+      case 'redact':
+        this.#redacted.push(...effect.ids);
         break;
       case 'keep-known':
         this.#known.set(effect.member.id, effect.member);
         break;
-      case 'keep-rules':
-        this.#rules = effect.rules;
+      case 'keep-invite-use':
+        this.#inviteUses.set(effect.use.invitation, effect.use);
         break;
     }
   }
@@ -56,14 +56,14 @@ export class Changes {
   takeAll(): HubChanges {
     const changes = {
       entries: this.#entries,
-      struck: this.#struck,
+      redacted: this.#redacted,
       known: [...this.#known.values()],
-      rules: this.#rules,
+      inviteUses: [...this.#inviteUses.values()],
     };
     this.#entries = [];
-    this.#struck = [];
+    this.#redacted = [];
     this.#known.clear();
-    this.#rules = null;
+    this.#inviteUses.clear();
     return changes;
   }
 }

@@ -5,7 +5,8 @@
  */
 import type { Greeting } from '../hub-types.ts';
 import type { ConnectionId } from '../roster.ts';
-import type { HubMessage, Member } from '../../protocol/messages.ts';
+import type { Member } from '../../model/member.ts';
+import type { HubMessage } from '../../wire/messages.ts';
 import { Batch } from './batch.ts';
 import type { Peer } from './peer.ts';
 import { SharedQueue } from './shared-queue.ts';

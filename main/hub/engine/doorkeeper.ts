@@ -1,5 +1,5 @@
-import type { HubMessage } from '../../protocol/messages.ts';
-import type { Refusal } from '../../protocol/refusals.ts';
+import type { HubMessage } from '../../wire/messages.ts';
+import type { Refusal } from '../../wire/refusals.ts';
 import type { Greeting, Hello, Identity } from '../hub-types.ts';
 import type { ConnectionId } from '../roster.ts';
 

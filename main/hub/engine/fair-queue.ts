@@ -3,7 +3,7 @@
  * once, as after an outage, they wait here for their turn, and what is said gets through between.
  */
 import type { ConnectionId } from '../roster.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../../model/clock.ts';
 
 /** For so long at a time they are served, in ms; then whatever else has come has its turn. */
 const SHARE_MS = 1;

@@ -4,23 +4,22 @@
  * disk, the connections and the crypto are its ports.
  */
 import type { CloseName } from '../../model/error-codes.ts';
-import type {
-  ClientMessage,
-  HubMessage,
-  LeaveReason,
-  Member,
-  RoomInfo,
-} from '../../protocol/messages.ts';
-import { parseClientMessage } from '../../protocol/parse.ts';
-import type { Parsed } from '../../protocol/parse.ts';
-import { refusal } from '../../protocol/refusals.ts';
+import type { LeaveReason, Member } from '../../model/member.ts';
+import type { RoomInfo } from '../../model/room.ts';
+import type { Entry } from '../../timeline/entry.ts';
+import type { ClientMessage, HubMessage } from '../../wire/messages.ts';
+import { parseClientMessage } from '../../wire/parse.ts';
+import type { Parsed } from '../../wire/parse.ts';
+import { refusal } from '../../wire/refusals.ts';
+import type { KnownInvitation } from '../door.ts';
+import { nextEpoch } from '../epochs.ts';
 import { Hub } from '../hub.ts';
 import type { HubOptions } from '../hub.ts';
 import type { Greeting, Hello, HubEffect, HubInput, Identity } from '../hub-types.ts';
+import type { KeptEpoch, RoomLog } from '../room-log.ts';
 import type { ConnectionId } from '../roster.ts';
-import type { KeptInvite } from '../rules.ts';
 import type { HubChanges } from './changes.ts';
-import type { Clock } from './clock.ts';
+import type { Clock, Timer } from '../../model/clock.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
 import { FairQueue } from './fair-queue.ts';
 import type { EngineStore } from './engine-store.ts';
@@ -29,7 +28,10 @@ import type { Peer } from './peer.ts';
 import { RateLimiter } from './rate-limiter.ts';
 import type { RateLimits, Says } from './rate-limiter.ts';
 
-export interface HubEngineOptions extends Omit<HubOptions, 'log' | 'rules' | 'known'> {
+export interface HubEngineOptions extends Omit<
+  HubOptions,
+  'logs' | 'epochs' | 'known' | 'inviteUses'
+> {
   readonly clock: Clock;
   readonly store: EngineStore;
   readonly doorkeeper: Doorkeeper;
@@ -44,14 +46,11 @@ export interface HubEngineOptions extends Omit<HubOptions, 'log' | 'rules' | 'kn
 
 const DAY_MS = 24 * 60 * 60_000;
 
+/** How long after something was told the host vouches for it, in ms (L8). */
+const VOUCH_MS = 1_000;
+
 /** What costs the hub little is served in the turn it comes in (B7). */
-const CHEAP: ReadonlySet<ClientMessage['type']> = new Set([
-  'say',
-  'typing',
-  'act',
-  'rename',
-  'leave',
-]);
+const CHEAP: ReadonlySet<ClientMessage['type']> = new Set(['post', 'typing', 'rename', 'leave']);
 
 export class HubEngine {
   readonly #options: HubEngineOptions;
@@ -61,11 +60,19 @@ export class HubEngine {
   readonly #peers = new Map<ConnectionId, Peer>();
   readonly #limiters = new Map<ConnectionId, RateLimiter>();
   #count = 0;
+  /** Until what was told last is vouched for. */
+  #vouching: Timer | null = null;
 
   constructor(options: HubEngineOptions) {
     const { clock, store } = options;
     this.#options = options;
-    this.#hub = new Hub({ ...options, log: store.log, rules: store.rules(), known: store.known() });
+    this.#hub = new Hub({
+      ...options,
+      logs: this.#logs(),
+      epochs: this.#beginEpoch(),
+      known: store.known(),
+      inviteUses: store.inviteUses(),
+    });
     this.#queue = new FairQueue(clock);
     this.#outflow = new Outflow({
       clock,
@@ -94,8 +101,14 @@ export class HubEngine {
     return this.#hub.room;
   }
 
-  get invites(): readonly KeptInvite[] {
-    return this.#hub.invites;
+  /** Every invitation there ever was, the oldest first. */
+  get invitations(): readonly KnownInvitation[] {
+    return this.#hub.invitations;
+  }
+
+  /** The act that set the passphrase; null while there is none (K3). */
+  get passphrase(): Entry | null {
+    return this.#hub.passphrase;
   }
 
   isAdmitted(connection: ConnectionId): boolean {
@@ -154,29 +167,54 @@ export class HubEngine {
     this.#options.onCount(this.#count);
   }
 
-  /** Forgets what is older than the room remembers (L5). Throws what the store throws. */
+  /** Forgets what is older than the room remembers (L9). Throws what the store throws. */
   forgetOld(): void {
     const days = this.#hub.room.remembersDays;
     if (days === null) return;
-    const since = days === 0 ? Infinity : this.#options.clock.now() - days * DAY_MS;
-    const { log } = this.#options.store;
-    log.forgetBefore(log.firstSince(since));
+    this.#forgetOlder(days === 0 ? Infinity : this.#options.clock.now() - days * DAY_MS);
   }
 
-  /** After how many days entries are forgotten; null for never (L5). Throws what the store throws. */
-  setRemembers(days: number | null): void {
-    this.input({ type: 'set-remembers', days });
-    this.forgetOld();
+  #forgetOlder(at: number): void {
+    const { store, firstConversation } = this.#options;
+    if (!store.log(firstConversation).forgetOlder(at)) return;
+    this.input({ type: 'forgotten', conversation: firstConversation });
   }
 
-  /**
-   * Forgets everything, here and in every copy that connects; `epoch` names the log that begins (L6).
-   * Throws what the store throws.
-   */
-  clear(epoch: string): void {
-    this.#outflow.settle();
-    this.#options.store.log.reset(epoch, 0);
-    this.input({ type: 'cleared' });
+  /** Forgets what it can; what it cannot the host is told. */
+  #tryToForget(forget: () => void): void {
+    try {
+      forget();
+    } catch (error) {
+      this.#options.onProblem(error);
+    }
+  }
+
+  #logs(): ReadonlyMap<string, RoomLog> {
+    const { room, firstConversation, store } = this.#options;
+    return new Map([room.id, firstConversation].map((id) => [id, store.log(id)]));
+  }
+
+  /** Every start of hosting opens an epoch (L2). */
+  #beginEpoch(): readonly KeptEpoch[] {
+    const { room, hostId, store, hash, sign } = this.#options;
+    const before = store.epochs();
+    const places = Array.from(
+      this.#logs(),
+      ([
+        conversation,
+        {
+          last: { seq, link },
+        },
+      ]) => ({
+        conversation,
+        seq,
+        link,
+      }),
+    );
+    const content = { room: room.id, writer: hostId, places };
+    const epoch = nextEpoch(before, content, { hash, sign });
+    store.addEpoch(epoch);
+    return [...before, epoch];
   }
 
   /** Ends a connection; whatever still comes in on it is not heard. */
@@ -189,12 +227,18 @@ export class HubEngine {
   /** Tells everybody what is safe, and ends every connection (C1). */
   closeAll(): void {
     this.#outflow.settle();
+    this.#vouch();
     for (const connection of this.#peers.keys()) this.drop(connection, 'room-closed');
   }
 
   #read(connection: ConnectionId, parsed: Parsed<ClientMessage>): void {
     if (parsed.ok) {
       this.#hear(connection, parsed.message);
+      return;
+    }
+    if (parsed.code === 'version-unsupported') {
+      this.#tell(connection, refusal(parsed.code));
+      this.#dismiss(connection, 'version-unsupported', 'lost');
       return;
     }
     const isIn = this.isAdmitted(connection);
@@ -267,9 +311,9 @@ export class HubEngine {
         this.#tell(effect.to, effect.message);
         break;
       case 'store':
-      case 'strike':
+      case 'redact':
       case 'keep-known':
-      case 'keep-rules':
+      case 'keep-invite-use':
         this.#outflow.keep(effect);
         break;
       case 'challenge':
@@ -281,22 +325,32 @@ export class HubEngine {
       case 'broadcast':
         this.#outflow.broadcast(effect.message, effect.except);
         break;
+      case 'room-changed':
+        this.#options.onRoom(this.#hub.room);
+        this.#tryToForget(() => this.forgetOld());
+        break;
+      case 'clear':
+        this.#outflow.settle();
+        this.#tryToForget(() => this.#forgetOlder(Infinity));
+        break;
       case 'close':
         this.drop(effect.connection, effect.reason);
         break;
     }
   }
 
-  #onStored({ entries, rules }: HubChanges): void {
+  #onStored({ entries }: HubChanges): void {
+    const { clock } = this.#options;
     this.input({ type: 'stored', entries: entries.length });
-    const { room } = this.#hub;
-    if (rules) this.#options.onRoom(room);
-    if (room.remembersDays !== 0 || entries.length === 0) return;
-    try {
-      this.forgetOld();
-    } catch (error) {
-      this.#options.onProblem(error);
-    }
+    if (entries.length === 0) return;
+    this.#vouching ??= clock.after(VOUCH_MS, () => this.#vouch());
+    if (this.#hub.room.remembersDays === 0) this.#tryToForget(() => this.forgetOld());
+  }
+
+  #vouch(): void {
+    this.#vouching?.cancel();
+    this.#vouching = null;
+    this.input({ type: 'vouch' });
   }
 
   #admit(connection: ConnectionId, greeting: Greeting): void {
@@ -334,7 +388,7 @@ export class HubEngine {
 const NOBODY: Identity = { member: '', inviteHash: null, passphrase: null };
 
 function whatItSays(parsed: Parsed<ClientMessage> | null): Says {
-  if (!parsed?.ok || parsed.message.type !== 'say') return 'nothing';
+  if (!parsed?.ok || parsed.message.type !== 'post') return 'nothing';
   return parsed.message.again ? 'again' : 'more';
 }
 

@@ -5,10 +5,11 @@
  */
 import type { Greeting } from '../hub-types.ts';
 import type { ConnectionId } from '../roster.ts';
-import type { HubMessage, Member } from '../../protocol/messages.ts';
+import type { Member } from '../../model/member.ts';
+import type { HubMessage } from '../../wire/messages.ts';
 import { Changes } from './changes.ts';
 import type { HubChanges, KeepEffect } from './changes.ts';
-import type { Clock, Timer } from './clock.ts';
+import type { Clock, Timer } from '../../model/clock.ts';
 import { Delivery } from './delivery.ts';
 import { Pace } from './pace.ts';
 import type { EngineStore } from './engine-store.ts';
@@ -71,7 +72,7 @@ export class Outflow {
     const { clock } = this.#options;
     this.#changes.add(effect);
     if (effect.type === 'store') this.#pace.came(clock.monotonic());
-    if (effect.type !== 'keep-known') this.#turnSoon();
+    if (effect.type === 'store' || effect.type === 'redact') this.#turnSoon();
     else this.#unhurried ??= clock.after(UNHURRIED_MS, () => this.#write());
   }
 
@@ -89,7 +90,7 @@ export class Outflow {
       return;
     }
     // An entry has come when it was to be kept.
-    if (message.type !== 'entry') this.#pace.came(this.#options.clock.monotonic());
+    if (message.type !== 'entries') this.#pace.came(this.#options.clock.monotonic());
     this.#waiting += 1;
     this.#turnSoon();
   }
@@ -107,9 +108,10 @@ export class Outflow {
   /** Writes what waits, makes it safe and tells of it, all at once: the log is about to change, or to end. */
   settle(): void {
     this.#write();
-    if (this.#written.length === 0) return;
+    const last = this.#written.at(-1);
+    if (!last) return;
     this.#options.store.flushNow();
-    this.#stored(this.#written.length);
+    this.#stored(last);
   }
 
   #turnSoon(): void {
@@ -152,15 +154,17 @@ export class Outflow {
     const last = this.#written.at(-1);
     this.#options.store.flush(() => {
       this.#isFlushing = false;
-      // Nothing of it is left when all was settled meanwhile.
-      const count = this.#written.findIndex((changes) => changes === last) + 1;
-      if (count > 0) this.#stored(count);
+      if (last) this.#stored(last);
       if (this.#written.length > 0 && !this.#isFlushing) this.#flush();
     });
   }
 
-  #stored(count: number): void {
-    for (const changes of this.#written.splice(0, count)) this.#options.onStored(changes);
+  /** Everything written up to here is safe; what hears of it may settle the rest meanwhile. */
+  #stored(last: HubChanges): void {
+    while (this.#written.includes(last)) {
+      const changes = this.#written.shift();
+      if (changes) this.#options.onStored(changes);
+    }
     if (this.#waiting === 0) return;
     if (this.#pace.isResting(this.#options.clock.monotonic())) this.#turnSoon();
     else this.#tell();

@@ -1,7 +1,7 @@
 /** The hub's end of one connection, whatever carries it. */
 import type { Greeting } from '../hub-types.ts';
 import type { CloseName } from '../../model/error-codes.ts';
-import type { HubMessage } from '../../protocol/messages.ts';
+import type { HubMessage } from '../../wire/messages.ts';
 import type { Batch } from './batch.ts';
 import type { SharedRoster } from './shared-roster.ts';
 

@@ -1,11 +1,5 @@
-import { encodeRoster } from '../../protocol/encode.ts';
-import type { Member } from '../../protocol/messages.ts';
-import type { Greeting } from '../hub-types.ts';
-
-/** The beginning of a welcome's JSON; `SharedRoster.ending` ends it. */
-export function welcomeBeginning(greeting: Greeting): string {
-  return JSON.stringify(greeting).slice(0, -1);
-}
+import { encodeRoster } from '../../wire/encode.ts';
+import type { Member } from '../../model/member.ts';
 
 /**
  * Who is here, for everybody who comes in at the same time: the long end of a welcome, which is the
@@ -19,7 +13,7 @@ export class SharedRoster {
     this.members = members;
   }
 
-  /** The end of a welcome's JSON. */
+  /** The end of a welcome's JSON, after `encodeGreeting`. */
   get ending(): string {
     return (this.#ending ??= `,"roster":${encodeRoster(this.members)}}`);
   }

@@ -1,5 +1,5 @@
-import { encodeHubMessage } from '../../protocol/encode.ts';
-import type { HubMessage } from '../../protocol/messages.ts';
+import { encodeHubMessage } from '../../wire/encode.ts';
+import type { HubMessage } from '../../wire/messages.ts';
 
 /** One message for everybody. */
 export class Shared {

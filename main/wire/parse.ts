@@ -3,19 +3,39 @@
  * unknown types are named as such, anything else is refused (F5-F7).
  */
 import * as v from 'valibot';
+import { classOf } from '../events/event.ts';
+import type { Body } from '../events/event.ts';
 import { ACCESSES } from '../model/accesses.ts';
-import { ACT_NAMES } from '../model/act-names.ts';
-import { ID_MAX, PAGE_MAX, TOKEN_MAX } from './limits.ts';
-import type { ClientMessage, HubMessage, PresenceChange, Refusal } from './messages.ts';
+import type { PresenceChange } from '../model/member.ts';
+import {
+  ANCESTRY_MAX,
+  BODY_MAX,
+  ID_MAX,
+  KIND_MAX,
+  LATEST_TIME,
+  PAGE_MAX,
+  PROTOCOL_VERSION,
+  REFERENCES_MAX,
+  TOKEN_MAX,
+} from '../protocol/limits.ts';
+import type { ReceivedEntry } from '../timeline/entry.ts';
+import type { ClientMessage, HubMessage, PostedEvent, Refusal } from './messages.ts';
 import { isRefusalCode } from './refusals.ts';
 
 /** A frame understood, or the code of why not and the request's id when it had one. */
 export type Parsed<Message> =
   | { readonly ok: true; readonly message: Message }
-  | { readonly ok: false; readonly code: 'bad-message' | 'unknown-type'; readonly id?: string };
+  | {
+      readonly ok: false;
+      readonly code: 'bad-message' | 'unknown-type' | 'version-unsupported';
+      readonly id?: string;
+    };
 
 /** Printable ASCII without spaces: it stands in what is signed (E1). */
 const id = v.pipe(v.string(), v.regex(/^[\x21-\x7e]+$/), v.maxLength(ID_MAX));
+/** A hash in base64url. */
+const hash = v.pipe(v.string(), v.regex(/^[\w-]{43}$/));
+const link = v.union([hash, v.literal('')]);
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const seq = count;
 /** Longer than anything a rule allows, so that the rule's own refusal is given, not this one. */
@@ -23,41 +43,84 @@ const personText = v.pipe(v.string(), v.maxLength(64 * 1024));
 
 /** A signature, a key, a step of a proof. */
 const token = v.pipe(v.string(), v.minLength(1), v.maxLength(TOKEN_MAX));
-const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const position = v.object({ epoch: id, seq });
+/** A signature as it is made (E1): 64 bytes in base64url. */
+const signature = v.pipe(v.string(), v.regex(/^[\w-]{86}$/));
+const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(LATEST_TIME));
+const position = v.object({ epoch: hash, seq });
+const place = v.object({ seq, link });
+const chainEnd = v.object({ seq, link, epoch: link });
 const access = v.picklist(ACCESSES);
-const act = v.picklist(ACT_NAMES);
-const on = v.pipe(v.string(), v.regex(/^[\x21-\x7e]*$/), v.maxLength(ID_MAX));
+
+const kind = v.pipe(
+  v.string(),
+  v.maxLength(KIND_MAX),
+  v.regex(/^[a-z]+\/[\x21-\x7e]+$/),
+  v.check((name) => classOf(name) !== null),
+);
+const references = v.pipe(
+  v.array(v.tuple([v.pipe(v.string(), v.regex(/^[a-z-]{1,16}$/)), id])),
+  v.maxLength(REFERENCES_MAX),
+  v.transform((all) => all.map(([as, other]) => ({ as, id: other }))),
+);
+const salt = v.pipe(v.string(), v.regex(/^[\w-]{22,43}$/));
+const bodyText = v.pipe(v.string(), v.maxLength(BODY_MAX));
+const signedPart = {
+  kind,
+  person: id,
+  device: v.exactOptional(id),
+  written: time,
+  refs: v.optional(references, []),
+  signature,
+};
+
+const posted = v.pipe(
+  v.object({ conversation: hash, ...signedPart, salt, body: bodyText }),
+  v.transform(({ device, refs, salt: grain, body, ...rest }): PostedEvent => ({
+    ...rest,
+    device: device ?? rest.person,
+    references: refs,
+    body: { state: 'whole', salt: grain, text: body },
+  })),
+);
 
 const CLIENT = {
   hello: v.object({
     type: v.literal('hello'),
-    version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+    version: v.literal(PROTOCOL_VERSION),
     name: personText,
-    resume: v.exactOptional(position),
+    resume: v.optional(
+      v.pipe(
+        v.array(
+          v.object({
+            conversation: hash,
+            ancestry: v.pipe(v.array(position), v.maxLength(ANCESTRY_MAX)),
+          }),
+        ),
+        v.maxLength(ANCESTRY_MAX),
+      ),
+      [],
+    ),
     invite: v.exactOptional(token),
     passphrase: v.exactOptional(token),
     key: v.exactOptional(id),
     proof: v.exactOptional(token),
   }),
   passphrase: v.object({ type: v.literal('passphrase'), finish: token, proof: token }),
-  say: v.object({
-    type: v.literal('say'),
-    id,
+  post: v.object({
+    type: v.literal('post'),
+    id: hash,
     again: v.exactOptional(v.literal(true)),
-    text: personText,
-    written: time,
-    signature: token,
+    event: posted,
   }),
-  act: v.object({ type: v.literal('act'), id, act, on, written: time, signature: token }),
   bans: v.object({ type: v.literal('bans'), id }),
   rename: v.object({ type: v.literal('rename'), id, name: personText }),
-  typing: v.object({ type: v.literal('typing'), on: v.boolean() }),
+  typing: v.object({ type: v.literal('typing'), conversation: hash, on: v.boolean() }),
   who: v.object({ type: v.literal('who'), id }),
   history: v.pipe(
     v.object({
       type: v.literal('history'),
       id,
+      conversation: hash,
       before: v.exactOptional(seq),
       after: v.exactOptional(seq),
       limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(PAGE_MAX)),
@@ -78,32 +141,78 @@ const member = v.pipe(
   v.tuple([id, personText, v.pipe(v.number(), v.finite()), v.optional(standing, {})]),
   v.transform(([key, name, since, rest]) => ({ id: key, name, since, ...rest })),
 );
-const entryHead = {
+const item = v.object({
   seq: v.pipe(seq, v.minValue(1)),
   at: v.pipe(v.number(), v.finite()),
-  id,
-  from: id,
+  origin: v.optional(position),
   name: personText,
-  written: v.pipe(v.number(), v.finite()),
-  signature: v.pipe(v.string(), v.maxLength(TOKEN_MAX)),
-};
-const entry = v.variant('kind', [
-  v.object({
-    kind: v.literal('said'),
-    ...entryHead,
-    text: personText,
-    struck: v.exactOptional(v.literal(true)),
+  epoch: v.optional(hash),
+  policy: v.optional(link),
+  ...signedPart,
+  salt: v.optional(salt),
+  body: v.optional(bodyText),
+  redacted: v.optional(hash),
+  withheld: v.optional(hash),
+});
+
+type Item = v.InferOutput<typeof item>;
+
+/** Items of one log, with the epoch and the policy link that hold for them; rising, from there on. */
+const entries = v.pipe(
+  v.array(item),
+  v.check(
+    ([first]) => first === undefined || (first.epoch !== undefined && first.policy !== undefined),
+  ),
+  v.check((items) => items.every(({ seq: at }, index) => at > (items[index - 1]?.seq ?? 0))),
+  v.check((items) => items.every((each) => bodyIn(each) !== null)),
+  v.transform((items): readonly ReceivedEntry[] => {
+    let [epoch, policy] = ['', ''];
+    return items.flatMap((each) => {
+      epoch = each.epoch ?? epoch;
+      policy = each.policy ?? policy;
+      const { seq: number, at, origin = null, name, kind: named, person, written, refs } = each;
+      const head = { epoch, seq: number, at, origin, policy, name, kind: named, person, written };
+      const body = bodyIn(each);
+      const device = each.device ?? person;
+      return body === null
+        ? []
+        : [{ ...head, device, references: refs, body, signature: each.signature }];
+    });
   }),
-  v.object({ kind: v.literal('act'), ...entryHead, act, on, onName: personText }),
-]);
+);
+
+function bodyIn({ salt: grain, body, redacted, withheld }: Item): Body | null {
+  if (grain !== undefined && body !== undefined) return { state: 'whole', salt: grain, text: body };
+  if (redacted !== undefined) return { state: 'redacted', digest: redacted };
+  return withheld === undefined ? null : { state: 'withheld', digest: withheld };
+}
+
 const room = v.object({
-  id,
+  id: hash,
+  founder: id,
+  nonce: id,
   name: personText,
   access,
   locked: v.boolean(),
   slowSeconds: count,
   idleMinutes: v.nullable(count),
   remembersDays: v.nullable(count),
+});
+const epoch = v.object({
+  room: hash,
+  number: v.pipe(count, v.minValue(1)),
+  writer: id,
+  parent: link,
+  places: v.array(v.object({ conversation: hash, seq, link })),
+  signature,
+});
+const logState = v.object({
+  conversation: hash,
+  common: v.nullable(position),
+  floor: place,
+  last: chainEnd,
+  after: chainEnd,
+  entries,
 });
 const joined = v.pipe(
   v.object({
@@ -168,14 +277,13 @@ const refused = v.pipe(
 const HUB = {
   welcome: v.object({
     type: v.literal('welcome'),
-    version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+    version: v.literal(PROTOCOL_VERSION),
     you: id,
     proof: v.exactOptional(token),
     room,
+    epoch,
+    logs: v.array(logState),
     roster: v.array(member),
-    log: v.object({ epoch: id, seq, first: seq }),
-    entries: v.array(entry),
-    resumed: v.boolean(),
   }),
   challenge: v.object({ type: v.literal('challenge'), nonce: token }),
   passphrase: v.object({ type: v.literal('passphrase'), room: id, response: token }),
@@ -186,13 +294,29 @@ const HUB = {
       v.object({ id, name: personText, by: personText, at: v.pipe(v.number(), v.finite()) }),
     ),
   }),
-  entry: v.object({ type: v.literal('entry'), entry }),
+  entries: v.object({ type: v.literal('entries'), conversation: hash, after: seq, entries }),
+  confirmed: v.object({ type: v.literal('confirmed'), id }),
+  head: v.object({
+    type: v.literal('head'),
+    conversation: hash,
+    epoch: hash,
+    seq,
+    link: hash,
+    signature,
+  }),
+  floor: v.object({ type: v.literal('floor'), conversation: hash, floor: place }),
   presence: v.object({ type: v.literal('presence'), changes }),
-  typing: v.object({ type: v.literal('typing'), id, on: v.boolean() }),
+  typing: v.object({ type: v.literal('typing'), conversation: hash, id, on: v.boolean() }),
   room: v.object({ type: v.literal('room'), room }),
-  cleared: v.object({ type: v.literal('cleared'), log: v.object({ epoch: id, seq }) }),
   roster: v.object({ type: v.literal('roster'), id, roster: v.array(member) }),
-  page: v.object({ type: v.literal('page'), id, entries: v.array(entry), more: v.boolean() }),
+  page: v.object({
+    type: v.literal('page'),
+    id,
+    conversation: hash,
+    after: chainEnd,
+    entries,
+    more: v.boolean(),
+  }),
   refused,
 } satisfies Record<HubMessage['type'], v.GenericSchema<unknown, HubMessage>>;
 
@@ -205,6 +329,8 @@ export function parseClientMessage(frame: string): Parsed<ClientMessage> {
 export function parseHubMessage(frame: string): Parsed<HubMessage> {
   return parse<HubMessage>(HUB, frame);
 }
+
+const anyVersion = v.object({ version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) });
 
 function parse<Message>(
   schemas: Readonly<Record<string, v.GenericSchema<unknown, Message>>>,
@@ -224,7 +350,9 @@ function parse<Message>(
   const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined;
   if (schema === undefined) return { ok: false, code: 'unknown-type', ...about };
   const parsed = v.safeParse(schema, value, { abortEarly: true });
-  return parsed.success
-    ? { ok: true, message: parsed.output }
-    : { ok: false, code: 'bad-message', ...about };
+  if (parsed.success) return { ok: true, message: parsed.output };
+  // Another version may ask for other things in it: that alone is told (H2).
+  const spoken = type === 'hello' || type === 'welcome' ? v.safeParse(anyVersion, value) : null;
+  const isOther = spoken?.success === true && spoken.output.version !== PROTOCOL_VERSION;
+  return { ok: false, code: isOther ? 'version-unsupported' : 'bad-message', ...about };
 }

@@ -1,13 +1,13 @@
 /** Who is away, who types, and who has been silent for too long (P5-P7). */
 import { AWAY_AFTER_MS, TYPING_EXPIRES_MS } from '../protocol/limits.ts';
-import type { LeaveReason, MemberId } from '../protocol/messages.ts';
+import type { LeaveReason, MemberId } from '../model/member.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Occupant, Roster } from './roster.ts';
 
 /** Ticks further apart than this, in ms, were not: the clock was set in between. */
 const CLOCK_STEP_MS = 60_000;
 
-export class Liveliness {
+export class Presence {
   readonly #roster: Roster;
   readonly #hostId: MemberId;
   readonly #out: Outgoing;
@@ -36,10 +36,9 @@ export class Liveliness {
         continue;
       }
       if (silentMs >= AWAY_AFTER_MS && !occupant.away) this.#setAway(occupant, true);
-      const { typingUntil } = occupant;
-      if (typingUntil !== null && (now >= typingUntil || now < typingUntil - TYPING_EXPIRES_MS)) {
-        this.#setTyping(occupant, null);
-      }
+      const until = occupant.typing?.until;
+      const isOver = until !== undefined && (now >= until || now < until - TYPING_EXPIRES_MS);
+      if (isOver) this.stopTyping(occupant);
     }
   }
 
@@ -50,9 +49,22 @@ export class Liveliness {
   }
 
   /** P6. */
-  type(now: number, occupant: Occupant, on: boolean): void {
+  type(now: number, occupant: Occupant, conversation: string, on: boolean): void {
     this.touch(now, occupant);
-    this.#setTyping(occupant, on ? now + TYPING_EXPIRES_MS : null);
+    if (occupant.typing && (!on || occupant.typing.conversation !== conversation)) {
+      this.stopTyping(occupant);
+    }
+    if (!on) return;
+    const isNew = occupant.typing === null;
+    occupant.typing = { conversation, until: now + TYPING_EXPIRES_MS };
+    if (isNew) this.#tellTyping(occupant, conversation, true);
+  }
+
+  /** What it typed has come, or has not for too long. */
+  stopTyping(occupant: Occupant): void {
+    const { typing } = occupant;
+    occupant.typing = null;
+    if (typing) this.#tellTyping(occupant, typing.conversation, false);
   }
 
   /** P3. */
@@ -67,11 +79,7 @@ export class Liveliness {
     this.#out.presence({ change: 'away', id: occupant.id, away, count: this.#roster.count });
   }
 
-  #setTyping(occupant: Occupant, until: number | null): void {
-    const changed = (occupant.typingUntil === null) !== (until === null);
-    occupant.typingUntil = until;
-    if (!changed) return;
-    const { id, connection } = occupant;
-    this.#out.broadcast({ type: 'typing', id, on: until !== null }, connection);
+  #tellTyping({ id, connection }: Occupant, conversation: string, on: boolean): void {
+    this.#out.broadcast({ type: 'typing', conversation, id, on }, connection);
   }
 }

@@ -1,26 +1,21 @@
 /**
  * One person's place in one room, as a state machine: joining, staying, coming back, and what was
- * typed but not confirmed. No clock, no sockets, no randomness.
+ * made but is not vouched for. No clock, no sockets, no randomness; hashing and checking come in as
+ * functions.
  */
-import type { DisconnectReason, RefusalReason } from '../model/error-codes.ts';
+import type { Hash } from '../events/event.ts';
+import { firstConversationOf } from '../events/room-id.ts';
+import type { AdmissionRefusal, DisconnectReason, RefusalReason } from '../model/error-codes.ts';
+import type { MemberId } from '../model/member.ts';
 import { PROTOCOL_VERSION } from '../protocol/limits.ts';
-import type {
-  AdmissionRefusal,
-  Entry,
-  HubMessage,
-  LogPosition,
-  MemberId,
-  Refusal,
-  Welcome,
-} from '../protocol/messages.ts';
-import { isAdmissionRefusal } from '../protocol/refusals.ts';
-import { signedContent } from '../protocol/signed-content.ts';
+import type { HubMessage, Page, Refusal, SignedHead, Welcome } from '../wire/messages.ts';
+import { isAdmissionRefusal } from '../wire/refusals.ts';
 import { backoffMs } from './backoff.ts';
-import { CatchUp } from './catch-up.ts';
 import { isFinal } from './disconnects.ts';
-import { gaplessUpTo, isWithin } from './joining-up.ts';
+import { epochOf } from './joining.ts';
+import type { Verify } from './joining.ts';
 import { Outbox } from './outbox.ts';
-import type { OutboxMessage } from './outbox.ts';
+import type { OutboxItem } from './outbox.ts';
 import type {
   Answer,
   Request,
@@ -28,8 +23,9 @@ import type {
   SessionEvent,
   SessionInput,
   SessionStatus,
-  Unsigned,
 } from './session-types.ts';
+import { Track } from './track.ts';
+import type { KeptCopy } from './track.ts';
 
 /** Where the connection stands; the outside sees `SessionStatus`. */
 type Phase = 'new' | 'connecting' | 'greeting' | 'here' | 'waiting' | 'ended';
@@ -40,41 +36,42 @@ export interface SessionOptions {
   readonly roomId: string | null;
   /** Who one was there, when one was there before. */
   readonly you: MemberId | null;
-  /** What was typed before and is not confirmed. */
-  readonly outbox: readonly OutboxMessage[];
+  /** What was made before and is not vouched for. */
+  readonly outbox: readonly OutboxItem[];
   /** Whether the connection's hub may be this room's: null when it may, otherwise why not (I3). */
   readonly doubtHost: (roomId: string) => 'host-key-changed' | null;
-  /** Where this device's copy of a room's log ends; null when it has none. */
-  readonly copyOf: (roomId: string) => LogPosition | null;
+  /** This device's copy of a conversation of a room; null when it has none. */
+  readonly copyOf: (roomId: string, conversation: string) => KeptCopy | null;
+  readonly hash: Hash;
+  readonly verify: Verify;
 }
 
 export class Session {
+  readonly #options: SessionOptions;
   #name: string;
   #roomId: string | null;
   #phase: Phase = 'new';
   #failures = 0;
   #you: MemberId | null = null;
-  /** Where the copy of the log ends; null before the first welcome. */
-  #position: LogPosition | null = null;
-  readonly #catchUp = new CatchUp();
+  /** By conversation, the policy log first; empty until the room is known. */
+  readonly #tracks = new Map<string, Track>();
+  /** The epoch the hub writes in, and its writer. */
+  #epoch = { id: '', writer: '' };
   /** When the wake that was asked for last comes, null when it came. */
   #wakeAt: number | null = null;
   /** Why the hub does not let one in; the connection's end follows. */
   #turnedAway: AdmissionRefusal | null = null;
   readonly #outbox: Outbox;
-  readonly #copyOf: SessionOptions['copyOf'];
-  readonly #doubtHost: SessionOptions['doubtHost'];
   readonly #requests = new Map<string, Request>();
   #effects: SessionEffect[] = [];
 
   constructor(options: SessionOptions) {
+    this.#options = options;
     this.#name = options.name;
     this.#roomId = options.roomId;
     this.#you = options.you;
-    this.#doubtHost = options.doubtHost;
     this.#outbox = new Outbox(options.outbox);
-    this.#copyOf = options.copyOf;
-    if (options.roomId !== null) this.#position = options.copyOf(options.roomId);
+    if (options.roomId !== null) this.#follow(options.roomId);
   }
 
   /** Takes in one thing that happened; never throws. */
@@ -105,27 +102,40 @@ export class Session {
         if (this.#phase === 'here') this.#send({ type: 'leave' });
         if (this.#phase !== 'new' && this.#phase !== 'ended') this.#end('left');
         break;
-      case 'say':
-        this.#outbox.add(input.id, input.text, input.now);
-        this.#tellPending();
+      case 'post':
+        this.#outbox.add(input.item);
+        this.#tellOutbox();
         this.#sendWaiting();
         break;
       case 'retry':
         if (!this.#outbox.requeue(input.id)) break;
-        this.#tellPending();
+        this.#tellOutbox();
         this.#sendWaiting();
         break;
       case 'cancel':
-        this.#settle([input.id]);
+        if (this.#outbox.remove(input.id)) this.#tellOutbox();
+        this.#sendWaiting();
         break;
-      case 'typing':
-        if (this.#phase === 'here') this.#send({ type: 'typing', on: input.on });
+      case 'typing': {
+        const { conversation, on } = input;
+        if (this.#phase === 'here') this.#send({ type: 'typing', conversation, on });
         break;
+      }
       case 'ask':
         this.#ask(input.request);
         break;
     }
     return this.#effects;
+  }
+
+  /** The conversations of a room, each with what is kept of it. */
+  #follow(roomId: string) {
+    if (this.#tracks.size > 0) return;
+    const { hash, copyOf } = this.#options;
+    for (const conversation of [roomId, firstConversationOf(roomId, hash)]) {
+      const copy = copyOf(roomId, conversation);
+      this.#tracks.set(conversation, new Track(roomId, conversation, copy, hash));
+    }
   }
 
   #connect() {
@@ -139,8 +149,10 @@ export class Session {
   /** H1, H5. */
   #greet() {
     this.#phase = 'greeting';
-    const hello = { type: 'hello', version: PROTOCOL_VERSION, name: this.#name } as const;
-    this.#send(this.#position ? { ...hello, resume: this.#position } : hello);
+    const resume = [...this.#tracks.values()].flatMap(({ conversation, ancestry }) =>
+      ancestry.length === 0 ? [] : [{ conversation, ancestry }],
+    );
+    this.#send({ type: 'hello', version: PROTOCOL_VERSION, name: this.#name, resume });
   }
 
   #onMessage(now: number, message: HubMessage) {
@@ -154,12 +166,28 @@ export class Session {
     }
     if (this.#phase !== 'here') return;
     switch (message.type) {
-      case 'entry':
-        this.#onEntry(message.entry);
+      case 'entries': {
+        const track = this.#tracks.get(message.conversation);
+        const told = track?.take(message.after, message.entries);
+        // Also when the copy is still behind: by the time it is not, the room may have forgotten this.
+        if (told) this.#tellTaken(told);
+        this.#moveOn(track);
+        break;
+      }
+      case 'confirmed':
+        this.#settle(message.id, 0);
         break;
       case 'page':
         this.#onPage(message);
         break;
+      case 'head':
+        this.#onHead(message);
+        break;
+      case 'floor': {
+        const { conversation, floor } = message;
+        this.#tell({ type: 'forgotten', conversation, floor: floor.seq });
+        break;
+      }
       case 'presence':
         for (const change of message.changes) {
           if (change.change !== 'renamed' || change.id !== this.#you) continue;
@@ -179,13 +207,11 @@ export class Session {
         // Nobody has to wait any more (M2).
         if (message.room.slowSeconds === 0) this.#resume();
         break;
-      case 'cleared':
-        this.#catchUp.begin(message.log.seq);
-        this.#beginAgain(message.log, []);
+      case 'typing': {
+        const { conversation, id, on } = message;
+        this.#tell({ type: 'typing', conversation, id, on });
         break;
-      case 'typing':
-        this.#tell({ type: 'typing', id: message.id, on: message.on });
-        break;
+      }
       case 'challenge':
       case 'passphrase':
         // The connection answered these on the way in.
@@ -194,31 +220,35 @@ export class Session {
   }
 
   #onWelcome(welcome: Welcome) {
-    if (this.#roomId !== null && welcome.room.id !== this.#roomId) {
+    const { hash, verify, doubtHost } = this.#options;
+    const { room, you, roster } = welcome;
+    if (this.#roomId !== null && room.id !== this.#roomId) {
       this.#end('wrong-room');
       return;
     }
-    const doubt = this.#doubtHost(welcome.room.id);
-    if (doubt) {
-      this.#end(doubt);
+    const epoch = epochOf(welcome, hash, verify);
+    const doubt = doubtHost(room.id);
+    if (doubt !== null || epoch === null) {
+      this.#end(doubt ?? 'log-forged');
       return;
     }
-    this.#roomId = welcome.room.id;
+    this.#follow(room.id);
+    this.#roomId = room.id;
+    this.#epoch = { id: epoch, writer: welcome.epoch.writer };
+    const events = this.#joinLogs(welcome);
+    if (events === null) {
+      this.#end('log-forged');
+      return;
+    }
     this.#failures = 0;
-    this.#you = welcome.you;
-    const self = welcome.roster.find((member) => member.id === welcome.you);
+    this.#you = you;
+    const self = roster.find((member) => member.id === you);
     if (self) this.#name = self.name;
-    this.#tell({ type: 'room', room: welcome.room });
-    const { you, roster } = welcome;
-    this.#tell({ type: 'welcomed', you, roster, logFirst: welcome.log.first });
-    this.#catchUp.begin(welcome.log.seq);
-    // Without a resume point, a copy of this very log may still turn out to be here.
-    if (!this.#position) this.#position = this.#copyOf(welcome.room.id);
-    if (this.#position && isWithin(this.#position, welcome)) {
-      this.#append(welcome.entries);
-    } else {
-      const { epoch, seq } = welcome.log;
-      this.#beginAgain({ epoch, seq }, welcome.entries);
+    this.#tell({ type: 'room', room });
+    this.#tell({ type: 'welcomed', you, roster });
+    for (const event of events) {
+      if (event.type === 'entries') this.#tellTaken(event);
+      else this.#tell(event);
     }
     // Only now: what was confirmed above must not let anything out before what was said first.
     this.#phase = 'here';
@@ -227,48 +257,62 @@ export class Session {
     this.#resume();
   }
 
-  /** Goes on with whatever is not confirmed, in the order it was typed (S5), and what is missing. */
+  /** Null when a log is not what it says. */
+  #joinLogs({ logs }: Welcome): readonly SessionEvent[] | null {
+    const events: SessionEvent[] = [];
+    for (const state of logs) {
+      const track = this.#tracks.get(state.conversation);
+      const joined = track ? track.welcome(state) : [];
+      if (joined === null) return null;
+      events.push(...joined);
+    }
+    return events;
+  }
+
+  /** Goes on with whatever is not confirmed, in the order it was made (S5), and what is missing. */
   #resume() {
     this.#wakeAt = null;
-    this.#catchUp.resume();
     this.#outbox.resume();
     this.#sendWaiting();
-    this.#fetchMissing();
+    for (const track of this.#tracks.values()) {
+      track.catchUp.resume();
+      this.#fetchMissing(track);
+    }
   }
 
   #sendWaiting() {
     if (this.#phase !== 'here') return;
-    for (const message of this.#outbox.takeSendable()) this.#sendSigned(message);
+    for (const message of this.#outbox.takeSendable()) this.#send(message);
   }
 
-  /** These need no sending any more: confirmed, or given up. */
-  #settle(ids: readonly string[]) {
-    let changed = false;
-    for (const id of ids) changed = this.#outbox.remove(id) || changed;
-    if (changed) this.#tellPending();
+  /** It is in the log, there or somewhere before what is known. */
+  #settle(id: string, seq: number) {
+    if (this.#outbox.confirm(id, seq)) this.#tellOutbox();
+    this.#answer(id, { ok: true, type: 'post' });
     this.#sendWaiting();
   }
 
   #onRefused(now: number, refused: Refusal) {
-    const { id, code } = refused;
+    const { id, code, seconds } = refused;
     if (this.#phase === 'greeting' && isAdmissionRefusal(code)) this.#turnedAway = code;
     if (id === undefined) return;
     const isTooFast = code === 'slow-down' || code === 'slow-mode';
-    if (isTooFast && (this.#catchUp.land(id) || this.#outbox.find(id))) {
-      if (code === 'slow-down') this.#catchUp.pause();
+    const landed = [...this.#tracks.values()].some((track) => track.catchUp.land(id));
+    if (isTooFast && (landed || this.#outbox.find(id))) {
+      if (code === 'slow-down') for (const { catchUp } of this.#tracks.values()) catchUp.pause();
       this.#outbox.land(id);
       this.#outbox.pause();
       // What was refused for coming too fast goes out later, and nothing before it (B6, M2).
-      this.#wakeBy(now + (refused.seconds ?? 1) * 1000);
+      this.#wakeBy(now + (seconds ?? 1) * 1000);
       return;
     }
-    const problem = reasonOf(refused);
-    if (this.#outbox.refuse(id, problem)) {
-      this.#tellPending();
+    const reason = reasonOf(refused);
+    if (this.#outbox.refuse(id, reason)) {
+      this.#tellOutbox();
       this.#sendWaiting();
       return;
     }
-    this.#answer(id, { ok: false, problem });
+    this.#answer(id, { ok: false, problem: reason });
   }
 
   /** Goes on at this time, or sooner when that was said before. */
@@ -278,64 +322,50 @@ export class Session {
     this.#effects.push({ type: 'wake', at });
   }
 
-  #onEntry(entry: Entry) {
-    this.#catchUp.heardOf(entry.seq);
-    this.#append([entry]);
-    // Also when the copy is still behind: by the time it is not, the room may have forgotten this.
-    this.#settle([entry.id]);
-    this.#answer(entry.id, { ok: true, type: 'act' });
-    this.#fetchMissing();
-  }
-
-  #onPage(page: Extract<HubMessage, { type: 'page' }>) {
-    if (!this.#catchUp.land(page.id)) {
-      const { entries, more } = page;
-      this.#answer(page.id, { ok: true, type: 'history', entries, more });
+  #onPage(page: Page) {
+    const track = this.#tracks.get(page.conversation);
+    if (!track?.catchUp.land(page.id)) {
+      const { conversation, after, more } = page;
+      const entries = track?.older(page) ?? [];
+      this.#answer(page.id, { ok: true, type: 'history', conversation, after, entries, more });
       return;
     }
-    if (!this.#position) return;
-    const { epoch, seq } = this.#position;
-    switch (this.#catchUp.judge(page.entries, seq)) {
-      case 'follows':
-        this.#append(page.entries);
-        break;
-      case 'skips': {
-        const last = page.entries.at(-1)?.seq ?? this.#catchUp.target;
-        this.#beginAgain({ epoch, seq: last }, page.entries);
-        break;
-      }
-      case 'leads-nowhere':
-        break;
+    for (const event of track.page(page)) {
+      if (event.type === 'entries') this.#tellTaken(event);
+      else this.#tell(event);
     }
-    this.#fetchMissing();
+    this.#moveOn(track);
   }
 
-  /** The copy begins anew, with these entries at its end. */
-  #beginAgain(position: LogPosition, entries: readonly Entry[]) {
-    this.#position = position;
-    const gapless = gaplessUpTo(position.seq, entries);
-    this.#tell({ type: 'reset', position, entries: gapless });
-    this.#settle(gapless.map(({ id }) => id));
+  #onHead(head: SignedHead) {
+    const track = this.#tracks.get(head.conversation);
+    const { id, writer } = this.#epoch;
+    const covered = track?.judgeHead(head, id, writer, this.#options.verify) ?? null;
+    if (covered === false) this.#end('log-forged');
+    else if (covered !== null && this.#outbox.cover(head.conversation, covered)) this.#tellOutbox();
   }
 
-  /** Adds what follows the copy without a gap; the rest is fetched (L4). */
-  #append(entries: readonly Entry[]) {
-    if (!this.#position) return;
-    let { seq } = this.#position;
-    const following: Entry[] = [];
-    for (const entry of entries) {
-      if (entry.seq !== seq + 1) continue;
-      seq = entry.seq;
-      following.push(entry);
+  #tellTaken(taken: Extract<SessionEvent, { type: 'entries' }>) {
+    this.#tell(taken);
+    let isMine = false;
+    for (const { id, seq } of taken.entries) {
+      isMine = this.#outbox.confirm(id, seq) || isMine;
+      this.#answer(id, { ok: true, type: 'post' });
     }
-    if (following.length === 0) return;
-    this.#position = { ...this.#position, seq };
-    this.#tell({ type: 'entries', entries: following });
-    this.#settle(following.map(({ id }) => id));
+    if (isMine) this.#tellOutbox();
+    this.#sendWaiting();
   }
 
-  #fetchMissing() {
-    const request = this.#catchUp.next(this.#position?.seq ?? 0);
+  #moveOn(track: Track | undefined) {
+    if (!track || this.#phase !== 'here') return;
+    const head = track.takeHead();
+    if (head) this.#onHead(head);
+    this.#fetchMissing(track);
+  }
+
+  #fetchMissing(track: Track) {
+    if (this.#phase !== 'here') return;
+    const request = track.catchUp.next(track.end?.seq ?? 0);
     if (request) this.#send(request);
   }
 
@@ -365,8 +395,7 @@ export class Session {
   #ask(request: Request) {
     if (this.#phase === 'here') {
       this.#requests.set(request.id, request);
-      if (request.type === 'act') this.#sendSigned(request);
-      else this.#send(request);
+      this.#send(request);
       return;
     }
     const answer = { ok: false, problem: { code: 'not-here' } } as const;
@@ -396,17 +425,9 @@ export class Session {
     this.#effects.push({ type: 'send', message });
   }
 
-  #sendSigned(message: Unsigned) {
-    const room = this.#roomId ?? '';
-    const content =
-      message.type === 'say'
-        ? signedContent(room, { kind: 'said', ...message })
-        : signedContent(room, { kind: 'act', ...message });
-    this.#effects.push({ type: 'sign-and-send', message, content });
-  }
-
-  #tellPending() {
-    this.#tell({ type: 'pending', pending: this.#outbox.messages });
+  #tellOutbox() {
+    const { items, waiting } = this.#outbox;
+    this.#tell({ type: 'outbox', items, waiting });
   }
 
   #tellStatus(status: SessionStatus) {
@@ -418,7 +439,6 @@ export class Session {
   }
 }
 
-/** What a refusal says, without which request it is about. */
 function reasonOf(refused: Refusal): RefusalReason {
   return refused.code === 'unknown-refusal'
     ? { code: refused.code, details: refused.details }

@@ -1,16 +1,18 @@
 /** Everybody a hub knows, here or not, and which names are theirs. */
-import type { MemberId } from '../protocol/messages.ts';
+import type { MemberId } from '../model/member.ts';
 import { nameKeys } from '../protocol/names.ts';
 import type { KnownMember } from './rules.ts';
 
-/** Who comes after so many is let in like the others, but remembered only for a reason. */
+/** A person who comes after so many is let in like the others, and not remembered. */
 const KNOWN_MAX = 20_000;
 
-export class GuestBook {
+export class MemberRegistry {
   readonly #members = new Map<MemberId, KnownMember>();
   readonly #owners = new Map<string, MemberId>();
+  readonly #isBanned: (id: MemberId) => boolean;
 
-  constructor(known: Iterable<KnownMember>) {
+  constructor(known: Iterable<KnownMember>, isBanned: (id: MemberId) => boolean) {
+    this.#isBanned = isBanned;
     for (const member of known) this.put(member);
   }
 
@@ -18,11 +20,7 @@ export class GuestBook {
     return this.#members.get(id);
   }
 
-  banned(): readonly KnownMember[] {
-    return [...this.#members.values()].filter(({ ban }) => ban !== null);
-  }
-
-  /** True when somebody else, here or not, has a name with this key (N4). */
+  /** True when another person, here or not, has a name with this key (N4). */
   isTaken(key: string, by: MemberId): boolean {
     const owner = this.#owners.get(key);
     return owner !== undefined && owner !== by;
@@ -31,11 +29,11 @@ export class GuestBook {
   /** False when there is no room for one more. */
   put(member: KnownMember): boolean {
     const before = this.#members.get(member.id);
-    if (!before && this.#members.size >= KNOWN_MAX && isUnremarkable(member)) return false;
+    if (!before && this.#members.size >= KNOWN_MAX) return false;
     if (before) this.#disown(before);
     this.#members.set(member.id, member);
-    // Whoever was removed keeps no name; whoever is banned does, so that nobody poses as them.
-    if (member.admitted || member.ban) this.#own(member);
+    // A person who was removed keeps no name; one who is banned does, so that nobody poses as them.
+    if (member.admitted || this.#isBanned(member.id)) this.#own(member);
     return true;
   }
 
@@ -50,9 +48,4 @@ export class GuestBook {
       if (this.#owners.get(key) === id) this.#owners.delete(key);
     }
   }
-}
-
-/** Nothing about them would have to hold when they come again. */
-function isUnremarkable({ ban, muted, moderator }: KnownMember): boolean {
-  return ban === null && !muted && !moderator;
 }

@@ -1,7 +1,7 @@
 /** Which ways for a connection to end are final. */
 import type { ConnectFailure, DisconnectReason } from '../model/error-codes.ts';
 import { CLOSE_REASONS } from '../protocol/close-codes.ts';
-import { isAdmissionRefusal } from '../protocol/refusals.ts';
+import { isAdmissionRefusal } from '../wire/refusals.ts';
 
 /** What a failure to connect, or a lost connection, means for trying again by itself. */
 const IS_FINAL: Readonly<Record<ConnectFailure, boolean>> = {
@@ -16,6 +16,7 @@ const IS_FINAL: Readonly<Record<ConnectFailure, boolean>> = {
   'host-key-changed': true,
   'wrong-host': true,
   'host-not-proven': true,
+  'log-forged': true,
   'hub-failed': true,
   'certificate-untrusted': false,
   'certificate-refused': true,

@@ -1,17 +1,20 @@
-/** What is missing between the end of a copy and the end of the log, fetched page by page (L4). */
+/** What is missing between the end of a copy and the end of its log, fetched page by page (L4). */
 import { PAGE_MAX } from '../protocol/limits.ts';
-import type { ClientMessage, Entry } from '../protocol/messages.ts';
+import type { ClientMessage, Page } from '../wire/messages.ts';
 
 export class CatchUp {
+  readonly #conversation: string;
   /** The newest seq heard of; past the copy's end while something is missing. */
   #target = 0;
   /** The request under way, or null. */
   #request: string | null = null;
-  /** What it asked for comes after this; some of it may come by itself meanwhile. */
-  #after = 0;
   #asked = 0;
   /** False while the hub wants to be asked nothing (B6). */
   #mayAsk = true;
+
+  constructor(conversation: string) {
+    this.#conversation = conversation;
+  }
 
   /** A log that ends there; nothing is under way. */
   begin(last: number): void {
@@ -42,23 +45,25 @@ export class CatchUp {
   next(seq: number): Extract<ClientMessage, { type: 'history' }> | null {
     if (!this.#mayAsk || this.#request !== null || seq >= this.#target) return null;
     this.#asked += 1;
-    this.#request = `catch-up-${this.#asked}`;
-    this.#after = seq;
-    return { type: 'history', id: this.#request, after: seq, limit: PAGE_MAX };
+    const id = `catch-up-${this.#asked}-${this.#conversation.slice(0, 8)}`;
+    this.#request = id;
+    return {
+      type: 'history',
+      id,
+      conversation: this.#conversation,
+      after: seq,
+      limit: PAGE_MAX,
+    };
   }
 
   /** How the page that answered joins up with a copy that ends at `seq`. */
-  judge(page: readonly Entry[], seq: number): 'follows' | 'skips' | 'leads-nowhere' {
-    if (page[0]?.seq === this.#after + 1) return 'follows';
-    // The room has forgotten what was in between (L5).
-    if ((page.at(-1)?.seq ?? this.#target) > seq) return 'skips';
+  judge({ after, entries }: Page, seq: number): 'follows' | 'skips' | 'leads-nowhere' {
+    const last = entries.at(-1)?.seq ?? after.seq;
+    if (after.seq <= seq && last > seq) return 'follows';
+    // The room has forgotten what was in between (L9).
+    if (after.seq > seq) return 'skips';
     // The hub has nothing that joins up, so stop asking.
     this.#target = seq;
     return 'leads-nowhere';
-  }
-
-  /** Where the log ends as far as is known. */
-  get target(): number {
-    return this.#target;
   }
 }

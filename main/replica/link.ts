@@ -1,5 +1,6 @@
 import type { DisconnectReason } from '../model/error-codes.ts';
-import type { ClientMessage, HubMessage, MemberId } from '../protocol/messages.ts';
+import type { MemberId } from '../model/member.ts';
+import type { ClientMessage, HubMessage } from '../wire/messages.ts';
 
 /** A member's end of a connection to a hub, whatever carries it. */
 export interface Connection {

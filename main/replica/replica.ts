@@ -1,0 +1,318 @@
+/**
+ * A member's side of a room at work: its session, its outbox and its copies of the logs. The same
+ * engine runs in the app, in a page and in a simulation: clock, disk, connection and crypto are its
+ * ports.
+ */
+import { idOf, signedContent } from '../events/event.ts';
+import type { Hash, Reference, SignedEvent } from '../events/event.ts';
+import { firstConversationOf } from '../events/room-id.ts';
+import type { Clock, Timer } from '../model/clock.ts';
+import type { Doubt } from '../model/entry.ts';
+import type { MemberId } from '../model/member.ts';
+import { Copy } from './copy.ts';
+import type { CheckedEntry } from './copy.ts';
+import type { ReplicaStore } from './copy-store.ts';
+import type { Verify } from './joining.ts';
+import type { Connect, Connection } from './link.ts';
+import type { OutboxItem } from './outbox.ts';
+import { Session } from './session.ts';
+import type { SessionOptions } from './session.ts';
+import type { Answer, SessionEffect, SessionEvent, SessionInput } from './session-types.ts';
+
+/** An input of each kind without the time and the chance the engine adds. */
+type Untimed<Input> = Input extends SessionInput ? Omit<Input, 'now'> : never;
+
+/** What the application may ask for; the rest comes from connections and timers, and by `post`. */
+export type Prompt = Untimed<
+  Exclude<SessionInput, { type: 'opened' | 'message' | 'closed' | 'timer' | 'post' }>
+>;
+
+/** What the application learns: as the session tells it, but for entries, which are checked and kept. */
+export type ReplicaEvent =
+  | Exclude<SessionEvent, { type: 'entries' }>
+  | {
+      readonly type: 'entries';
+      readonly conversation: string;
+      readonly entries: readonly CheckedEntry[];
+    };
+
+/** The keys and the chance of this device. */
+export interface Signer {
+  readonly person: MemberId;
+  readonly device: MemberId;
+  sign(text: string): string;
+  /** A fresh one that nobody can guess, of 22 to 43 characters of base64url (E2). */
+  salt(): string;
+}
+
+export interface ReplicaOptions extends Pick<
+  SessionOptions,
+  'name' | 'roomId' | 'you' | 'doubtHost'
+> {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly connect: Connect;
+  readonly hash: Hash;
+  readonly verify: Verify;
+  readonly signer: Signer;
+  /** What is kept of a room; null where nothing is yet, and `add` was not called. */
+  readonly storeOf: (roomId: string) => ReplicaStore | null;
+  readonly onEvent: (event: ReplicaEvent) => void;
+  /** Something could not be kept: it stays in memory, and is written with what comes next. */
+  readonly onProblem: (error: unknown) => void;
+}
+
+/** An event as it is wanted. */
+export interface Wish {
+  readonly conversation: string;
+  readonly kind: string;
+  readonly content: object;
+  readonly references?: readonly Reference[];
+}
+
+/**
+ * While much comes it is taken in so far apart, in ms: each time is a write to the disk, and news for
+ * every window, which draw less often than that.
+ */
+const APART_MS = 32;
+
+export class Replica {
+  readonly #options: ReplicaOptions;
+  readonly #session: Session;
+  #roomId: string | null;
+  #store: ReplicaStore | null = null;
+  readonly #copies = new Map<string, Copy>();
+  #connection: Connection | null = null;
+  #wake: Timer | null = null;
+  /** What came and is yet to be taken in, a part a conversation. */
+  readonly #arrived = new Map<string, CheckedEntry[]>();
+  #gathering: Timer | null = null;
+  /** When it was done last; ms of a clock that never goes back. */
+  #tookInAt = -Infinity;
+
+  constructor(options: ReplicaOptions) {
+    this.#options = options;
+    this.#roomId = options.roomId;
+    if (options.roomId !== null) this.#open(options.roomId);
+    this.#session = new Session({
+      ...options,
+      outbox: this.#store?.outbox() ?? [],
+      copyOf: (roomId, conversation) => {
+        const store = options.storeOf(roomId)?.copy(conversation);
+        return store ? { end: store.end, ancestry: store.ancestry() } : null;
+      },
+    });
+  }
+
+  /** The conversation everybody talks in; null until the room is known. */
+  get firstConversation(): string | null {
+    return this.#roomId === null ? null : firstConversationOf(this.#roomId, this.#options.hash);
+  }
+
+  /** This device's copy of a conversation; null until there is one. */
+  copy(conversation: string): Copy | null {
+    return this.#copies.get(conversation) ?? null;
+  }
+
+  prompt(prompt: Prompt): void {
+    this.#input({ ...prompt, now: this.#options.clock.now() });
+  }
+
+  /** Signs an event and has it sent; throws storage-*, for what was made is kept before (S2). */
+  post(wish: Wish): SignedEvent {
+    const item = this.#make(wish);
+    this.#store?.saveOutbox([...(this.#store.outbox() ?? []), item]);
+    this.#input({ type: 'post', now: this.#options.clock.now(), item });
+    return item.event;
+  }
+
+  /** Signs an event that is sent at once or not at all; its id is that of the answer. */
+  ask(wish: Wish): string {
+    const { id, event } = this.#make(wish);
+    const { room: _, ...posted } = event;
+    this.prompt({ type: 'ask', request: { type: 'post', id, event: posted } });
+    return id;
+  }
+
+  /**
+   * Makes a new connection at once, for this one may be dead without knowing. It is not closed: if
+   * it lives, the hub ends it when the new one takes over, and nobody there notices (H6).
+   */
+  reconnect(): void {
+    if (!this.#connection) return;
+    this.#connection = null;
+    const now = this.#options.clock.now();
+    this.#input({ type: 'closed', now, reason: 'connection-lost', random: 0 });
+    this.#input({ type: 'retry-now', now });
+  }
+
+  /** What came just now is in the copies when it returns. */
+  takeIn(): void {
+    this.#gathering?.cancel();
+    this.#gathering = null;
+    if (this.#arrived.size === 0) return;
+    this.#tookInAt = this.#options.clock.monotonic();
+    for (const [conversation, entries] of this.#arrived) {
+      this.#arrived.delete(conversation);
+      const doubts = new Map(
+        entries.flatMap(({ id, doubt }) => (doubt === undefined ? [] : [[id, doubt] as const])),
+      );
+      this.#attempt(() => this.#copies.get(conversation)?.append(entries, doubts));
+      this.#options.onEvent({ type: 'entries', conversation, entries });
+    }
+  }
+
+  #make({ conversation, kind, content, references = [] }: Wish): OutboxItem {
+    const { signer, clock, hash } = this.#options;
+    const unsigned = {
+      room: this.#roomId ?? '',
+      conversation,
+      kind,
+      person: signer.person,
+      device: signer.device,
+      written: clock.now(),
+      references,
+      body: { state: 'whole', salt: signer.salt(), text: JSON.stringify(content) },
+    } as const;
+    const event = { ...unsigned, signature: signer.sign(signedContent(unsigned, hash)) };
+    return { id: idOf(event, hash), event, refused: null };
+  }
+
+  #open(roomId: string): void {
+    if (this.#store) return;
+    this.#store = this.#options.storeOf(roomId);
+    if (!this.#store) return;
+    for (const conversation of [roomId, firstConversationOf(roomId, this.#options.hash)]) {
+      this.#copies.set(conversation, new Copy(this.#store.copy(conversation)));
+    }
+  }
+
+  #input(input: SessionInput): void {
+    for (const effect of this.#session.handle(input)) this.#carryOut(effect);
+  }
+
+  #carryOut(effect: SessionEffect): void {
+    switch (effect.type) {
+      case 'connect':
+        this.#wake?.cancel();
+        this.#dial();
+        break;
+      case 'send':
+        this.#connection?.send(effect.message);
+        break;
+      case 'disconnect':
+        this.#wake?.cancel();
+        this.#connection?.close();
+        this.#connection = null;
+        break;
+      case 'wake': {
+        const { clock } = this.#options;
+        this.#wake?.cancel();
+        const ms = Math.max(0, effect.at - clock.now());
+        this.#wake = clock.after(ms, () => this.#input({ type: 'timer', now: clock.now() }));
+        break;
+      }
+      case 'tell':
+        this.#onEvent(effect.event);
+        break;
+    }
+  }
+
+  #dial(): void {
+    const { clock, random, connect } = this.#options;
+    const connection: Connection = connect({
+      opened: () => {
+        if (this.#connection === connection) this.#input({ type: 'opened', now: clock.now() });
+      },
+      message: (message) => {
+        if (this.#connection !== connection) return;
+        this.#input({ type: 'message', now: clock.now(), message });
+      },
+      closed: (reason) => {
+        if (this.#connection !== connection) return;
+        this.#connection = null;
+        this.#input({ type: 'closed', now: clock.now(), reason, random: random() });
+      },
+    });
+    this.#connection = connection;
+  }
+
+  /** Keeps what is told in the order it is told, then passes it on. */
+  #onEvent(event: SessionEvent): void {
+    if (event.type === 'entries') {
+      this.#arrive(event.conversation, event.entries);
+      return;
+    }
+    if (event.type !== 'typing' && event.type !== 'presence') this.takeIn();
+    switch (event.type) {
+      case 'room':
+        this.#roomId = event.room.id;
+        this.#options.onEvent(event);
+        this.#open(event.room.id);
+        return;
+      case 'reset':
+        this.#attempt(() => this.#copies.get(event.conversation)?.reset(event.after));
+        break;
+      case 'truncated':
+        this.#attempt(() => this.#copies.get(event.conversation)?.truncate(event.last));
+        break;
+      case 'forgotten':
+        this.#attempt(() => this.#copies.get(event.conversation)?.forgetTo(event.floor));
+        break;
+      case 'outbox':
+        this.#attempt(() => this.#store?.saveOutbox(event.items));
+        break;
+      case 'answer':
+        if (event.answer.ok && event.answer.type === 'history') this.#takeOlder(event.answer);
+        break;
+      case 'status':
+      case 'welcomed':
+      case 'presence':
+      case 'typing':
+        break;
+    }
+    this.#options.onEvent(event);
+  }
+
+  /** Older items join the copy when the chain leads from them to its first (L3, L5). */
+  #takeOlder({ conversation, after, entries }: Extract<Answer, { type: 'history' }>): void {
+    const copy = this.#copies.get(conversation);
+    const last = entries.at(-1);
+    if (last?.seq !== copy?.start.seq || last?.link !== copy?.start.link) return;
+    this.#attempt(() => copy?.prepend(after, entries, this.#doubtsOf(entries)));
+  }
+
+  /** These came, and follow the copy: taken in at once when little comes. */
+  #arrive(conversation: string, entries: readonly CheckedEntry[]): void {
+    const { clock } = this.#options;
+    const arrived = this.#arrived.get(conversation) ?? [];
+    this.#arrived.set(conversation, arrived);
+    const doubts = this.#doubtsOf(entries);
+    for (const entry of entries) {
+      const doubt = doubts.get(entry.id);
+      arrived.push(doubt === undefined ? entry : { ...entry, doubt });
+    }
+    const wait = this.#tookInAt + APART_MS - clock.monotonic();
+    this.#gathering ??= clock.after(Math.max(0, wait), () => this.takeIn());
+  }
+
+  /** Why an entry is not to be taken for its author's: every reader checks for itself (E1). */
+  #doubtsOf(entries: readonly CheckedEntry[]): ReadonlyMap<string, Doubt> {
+    const { hash, verify } = this.#options;
+    const room = this.#roomId ?? '';
+    const doubts = new Map<string, Doubt>();
+    for (const entry of entries) {
+      const content = signedContent({ ...entry, room }, hash);
+      if (!verify(entry.device, content, entry.signature)) doubts.set(entry.id, 'signature');
+    }
+    return doubts;
+  }
+
+  #attempt(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      this.#options.onProblem(error);
+    }
+  }
+}

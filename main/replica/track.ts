@@ -1,0 +1,176 @@
+/** One conversation as a session follows it: where the copy ends, and what is missing of the log. */
+import type { Hash } from '../events/event.ts';
+import { chained, headContent } from '../timeline/chain.ts';
+import type { ChainEnd } from '../timeline/chain.ts';
+import type { Entry, Position, ReceivedEntry } from '../timeline/entry.ts';
+import type { LogState, Page, SignedHead } from '../wire/messages.ts';
+import { CatchUp } from './catch-up.ts';
+import { joinUp } from './joining.ts';
+import type { Verify } from './joining.ts';
+import type { SessionEvent } from './session-types.ts';
+
+/** A copy as it is on the disk. */
+export interface KeptCopy {
+  readonly end: ChainEnd;
+  /** The epochs it came through, the newest first, each with the last seq it has of it. */
+  readonly ancestry: readonly Position[];
+}
+
+/** Links of so many items are known again, for a head that is on its way. */
+const LINKS_MAX = 2_000;
+
+export class Track {
+  readonly conversation: string;
+  readonly catchUp: CatchUp;
+  readonly #room: string;
+  readonly #hash: Hash;
+  #end: ChainEnd | null;
+  #ancestry: readonly Position[];
+  /** The link after each of the last items. */
+  readonly #links = new Map<number, string>();
+  /** A head that the copy has not come to yet. */
+  #ahead: SignedHead | null = null;
+
+  constructor(room: string, conversation: string, copy: KeptCopy | null, hash: Hash) {
+    this.conversation = conversation;
+    this.catchUp = new CatchUp(conversation);
+    this.#room = room;
+    this.#hash = hash;
+    this.#end = copy?.end ?? null;
+    this.#ancestry = copy?.ancestry ?? [];
+  }
+
+  /** Null before the first welcome. */
+  get end(): ChainEnd | null {
+    return this.#end;
+  }
+
+  get ancestry(): readonly Position[] {
+    return this.#ancestry;
+  }
+
+  /** Joins up with the log that a welcome tells of; null when it is no log of this conversation. */
+  welcome(state: LogState): readonly SessionEvent[] | null {
+    const { conversation } = this;
+    const { floor, last, after, entries } = state;
+    this.catchUp.begin(last.seq);
+    this.#ahead = null;
+    const events: SessionEvent[] = [];
+    const joining = joinUp(this.#end, state);
+    if (joining.join === 'begins') {
+      this.#beginAfter(joining.after);
+      events.push({ type: 'reset', conversation, after: joining.after });
+    } else if (this.#end !== null && joining.keep < this.#end.seq) {
+      // Its link there is the room's to tell, and the next items are to follow it.
+      this.#cutAfter({ ...after, seq: joining.keep });
+      events.push({ type: 'truncated', conversation, last: joining.keep });
+    }
+    if (floor.seq > 0) events.push({ type: 'forgotten', conversation, floor: floor.seq });
+    if (this.#end === null) return null;
+    if (after.seq === this.#end.seq && after.link !== this.#end.link) return null;
+    const told = this.take(after.seq, entries);
+    if (told) events.push(told);
+    const isAll = this.#end.seq === last.seq;
+    return isAll && this.#end.link !== last.link ? null : events;
+  }
+
+  /** Takes in what follows the copy, complete from `after` on; the rest is fetched (L4). */
+  take(
+    after: number,
+    received: readonly ReceivedEntry[],
+  ): Extract<SessionEvent, { type: 'entries' }> | null {
+    this.catchUp.heardOf(received.at(-1)?.seq ?? 0);
+    const end = this.#end;
+    if (end === null || after > end.seq) return null;
+    const news = received.filter(({ seq }) => seq > end.seq);
+    if (news.length === 0) return null;
+    const { conversation } = this;
+    const entries = chained(this.#room, conversation, end, news, this.#hash);
+    for (const entry of entries) this.#follow(entry);
+    return { type: 'entries', conversation, entries };
+  }
+
+  /** What a page that was fetched for what is missing brings. */
+  page(page: Page): readonly SessionEvent[] {
+    const { conversation } = this;
+    switch (this.catchUp.judge(page, this.#end?.seq ?? 0)) {
+      case 'leads-nowhere':
+        return [];
+      case 'skips': {
+        this.#beginAfter(page.after);
+        const told = this.take(page.after.seq, page.entries);
+        const reset = { type: 'reset', conversation, after: page.after } as const;
+        return told ? [reset, told] : [reset];
+      }
+      case 'follows': {
+        const told = this.take(page.after.seq, page.entries);
+        return told ? [told] : [];
+      }
+    }
+  }
+
+  /** An older page, with what follows from it. */
+  older({ after, entries }: Page): readonly Entry[] {
+    return chained(this.#room, this.conversation, after, entries, this.#hash);
+  }
+
+  /**
+   * A head that the writer of the epoch signed: up to where it covers what is here, null while the copy
+   * has not come to it, and false when it is of another log (L8).
+   */
+  judgeHead(
+    head: SignedHead,
+    epoch: string,
+    writer: string,
+    verify: Verify,
+  ): number | null | false {
+    const { conversation } = this;
+    if (
+      head.epoch !== epoch ||
+      !verify(writer, headContent(conversation, epoch, head), head.signature)
+    ) {
+      return false;
+    }
+    if ((this.#end?.seq ?? 0) < head.seq) {
+      this.#ahead = head;
+      return null;
+    }
+    const link = this.#links.get(head.seq);
+    if (link !== undefined && link !== head.link) return false;
+    return head.seq;
+  }
+
+  /** A head that the copy has come to by now. */
+  takeHead(): SignedHead | null {
+    const head = this.#ahead;
+    if (head === null || (this.#end?.seq ?? 0) < head.seq) return null;
+    this.#ahead = null;
+    return head;
+  }
+
+  #follow({ epoch, seq, link }: Entry): void {
+    this.#end = { epoch, seq, link };
+    this.#ancestry =
+      this.#ancestry[0]?.epoch === epoch
+        ? [{ epoch, seq }, ...this.#ancestry.slice(1)]
+        : [{ epoch, seq }, ...this.#ancestry];
+    this.#links.set(seq, link);
+    if (this.#links.size <= LINKS_MAX) return;
+    const [oldest] = this.#links.keys();
+    if (oldest !== undefined) this.#links.delete(oldest);
+  }
+
+  #beginAfter(after: ChainEnd): void {
+    this.#end = after;
+    this.#links.clear();
+    this.#ancestry = after.epoch === '' ? [] : [{ epoch: after.epoch, seq: after.seq }];
+  }
+
+  #cutAfter(end: ChainEnd): void {
+    this.#end = end;
+    for (const seq of this.#links.keys()) if (seq > end.seq) this.#links.delete(seq);
+    this.#ancestry = this.#ancestry
+      .filter(({ epoch }, index) => index > 0 || epoch === end.epoch || end.epoch === '')
+      .map((each) => ({ ...each, seq: Math.min(each.seq, end.seq) }));
+  }
+}
