@@ -38,6 +38,8 @@ interface Track {
   end: ChainEnd;
   /** The last one that was vouched for. */
   vouched: number;
+  /** Up to where everybody knows that it is forgotten. */
+  floor: number;
   /** What newcomers get, while the log stands as it did: a school comes in at once. */
   newest: { readonly at: string; readonly entries: readonly Entry[] } | null;
 }
@@ -52,8 +54,9 @@ export class Journal {
   constructor(options: JournalOptions) {
     this.#options = options;
     for (const [conversation, log] of options.logs) {
-      const { last } = log;
-      const track = { log, safe: last, end: last, vouched: last.seq, newest: null };
+      const { last, floor } = log;
+      const begun = { safe: last, end: last, vouched: last.seq, floor: floor.seq };
+      const track = { log, ...begun, newest: null };
       this.#tracks.set(conversation, track);
     }
   }
@@ -70,7 +73,10 @@ export class Journal {
     const unstored = this.#unstored.find(id);
     if (unstored) unstored.author = author;
     if (unstored) return true;
-    const isThere = this.#recent.has(id) || this.#tracks.get(conversation)?.log.find(id);
+    const log = this.#tracks.get(conversation)?.log;
+    // What was redacted and forgotten since does not come back (X17).
+    const wasRedacted = () => log?.relationsTo([id]).some(({ kind }) => kind === redaction.name);
+    const isThere = this.#recent.has(id) || log?.find(id) || wasRedacted();
     if (isThere) this.#out.send(author.connection, { type: 'confirmed', id });
     return Boolean(isThere);
   }
@@ -121,6 +127,7 @@ export class Journal {
       this.#out.broadcast({ type: 'entries', conversation, after, entries: [shown] });
       done();
     }
+    for (const [conversation, track] of this.#tracks) this.#tellFloor(conversation, track);
   }
 
   /** The newest so many are lost: only their authors hear of it (S7). */
@@ -151,7 +158,14 @@ export class Journal {
   forgotten(conversation: string): void {
     const track = this.#track(conversation);
     track.newest = null;
-    this.#out.broadcast({ type: 'floor', conversation, floor: track.log.floor });
+    this.#tellFloor(conversation, track);
+  }
+
+  #tellFloor(conversation: string, track: Track): void {
+    const floor = floorOf(track);
+    if (floor.seq <= track.floor) return;
+    track.floor = floor.seq;
+    this.#out.broadcast({ type: 'floor', conversation, floor });
   }
 
   /** How every conversation stands, to a newcomer whose copies end there (W4). */
@@ -163,17 +177,18 @@ export class Journal {
   }
 
   #state(conversation: string, track: Track, ancestry: Resume['ancestry']): LogState {
-    const { log, safe } = track;
+    const { safe } = track;
     const common = commonPosition(this.#options.epochs, conversation, safe.seq, ancestry);
+    const floor = floorOf(track);
     const entries =
-      common !== null && common.seq >= log.floor.seq
+      common !== null && common.seq >= floor.seq
         ? this.#after(track, common.seq, WELCOME_ENTRIES)
         : this.#newestOf(track);
     const first = entries[0]?.seq ?? safe.seq + 1;
     return {
       conversation,
       common,
-      floor: log.floor,
+      floor,
       last: safe,
       after: this.#before(track, first),
       entries,
@@ -222,9 +237,10 @@ export class Journal {
   }
 
   /** Where the log stood before an item. */
-  #before({ log }: Track, seq: number): ChainEnd {
+  #before(track: Track, seq: number): ChainEnd {
+    const { log } = track;
     const [previous] = log.before(seq, 1);
-    return previous ? endOf(previous) : { ...log.floor, epoch: '' };
+    return previous ? endOf(previous) : floorOf(track);
   }
 
   /** An entry as members get it: secrets are for hosts alone (E7). */
@@ -251,6 +267,11 @@ export class Journal {
   get #out(): Outgoing {
     return this.#options.out;
   }
+}
+
+/** What is forgotten, as far as anybody was told of it before. */
+function floorOf({ log, safe }: Track): ChainEnd {
+  return log.floor.seq <= safe.seq ? log.floor : safe;
 }
 
 function endOf({ epoch, seq, link }: Entry): ChainEnd {

@@ -1,7 +1,7 @@
 /** Who may be in the room and what they may do there: its policy, and who is known. */
 import { invitation } from '../events/invitation.ts';
 import type { Ban, Member, MemberId, Role } from '../model/member.ts';
-import { deedOf } from '../policy/act.ts';
+import { actOf } from '../policy/act.ts';
 import type { Act } from '../policy/act.ts';
 import { PolicyLog } from '../policy/policy-log.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -138,11 +138,4 @@ export class Membership {
   #know(member: KnownMember): void {
     if (this.#registry.put(member)) this.#options.keep({ type: 'keep-known', member });
   }
-}
-
-/** An entry of the policy log as it is weighed. */
-export function actOf(entry: Pick<Entry, 'id' | 'person' | 'kind' | 'body' | 'references'>): Act {
-  const { id, person, references } = entry;
-  const after = references.flatMap((each) => (each.as === 'after' ? [each.id] : []));
-  return { id, person, after, deed: deedOf(entry) };
 }

@@ -11,11 +11,11 @@ import { redaction } from '../events/redaction.ts';
 import type { RefusalCode } from '../model/error-codes.ts';
 import type { MemberId } from '../model/member.ts';
 import { looksAfter, outranks } from '../model/roles.ts';
+import { actOf } from '../policy/act.ts';
 import { isAllowed } from '../policy/rights.ts';
 import { normalizeText } from '../protocol/text.ts';
 import type { Entry } from '../timeline/entry.ts';
 import type { PostedEvent } from '../wire/messages.ts';
-import { actOf } from './membership.ts';
 import type { Membership } from './membership.ts';
 
 export interface PostingContext {

@@ -1,5 +1,5 @@
 import type { ChainEnd } from '../timeline/chain.ts';
-import type { Entry, Place } from '../timeline/entry.ts';
+import type { Entry } from '../timeline/entry.ts';
 import type { EpochRecord } from '../wire/messages.ts';
 
 /** One conversation's log as the hub reads it (L1); what is to be added goes out as an effect. */
@@ -7,7 +7,7 @@ export interface RoomLog {
   /** The last item there is. */
   readonly last: ChainEnd;
   /** The last item that is forgotten (L9). */
-  readonly floor: Place;
+  readonly floor: ChainEnd;
   /** The item with this id. */
   find(id: string): Entry | null;
   /** At most `limit` items with a larger seq, oldest first. */

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { MemberId } from '../protocol/messages.ts';
+import type { MemberId } from '../model/member.ts';
 
 /**
  * The two ends of one connection, as one of them sees it: the ids come from the keys that were used

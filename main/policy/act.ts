@@ -1,5 +1,5 @@
 import { clear } from '../events/clear.ts';
-import type { Body } from '../events/event.ts';
+import type { Body, Reference } from '../events/event.ts';
 import { invitation, revocation } from '../events/invitation.ts';
 import { bodyOf } from '../events/kind.ts';
 import { moderation } from '../events/moderation.ts';
@@ -34,7 +34,7 @@ export interface Act {
 export function deedOf(entry: {
   readonly kind: string;
   readonly body: Body;
-  readonly references: readonly { readonly as: string; readonly id: string }[];
+  readonly references: readonly Reference[];
 }): Deed {
   const moderated = bodyOf(moderation, entry);
   if (moderated) return { do: 'moderate', ...moderated };
@@ -55,4 +55,17 @@ export function deedOf(entry: {
     default:
       return { do: 'unknown' };
   }
+}
+
+/** An entry of the policy log as it is weighed. */
+export function actOf(entry: {
+  readonly id: string;
+  readonly person: string;
+  readonly kind: string;
+  readonly body: Body;
+  readonly references: readonly Reference[];
+}): Act {
+  const { id, person, references } = entry;
+  const after = references.flatMap((each) => (each.as === 'after' ? [each.id] : []));
+  return { id, person, after, deed: deedOf(entry) };
 }

@@ -1,4 +1,6 @@
 /** A member's copy of one conversation, also while its disk is full. */
+import { redacted } from '../events/event.ts';
+import type { Hash } from '../events/event.ts';
 import type { Doubt } from '../model/entry.ts';
 import type { ChainEnd } from '../timeline/chain.ts';
 import type { Entry } from '../timeline/entry.ts';
@@ -12,13 +14,17 @@ const NO_DOUBTS: ReadonlyMap<string, Doubt> = new Map();
 
 export class Copy {
   readonly #store: CopyStore;
+  readonly #hash: Hash;
   /** What the disk has not taken yet: perhaps a new beginning, and what follows. */
   #reset: ChainEnd | null = null;
   #untaken: readonly Entry[] = [];
   #doubts: ReadonlyMap<string, Doubt> = NO_DOUBTS;
+  /** What is up to there is to be forgotten. */
+  #floor = 0;
 
-  constructor(store: CopyStore) {
+  constructor(store: CopyStore, hash: Hash) {
     this.#store = store;
+    this.#hash = hash;
   }
 
   get end(): ChainEnd {
@@ -60,10 +66,10 @@ export class Copy {
     this.#store.truncate(last);
   }
 
-  /** Forgets what is up to there (L9); throws storage-*. */
+  /** Forgets what is up to there (L9); throws storage-*, and then it is done with what is written next. */
   forgetTo(floor: number): void {
+    this.#floor = Math.max(this.#floor, floor);
     this.#write();
-    if (floor > this.#store.start.seq) this.#store.forgetTo(floor);
   }
 
   find(id: string): Entry | null {
@@ -101,10 +107,12 @@ export class Copy {
 
   #checked(entries: readonly Entry[]): readonly CheckedEntry[] {
     const doubts = new Map([...this.#store.doubts(entries.map(({ id }) => id)), ...this.#doubts]);
-    if (doubts.size === 0) return entries;
+    const gone = new Set(this.#untaken.length === 0 ? [] : this.#gone());
+    if (doubts.size === 0 && gone.size === 0) return entries;
     return entries.map((entry) => {
       const doubt = doubts.get(entry.id);
-      return doubt === undefined ? entry : { ...entry, doubt };
+      const body = gone.has(entry.id) ? redacted(entry.body, this.#hash) : entry.body;
+      return doubt === undefined ? { ...entry, body } : { ...entry, body, doubt };
     });
   }
 
@@ -112,14 +120,23 @@ export class Copy {
   #write(): void {
     if (this.#reset) this.#store.reset(this.#reset);
     this.#reset = null;
-    const entries = this.#untaken;
+    this.#append(this.#untaken);
+    if (this.#floor > this.#store.start.seq) this.#store.forgetTo(this.#floor);
+    this.#floor = 0;
+  }
+
+  #append(entries: readonly Entry[]): void {
     if (entries.length === 0) return;
-    const relationsTo = (ids: readonly string[]) => this.#relationsTo(ids);
-    // What is doubted takes nothing away.
-    const believed = entries.filter(({ id }) => !this.#doubts.has(id));
-    const gone = [...idsGone(believed, relationsTo), ...goneBefore(entries, relationsTo)];
-    this.#store.append(entries, gone, this.#doubts);
+    this.#store.append(entries, this.#gone(), this.#doubts);
     this.#untaken = [];
     this.#doubts = NO_DOUBTS;
+  }
+
+  /** What loses its body by what the disk has not taken yet. */
+  #gone(): readonly string[] {
+    const relationsTo = (ids: readonly string[]) => this.#relationsTo(ids);
+    // What is doubted takes nothing away.
+    const believed = this.#untaken.filter(({ id }) => !this.#doubts.has(id));
+    return [...idsGone(believed, relationsTo), ...goneBefore(this.#untaken, relationsTo)];
   }
 }

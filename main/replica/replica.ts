@@ -4,11 +4,14 @@
  * ports.
  */
 import { idOf, signedContent } from '../events/event.ts';
-import type { Hash, Reference, SignedEvent } from '../events/event.ts';
+import type { Hash, Reference } from '../events/event.ts';
 import { firstConversationOf } from '../events/room-id.ts';
 import type { Clock, Timer } from '../model/clock.ts';
 import type { Doubt } from '../model/entry.ts';
 import type { MemberId } from '../model/member.ts';
+import { actOf } from '../policy/act.ts';
+import { PolicyLog } from '../policy/policy-log.ts';
+import { PAGE_MAX, REFERENCES_MAX } from '../protocol/limits.ts';
 import { Copy } from './copy.ts';
 import type { CheckedEntry } from './copy.ts';
 import type { ReplicaStore } from './copy-store.ts';
@@ -82,6 +85,9 @@ export class Replica {
   #roomId: string | null;
   #store: ReplicaStore | null = null;
   readonly #copies = new Map<string, Copy>();
+  /** What holds in the room, as far as this device has its acts; null until the founder is known. */
+  #policy: PolicyLog | null = null;
+  #isBackfilling = false;
   #connection: Connection | null = null;
   #wake: Timer | null = null;
   /** What came and is yet to be taken in, a part a conversation. */
@@ -99,7 +105,9 @@ export class Replica {
       outbox: this.#store?.outbox() ?? [],
       copyOf: (roomId, conversation) => {
         const store = options.storeOf(roomId)?.copy(conversation);
-        return store ? { end: store.end, ancestry: store.ancestry() } : null;
+        if (!store) return null;
+        const seqOf = (id: string) => store.find(id)?.seq ?? null;
+        return { end: store.end, ancestry: store.ancestry(), seqOf };
       },
     });
   }
@@ -114,21 +122,29 @@ export class Replica {
     return this.#copies.get(conversation) ?? null;
   }
 
+  /** What holds in the room, as far as this device has its acts; null until the founder is known. */
+  get policy(): PolicyLog | null {
+    return this.#policy;
+  }
+
   prompt(prompt: Prompt): void {
     this.#input({ ...prompt, now: this.#options.clock.now() });
   }
 
   /** Signs an event and has it sent; throws storage-*, for what was made is kept before (S2). */
-  post(wish: Wish): SignedEvent {
+  post(wish: Wish): OutboxItem {
     const item = this.#make(wish);
-    this.#store?.saveOutbox([...(this.#store.outbox() ?? []), item]);
+    this.#store?.saveOutbox([...this.#store.outbox(), item]);
     this.#input({ type: 'post', now: this.#options.clock.now(), item });
-    return item.event;
+    return item;
   }
 
-  /** Signs an event that is sent at once or not at all; its id is that of the answer. */
-  ask(wish: Wish): string {
-    const { id, event } = this.#make(wish);
+  /** Signs an act that is sent at once or not at all; its id is that of the answer. It names the acts seen (X13). */
+  act(kind: string, content: object, references: readonly Reference[] = []): string {
+    const seen = (this.#policy?.heads ?? []).map((id) => ({ as: 'after', id }));
+    const all = [...references, ...seen].slice(0, REFERENCES_MAX);
+    const conversation = this.#roomId ?? '';
+    const { id, event } = this.#make({ conversation, kind, content, references: all });
     const { room: _, ...posted } = event;
     this.prompt({ type: 'ask', request: { type: 'post', id, event: posted } });
     return id;
@@ -158,6 +174,7 @@ export class Replica {
         entries.flatMap(({ id, doubt }) => (doubt === undefined ? [] : [[id, doubt] as const])),
       );
       this.#attempt(() => this.#copies.get(conversation)?.append(entries, doubts));
+      if (conversation === this.#roomId) this.#weigh(entries);
       this.#options.onEvent({ type: 'entries', conversation, entries });
     }
   }
@@ -183,7 +200,7 @@ export class Replica {
     this.#store = this.#options.storeOf(roomId);
     if (!this.#store) return;
     for (const conversation of [roomId, firstConversationOf(roomId, this.#options.hash)]) {
-      this.#copies.set(conversation, new Copy(this.#store.copy(conversation)));
+      this.#copies.set(conversation, new Copy(this.#store.copy(conversation), this.#options.hash));
     }
   }
 
@@ -249,12 +266,15 @@ export class Replica {
         this.#roomId = event.room.id;
         this.#options.onEvent(event);
         this.#open(event.room.id);
+        if (!this.#policy) this.#weighAnew(event.room.founder);
         return;
       case 'reset':
         this.#attempt(() => this.#copies.get(event.conversation)?.reset(event.after));
+        if (event.conversation === this.#roomId) this.#weighAnew();
         break;
       case 'truncated':
         this.#attempt(() => this.#copies.get(event.conversation)?.truncate(event.last));
+        if (event.conversation === this.#roomId) this.#weighAnew();
         break;
       case 'forgotten':
         this.#attempt(() => this.#copies.get(event.conversation)?.forgetTo(event.floor));
@@ -266,12 +286,37 @@ export class Replica {
         if (event.answer.ok && event.answer.type === 'history') this.#takeOlder(event.answer);
         break;
       case 'status':
+        this.#isBackfilling = false;
+        break;
       case 'welcomed':
       case 'presence':
       case 'typing':
         break;
     }
     this.#options.onEvent(event);
+    if (event.type === 'status' && event.status.state === 'here') this.#backfill();
+  }
+
+  /** An act counts by what its author had seen: all of them are fetched, however long the log (X13). */
+  #backfill(): void {
+    const room = this.#roomId;
+    const copy = room === null ? null : this.copy(room);
+    if (room === null || !copy || copy.start.seq === 0 || this.#isBackfilling) return;
+    this.#isBackfilling = true;
+    const id = `acts-before-${copy.start.seq}`;
+    const wanted = { conversation: room, before: copy.start.seq + 1, limit: PAGE_MAX };
+    this.prompt({ type: 'ask', request: { type: 'history', id, ...wanted } });
+  }
+
+  #weigh(entries: readonly CheckedEntry[]): void {
+    // What is doubted was not done by the person it names.
+    for (const entry of entries) if (entry.doubt === undefined) this.#policy?.add(actOf(entry));
+  }
+
+  #weighAnew(founder = this.#policy?.policy.founder): void {
+    if (founder === undefined) return;
+    this.#policy = new PolicyLog(founder);
+    this.#weigh(this.copy(this.#roomId ?? '')?.after(0, Number.MAX_SAFE_INTEGER) ?? []);
   }
 
   /** Older items join the copy when the chain leads from them to its first (L3, L5). */
@@ -280,6 +325,10 @@ export class Replica {
     const last = entries.at(-1);
     if (last?.seq !== copy?.start.seq || last?.link !== copy?.start.link) return;
     this.#attempt(() => copy?.prepend(after, entries, this.#doubtsOf(entries)));
+    if (conversation !== this.#roomId) return;
+    this.#isBackfilling = false;
+    this.#weighAnew();
+    this.#backfill();
   }
 
   /** These came, and follow the copy: taken in at once when little comes. */

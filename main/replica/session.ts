@@ -3,12 +3,23 @@
  * made but is not vouched for. No clock, no sockets, no randomness; hashing and checking come in as
  * functions.
  */
+import { idOf, referred } from '../events/event.ts';
 import type { Hash } from '../events/event.ts';
+import { redaction } from '../events/redaction.ts';
 import { firstConversationOf } from '../events/room-id.ts';
 import type { AdmissionRefusal, DisconnectReason, RefusalReason } from '../model/error-codes.ts';
 import type { MemberId } from '../model/member.ts';
 import { PROTOCOL_VERSION } from '../protocol/limits.ts';
-import type { HubMessage, Page, Refusal, SignedHead, Welcome } from '../wire/messages.ts';
+import type {
+  EpochRecord,
+  HubMessage,
+  LogState,
+  NewEntries,
+  Page,
+  Refusal,
+  SignedHead,
+  Welcome,
+} from '../wire/messages.ts';
 import { isAdmissionRefusal } from '../wire/refusals.ts';
 import { backoffMs } from './backoff.ts';
 import { isFinal } from './disconnects.ts';
@@ -135,6 +146,10 @@ export class Session {
     for (const conversation of [roomId, firstConversationOf(roomId, hash)]) {
       const copy = copyOf(roomId, conversation);
       this.#tracks.set(conversation, new Track(roomId, conversation, copy, hash));
+      for (const { id, event } of this.#outbox.items) {
+        const seq = event.conversation === conversation ? (copy?.seqOf(id) ?? null) : null;
+        if (seq !== null) this.#outbox.confirm(id, seq);
+      }
     }
   }
 
@@ -169,8 +184,8 @@ export class Session {
       case 'entries': {
         const track = this.#tracks.get(message.conversation);
         const told = track?.take(message.after, message.entries);
-        // Also when the copy is still behind: by the time it is not, the room may have forgotten this.
         if (told) this.#tellTaken(told);
+        else this.#settleMine(message);
         this.#moveOn(track);
         break;
       }
@@ -258,15 +273,23 @@ export class Session {
   }
 
   /** Null when a log is not what it says. */
-  #joinLogs({ logs }: Welcome): readonly SessionEvent[] | null {
+  #joinLogs({ epoch, logs }: Welcome): readonly SessionEvent[] | null {
     const events: SessionEvent[] = [];
     for (const state of logs) {
       const track = this.#tracks.get(state.conversation);
       const joined = track ? track.welcome(state) : [];
       if (joined === null) return null;
       events.push(...joined);
+      this.#coverBefore(epoch, state);
     }
     return events;
+  }
+
+  /** With its epoch's record a host vouches for all that was before (L2). */
+  #coverBefore({ places }: EpochRecord, { conversation, common }: LogState) {
+    const place = places.find((each) => each.conversation === conversation);
+    if (!place || !common) return;
+    if (this.#outbox.cover(conversation, Math.min(place.seq, common.seq))) this.#tellOutbox();
   }
 
   /** Goes on with whatever is not confirmed, in the order it was made (S5), and what is missing. */
@@ -283,6 +306,15 @@ export class Session {
   #sendWaiting() {
     if (this.#phase !== 'here') return;
     for (const message of this.#outbox.takeSendable()) this.#send(message);
+  }
+
+  /** The copy is still behind these: by the time it is not, the room may have forgotten them. */
+  #settleMine({ conversation, entries }: NewEntries) {
+    const room = this.#roomId ?? '';
+    for (const entry of entries) {
+      if (entry.person !== this.#you) continue;
+      this.#settle(idOf({ ...entry, room, conversation }, this.#options.hash), entry.seq);
+    }
   }
 
   /** It is in the log, there or somewhere before what is known. */
@@ -348,9 +380,12 @@ export class Session {
   #tellTaken(taken: Extract<SessionEvent, { type: 'entries' }>) {
     this.#tell(taken);
     let isMine = false;
-    for (const { id, seq } of taken.entries) {
-      isMine = this.#outbox.confirm(id, seq) || isMine;
-      this.#answer(id, { ok: true, type: 'post' });
+    for (const entry of taken.entries) {
+      isMine = this.#outbox.confirm(entry.id, entry.seq) || isMine;
+      this.#answer(entry.id, { ok: true, type: 'post' });
+      // What is taken away is in no outbox any more either (X17).
+      const gone = entry.kind === redaction.name ? referred(entry, 'to') : undefined;
+      if (gone !== undefined) isMine = this.#outbox.remove(gone) || isMine;
     }
     if (isMine) this.#tellOutbox();
     this.#sendWaiting();

@@ -14,6 +14,8 @@ export interface KeptCopy {
   readonly end: ChainEnd;
   /** The epochs it came through, the newest first, each with the last seq it has of it. */
   readonly ancestry: readonly Position[];
+  /** Where an item with this id stands in it; null when there is none. */
+  seqOf(id: string): number | null;
 }
 
 /** Links of so many items are known again, for a head that is on its way. */

@@ -1,34 +1,47 @@
 import type { HubChanges } from '../hub/engine/changes.ts';
-import { OPEN_RULES } from '../hub/rules.ts';
-import type { KnownMember, Rules } from '../hub/rules.ts';
-import type { PassphraseRecord } from '../passphrase/passphrase-record.ts';
-import type { HubStore } from './hub-store.ts';
-import type { MemoryEntries } from './memory-entries.ts';
+import type { EngineStore } from '../hub/engine/engine-store.ts';
+import type { KeptEpoch } from '../hub/room-log.ts';
+import type { InviteUse, KnownMember } from '../hub/rules.ts';
+import type { MemoryLog } from './memory-log.ts';
 
 /** What a hub keeps of its room for as long as the process lasts. */
-export class MemoryHub implements HubStore {
-  readonly log: MemoryEntries;
-  #rules = OPEN_RULES;
+export class MemoryHub implements EngineStore {
+  readonly #log: (conversation: string) => MemoryLog;
+  #epochs: readonly KeptEpoch[] = [];
   readonly #known = new Map<string, KnownMember>();
-  #passphrase: PassphraseRecord | null = null;
+  readonly #inviteUses = new Map<string, InviteUse>();
 
-  constructor(log: MemoryEntries) {
-    this.log = log;
+  constructor(log: (conversation: string) => MemoryLog) {
+    this.#log = log;
   }
 
-  rules(): Rules {
-    return this.#rules;
+  log(conversation: string): MemoryLog {
+    return this.#log(conversation);
+  }
+
+  epochs(): readonly KeptEpoch[] {
+    return this.#epochs;
+  }
+
+  addEpoch(epoch: KeptEpoch): void {
+    this.#epochs = [...this.#epochs, epoch];
   }
 
   known(): readonly KnownMember[] {
     return [...this.#known.values()];
   }
 
-  commit({ entries, struck, known, rules }: HubChanges): void {
-    this.log.append(entries);
-    for (const id of struck) this.log.strike(id);
+  inviteUses(): readonly InviteUse[] {
+    return [...this.#inviteUses.values()];
+  }
+
+  commit({ entries, redacted, known, inviteUses }: HubChanges): void {
+    for (const entry of entries) this.#log(entry.conversation).append([entry], []);
+    if (redacted.length > 0) {
+      for (const { conversation } of entries) this.#log(conversation).redact(redacted);
+    }
     for (const member of known) this.#known.set(member.id, member);
-    this.#rules = rules ?? this.#rules;
+    for (const use of inviteUses) this.#inviteUses.set(use.invitation, use);
   }
 
   flush(done: () => void): void {
@@ -37,13 +50,5 @@ export class MemoryHub implements HubStore {
 
   flushNow(): void {
     // Memory is as safe as it gets.
-  }
-
-  passphrase(): PassphraseRecord | null {
-    return this.#passphrase;
-  }
-
-  setPassphrase(record: PassphraseRecord | null): void {
-    this.#passphrase = record;
   }
 }

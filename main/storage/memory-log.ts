@@ -6,7 +6,7 @@ import type { EngineLog } from '../hub/engine/engine-store.ts';
 import type { Doubt } from '../model/entry.ts';
 import type { CopyStore } from '../replica/copy-store.ts';
 import type { ChainEnd } from '../timeline/chain.ts';
-import type { Entry, Place, Position } from '../timeline/entry.ts';
+import type { Entry, Position } from '../timeline/entry.ts';
 
 const BEGINNING: ChainEnd = { epoch: '', seq: 0, link: '' };
 
@@ -36,8 +36,8 @@ export class MemoryLog implements EngineLog, CopyStore {
     return last ? endOf(last) : this.#start;
   }
 
-  get floor(): Place {
-    return { seq: this.#start.seq, link: this.#start.link };
+  get floor(): ChainEnd {
+    return this.#start;
   }
 
   ancestry(): readonly Position[] {

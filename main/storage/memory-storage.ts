@@ -1,19 +1,22 @@
-import type { OutboxMessage } from '../client/outbox.ts';
-import { MemoryEntries } from './memory-entries.ts';
+import type { Hash } from '../events/event.ts';
+import type { CopyStore } from '../replica/copy-store.ts';
+import type { OutboxItem } from '../replica/outbox.ts';
 import { MemoryHub } from './memory-hub.ts';
+import { MemoryLog } from './memory-log.ts';
+import { OwnCopy } from './own-copy.ts';
 import type { RoomRecord } from './room-record.ts';
 import type { RoomStorage, Storage } from './storage.ts';
 
 /** A storage that lasts as long as the process. */
-export function createMemoryStorage(): Storage {
+export function createMemoryStorage(hash: Hash): Storage {
   const rooms = new Map<string, RoomStorage>();
   return {
     dataDir: null,
     problems: [],
     rooms: () => [...rooms.values()].toReversed(),
     room: (id) => rooms.get(id) ?? null,
-    add(record, epoch, last) {
-      const room = new MemoryRoom(record, epoch, last);
+    add(record) {
+      const room = new MemoryRoom(record, hash);
       rooms.set(record.id, room);
       return room;
     },
@@ -23,19 +26,30 @@ export function createMemoryStorage(): Storage {
 }
 
 class MemoryRoom implements RoomStorage {
-  readonly entries: MemoryEntries;
   readonly hub: MemoryHub;
+  readonly #hash: Hash;
+  readonly #logs = new Map<string, MemoryLog>();
+  /** The host's, of its own room. */
+  readonly #copies = new Map<string, OwnCopy>();
   #record: RoomRecord;
-  #outbox: readonly OutboxMessage[] = [];
+  #outbox: readonly OutboxItem[] = [];
 
-  constructor(record: RoomRecord, epoch: string, last: number) {
+  constructor(record: RoomRecord, hash: Hash) {
     this.#record = record;
-    this.entries = new MemoryEntries(epoch, last);
-    this.hub = new MemoryHub(this.entries);
+    this.#hash = hash;
+    this.hub = new MemoryHub((conversation) => this.#log(conversation));
   }
 
   get record(): RoomRecord {
     return this.#record;
+  }
+
+  copy(conversation: string): CopyStore {
+    const log = this.#log(conversation);
+    if (!this.#record.hosted) return log;
+    const copy = this.#copies.get(conversation) ?? new OwnCopy(log);
+    this.#copies.set(conversation, copy);
+    return copy;
   }
 
   change(change: Partial<RoomRecord>): void {
@@ -46,11 +60,17 @@ class MemoryRoom implements RoomStorage {
     this.change({ read });
   }
 
-  outbox(): readonly OutboxMessage[] {
+  outbox(): readonly OutboxItem[] {
     return this.#outbox;
   }
 
-  saveOutbox(messages: readonly OutboxMessage[]): void {
-    this.#outbox = messages;
+  saveOutbox(items: readonly OutboxItem[]): void {
+    this.#outbox = items;
+  }
+
+  #log(conversation: string): MemoryLog {
+    const log = this.#logs.get(conversation) ?? new MemoryLog(this.#hash);
+    this.#logs.set(conversation, log);
+    return log;
   }
 }

@@ -1,12 +1,15 @@
 /** What this device remembers about a room besides its log. */
 import * as v from 'valibot';
-import type { RoomInfo } from '../protocol/messages.ts';
+import type { RoomInfo } from '../model/room.ts';
 
 const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
 
 const schema = v.object({
-  /** The hub's id of the room. */
+  /** The hash of the two that follow (X1). */
   id: v.string(),
+  founder: v.string(),
+  nonce: v.string(),
+  /** What it was called last. */
   name: v.string(),
   /** True when this device hosts it. */
   hosted: v.boolean(),
@@ -14,8 +17,6 @@ const schema = v.object({
   active: v.boolean(),
   /** The port it last listened on; null for a room of somebody else. One that there is not is none. */
   port: v.fallback(v.nullable(port), null),
-  idleMinutes: v.nullable(v.number()),
-  remembersDays: v.nullable(v.number()),
   /** Where it was reached: `host:port`, URLs and links, the likeliest first. */
   addresses: v.array(v.string()),
   /** Who one was in the last welcome. */
@@ -24,21 +25,19 @@ const schema = v.object({
   hostKey: v.optional(v.nullable(v.string()), null),
   /** What this person is called there. */
   ownName: v.string(),
-  /** The newest entry that was seen. */
+  /** The newest item that was seen. */
   read: v.number(),
 });
 
 export type RoomRecord = Readonly<v.InferOutput<typeof schema>>;
 
-/** A room of somebody else that was joined just now. */
-export function joinedRecord(room: RoomInfo): RoomRecord {
-  const { id, name, idleMinutes, remembersDays } = room;
+/** A room of another person that was joined just now. */
+export function joinedRecord(
+  room: Pick<RoomInfo, 'id' | 'founder' | 'nonce' | 'name'>,
+): RoomRecord {
   const nowhere = { port: null, you: null, hostKey: null, read: 0 };
   return {
-    id,
-    name,
-    idleMinutes,
-    remembersDays,
+    ...identityOf(room),
     hosted: false,
     active: true,
     addresses: [],
@@ -49,16 +48,12 @@ export function joinedRecord(room: RoomInfo): RoomRecord {
 
 /** A room that is hosted here from now on. */
 export function hostedRecord(
-  room: Pick<RoomInfo, 'id' | 'name' | 'idleMinutes' | 'remembersDays'>,
+  room: Pick<RoomInfo, 'id' | 'founder' | 'nonce' | 'name'>,
   ownName: string,
 ): RoomRecord {
-  const { id, name, idleMinutes, remembersDays } = room;
   const nobody = { you: null, hostKey: null, read: 0 };
   return {
-    id,
-    name,
-    idleMinutes,
-    remembersDays,
+    ...identityOf(room),
     hosted: true,
     active: true,
     port: null,
@@ -66,6 +61,15 @@ export function hostedRecord(
     ownName,
     ...nobody,
   };
+}
+
+function identityOf({
+  id,
+  founder,
+  nonce,
+  name,
+}: Pick<RoomInfo, 'id' | 'founder' | 'nonce' | 'name'>) {
+  return { id, founder, nonce, name };
 }
 
 /** Reads a record back; null when it is none. */

@@ -1,7 +1,6 @@
-import type { OutboxMessage } from '../client/outbox.ts';
+import type { EngineStore } from '../hub/engine/engine-store.ts';
 import type { LanyardError } from '../errors.ts';
-import type { EntryStore } from './entry-store.ts';
-import type { HubStore } from './hub-store.ts';
+import type { ReplicaStore } from '../replica/copy-store.ts';
 import type { RoomRecord } from './room-record.ts';
 
 /** Everything this device keeps. Writing throws storage-full, storage-failed, data-dir-unwritable. */
@@ -12,26 +11,21 @@ export interface Storage {
   readonly problems: readonly LanyardError[];
   /** Every room kept, the latest first. */
   rooms(): readonly RoomStorage[];
-  /** The room with this hub's id, or null. */
+  /** The room with this id, or null. */
   room(id: string): RoomStorage | null;
-  /** Keeps a room from now on; `epoch` and `last` are where its log begins. */
-  add(record: RoomRecord, epoch: string, last: number): RoomStorage;
+  /** Keeps a room from now on. */
+  add(record: RoomRecord): RoomStorage;
   /** Forgets a room and everything said in it. */
   forget(id: string): void;
   close(): void;
 }
 
 /** What is kept of one room. */
-export interface RoomStorage {
+export interface RoomStorage extends ReplicaStore {
   readonly record: RoomRecord;
-  readonly entries: EntryStore;
   /** What the hub keeps of a room hosted here. */
-  readonly hub: HubStore;
+  readonly hub: EngineStore;
   change(change: Partial<Omit<RoomRecord, 'id' | 'hosted'>>): void;
   /** Keeps how far was read. It outlives the process at once, and a power cut once more is kept. */
   changeRead(seq: number): void;
-  /** What was typed and is not confirmed, in the order it was typed. */
-  outbox(): readonly OutboxMessage[];
-  /** Keeps exactly these. */
-  saveOutbox(messages: readonly OutboxMessage[]): void;
 }

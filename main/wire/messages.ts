@@ -7,8 +7,8 @@ import type { SignedEvent } from '../events/event.ts';
 import type { RefusalReason } from '../model/error-codes.ts';
 import type { Ban, Member, MemberId, PresenceChange } from '../model/member.ts';
 import type { RoomInfo } from '../model/room.ts';
-import type { EpochContent } from '../timeline/chain.ts';
-import type { Place, Position, ReceivedEntry } from '../timeline/entry.ts';
+import type { ChainEnd, EpochContent } from '../timeline/chain.ts';
+import type { Position, ReceivedEntry } from '../timeline/entry.ts';
 
 /** An event as its author hands it in: the room is the connection's. */
 export type PostedEvent = Omit<SignedEvent, 'room'>;
@@ -75,7 +75,7 @@ export type HubMessage =
   | { readonly type: 'confirmed'; readonly id: string }
   | SignedHead
   /** What was before is forgotten (L9). */
-  | { readonly type: 'floor'; readonly conversation: string; readonly floor: Place }
+  | { readonly type: 'floor'; readonly conversation: string; readonly floor: ChainEnd }
   | { readonly type: 'presence'; readonly changes: readonly PresenceChange[] }
   | {
       readonly type: 'typing';
@@ -101,7 +101,7 @@ export interface Page {
   readonly type: 'page';
   readonly id: string;
   readonly conversation: string;
-  readonly after: Place & { readonly epoch: string };
+  readonly after: ChainEnd;
   readonly entries: readonly ReceivedEntry[];
   /** True when the log has further items in the direction asked for. */
   readonly more: boolean;
@@ -135,11 +135,11 @@ export interface LogState {
   /** Where the member's copy and this log are the same; null when they have nothing in common. */
   readonly common: Position | null;
   /** The last item that is forgotten (L9). */
-  readonly floor: Place;
+  readonly floor: ChainEnd;
   /** The last item there is. */
-  readonly last: Place & { readonly epoch: string };
+  readonly last: ChainEnd;
   /** What `entries` follow: `common`, or as far back as the newest reach. */
-  readonly after: Place & { readonly epoch: string };
+  readonly after: ChainEnd;
   readonly entries: readonly ReceivedEntry[];
 }
 

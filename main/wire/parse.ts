@@ -47,7 +47,6 @@ const token = v.pipe(v.string(), v.minLength(1), v.maxLength(TOKEN_MAX));
 const signature = v.pipe(v.string(), v.regex(/^[\w-]{86}$/));
 const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(LATEST_TIME));
 const position = v.object({ epoch: hash, seq });
-const place = v.object({ seq, link });
 const chainEnd = v.object({ seq, link, epoch: link });
 const access = v.picklist(ACCESSES);
 
@@ -209,7 +208,7 @@ const epoch = v.object({
 const logState = v.object({
   conversation: hash,
   common: v.nullable(position),
-  floor: place,
+  floor: chainEnd,
   last: chainEnd,
   after: chainEnd,
   entries,
@@ -304,7 +303,7 @@ const HUB = {
     link: hash,
     signature,
   }),
-  floor: v.object({ type: v.literal('floor'), conversation: hash, floor: place }),
+  floor: v.object({ type: v.literal('floor'), conversation: hash, floor: chainEnd }),
   presence: v.object({ type: v.literal('presence'), changes }),
   typing: v.object({ type: v.literal('typing'), conversation: hash, id, on: v.boolean() }),
   room: v.object({ type: v.literal('room'), room }),

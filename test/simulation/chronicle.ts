@@ -1,86 +1,87 @@
 /** Everything that was ever safe on the host's disk, whatever has been forgotten since. */
 import assert from 'node:assert/strict';
+import { idOf, redacted, signedContent } from '../../main/events/event.ts';
 import type { HubChanges } from '../../main/hub/engine/changes.ts';
-import type { Entry } from '../../main/protocol/messages.ts';
-import { struck } from '../../main/protocol/struck.ts';
-import type { EntryStore } from '../../main/storage/entry-store.ts';
+import { linkAfter } from '../../main/timeline/chain.ts';
+import type { ChainEnd } from '../../main/timeline/chain.ts';
+import type { Entry } from '../../main/timeline/entry.ts';
 import { Conduct } from './conduct.ts';
-import { HOST_KEY, ROOM_ID } from './names.ts';
-import { isAuthentic } from './signatures.ts';
+import { hash, verify } from './crypto.ts';
+import { HOST_KEY, ROOM } from './names.ts';
 
-/** One life of the log. */
-interface Epoch {
-  readonly entries: Map<number, Entry>;
-  /** The ids of what was struck; a copy may have more entries with them than the log has. */
-  readonly struck: Set<string>;
-  /** The numbers of the entries that were in the log when they were struck. */
-  readonly struckSeqs: Set<number>;
-}
+const BEGINNING: ChainEnd = { epoch: '', seq: 0, link: '' };
 
 export class Chronicle {
   readonly conduct = new Conduct(HOST_KEY);
-  readonly #epochs = new Map<string, Epoch>();
-  /** When each message was first entered, counted over all epochs. */
+  /** By conversation, then by number. */
+  readonly #logs = new Map<string, Map<number, Entry>>();
+  readonly #ends = new Map<string, ChainEnd>();
+  readonly #redacted = new Set<string>();
+  readonly #seqs = new Map<string, number>();
+  /** When each event was first entered, counted over all conversations. */
   readonly #turns = new Map<string, number>();
 
   /** This is about to be written. */
-  add(log: EntryStore, { entries, struck: ids }: HubChanges): void {
-    const epoch = this.#epochOf(log);
-    let next = log.last + 1;
+  add({ entries, redacted: gone }: HubChanges, floorOf: (conversation: string) => number): void {
     for (const entry of entries) {
-      assert.equal(entry.seq, next, `${entry.id} does not follow the log`);
-      assert(!epoch.entries.has(entry.seq), `the number ${entry.seq} was given twice`);
-      assert(!log.find(entry.id), `${entry.id} is entered twice`);
-      assert(isAuthentic(ROOM_ID, entry), `${entry.id} is not its author’s`);
-      this.conduct.follow(entry);
-      epoch.entries.set(entry.seq, entry);
-      if (!this.#turns.has(entry.id)) this.#turns.set(entry.id, this.#turns.size);
-      next += 1;
+      const { conversation, id, seq } = entry;
+      const end = this.#ends.get(conversation) ?? BEGINNING;
+      assert(seq > end.seq, `${id} does not follow the log`);
+      // One that was forgotten before its author heard of it is entered again.
+      const before = this.#seqs.get(id) ?? 0;
+      assert(before <= floorOf(conversation), `${id} is entered twice`);
+      this.#seqs.set(id, seq);
+      const event = { ...entry, room: ROOM.id };
+      assert.equal(id, idOf(event, hash), `${id} is not its content’s`);
+      const content = signedContent(event, hash);
+      assert(verify(entry.device, content, entry.signature), `${id} is not its author’s`);
+      assert.equal(entry.link, linkAfter(end, conversation, entry, hash), `${id} is not chained`);
+      if (conversation === ROOM.id) this.conduct.follow(entry);
+      this.#logOf(conversation).set(seq, entry);
+      this.#ends.set(conversation, { epoch: entry.epoch, seq, link: entry.link });
+      if (!this.#turns.has(id)) this.#turns.set(id, this.#turns.size);
     }
-    for (const id of ids) {
-      const entry = entries.find((each) => each.id === id) ?? log.find(id);
-      if (entry) epoch.struckSeqs.add(entry.seq);
-      epoch.struck.add(id);
-    }
+    for (const id of gone) this.#redacted.add(id);
   }
 
-  /** Fails unless these are entries of the log, as it was written or as it was struck. */
-  check(epoch: string, entries: readonly Entry[], whose: string): void {
-    const written = this.#epochs.get(epoch);
+  /** Fails unless these are entries of the log, as it was written or as it was redacted. */
+  check(conversation: string, entries: readonly Entry[], whose: string): void {
+    const log = this.#logOf(conversation);
     for (const entry of entries) {
-      const original = written?.entries.get(entry.seq);
+      const original = log.get(entry.seq);
       if (original === entry) continue;
-      const isStruck = entry.kind === 'said' && entry.struck && written?.struck.has(entry.id);
-      const expected = isStruck && original?.kind === 'said' ? struck(original) : original;
+      const isGone = entry.body.state === 'redacted' && this.#redacted.has(entry.id);
+      const expected =
+        isGone && original ? { ...original, body: redacted(original.body, hash) } : original;
       assert.deepEqual(entry, expected, `${whose} has something else than the log at ${entry.seq}`);
     }
   }
 
-  /** Fails when something that was struck can still be read among these entries (M4). */
-  checkStruck(epoch: string, entries: readonly Entry[], whose: string): void {
-    const seqs = this.#epochs.get(epoch)?.struckSeqs;
-    if (!seqs || seqs.size === 0) return;
-    for (const entry of entries) {
-      if (entry.kind !== 'said' || !seqs.has(entry.seq)) continue;
-      assert(entry.struck, `${whose} has what was struck at ${entry.seq}`);
+  /** Fails when something that was redacted can still be read among these entries (M4). */
+  checkRedacted(entries: readonly Entry[], whose: string): void {
+    for (const { id, body, seq } of entries) {
+      if (!this.#redacted.has(id)) continue;
+      assert.equal(body.state, 'redacted', `${whose} has what was redacted at ${seq}`);
     }
   }
 
-  /** The place of a message among all that were ever entered; undefined when it never was. */
+  isRedacted(id: string): boolean {
+    return this.#redacted.has(id);
+  }
+
+  /** The place of an event among all that were ever entered; undefined when it never was. */
   turnOf(id: string): number | undefined {
     return this.#turns.get(id);
   }
 
-  /** Every message that was ever entered, in order. */
+  /** Every event that was ever entered, in order. */
   ids(): readonly string[] {
     return [...this.#turns.keys()];
   }
 
-  #epochOf({ epoch }: EntryStore): Epoch {
-    const known = this.#epochs.get(epoch);
-    if (known) return known;
-    const begun = { entries: new Map(), struck: new Set<string>(), struckSeqs: new Set<number>() };
-    this.#epochs.set(epoch, begun);
-    return begun;
+  #logOf(conversation: string): Map<number, Entry> {
+    const log = this.#logs.get(conversation) ?? new Map<number, Entry>();
+    this.#logs.set(conversation, log);
+    return log;
   }
 }

@@ -1,49 +1,35 @@
 /** Follows what is done in a room, in the order of its log, and who may still do what (M1, M2). */
 import assert from 'node:assert/strict';
-import type { ActName, Entry, MemberId } from '../../main/protocol/messages.ts';
-
-const ON_MEMBERS: ReadonlySet<ActName> = new Set(['remove', 'ban', 'lift', 'mute', 'unmute']);
-const HOSTS_OWN: ReadonlySet<ActName> = new Set(['appoint', 'dismiss', 'access']);
+import { actOf } from '../../main/policy/act.ts';
+import { PolicyLog } from '../../main/policy/policy-log.ts';
+import { isAllowed } from '../../main/policy/rights.ts';
+import type { MemberId } from '../../main/model/member.ts';
+import type { Entry } from '../../main/timeline/entry.ts';
 
 export class Conduct {
-  readonly #host: MemberId;
-  readonly #moderators = new Set<MemberId>();
-  readonly #muted = new Set<MemberId>();
-  readonly #banned = new Set<MemberId>();
+  readonly #log: PolicyLog;
 
-  constructor(host: MemberId) {
-    this.#host = host;
+  constructor(founder: MemberId) {
+    this.#log = new PolicyLog(founder);
+  }
+
+  get policy() {
+    return this.#log.policy;
   }
 
   isBanned(key: MemberId): boolean {
-    return this.#banned.has(key);
+    return this.policy.banOf(key) !== undefined;
   }
 
   isMuted(key: MemberId): boolean {
-    return this.#muted.has(key);
+    return this.policy.isMuted(key);
   }
 
-  /** The next entry of the log; fails when it should not have been let in. */
+  /** The next act of the policy log; fails when its author had no right to it, for all they knew. */
   follow(entry: Entry): void {
-    const { from, id } = entry;
-    if (entry.kind === 'said') {
-      assert(!this.#muted.has(from), `${id} was said by somebody who is muted`);
-      return;
-    }
-    const { act, on } = entry;
-    const isAbove = this.#rankOf(from) > (ON_MEMBERS.has(act) ? this.#rankOf(on) : 0);
-    const may = isAbove && (from === this.#host || !HOSTS_OWN.has(act));
-    assert(may, `${id} was done by somebody who may not`);
-    if (act === 'ban') this.#banned.add(on);
-    if (act === 'lift') this.#banned.delete(on);
-    if (act === 'mute') this.#muted.add(on);
-    if (act === 'unmute') this.#muted.delete(on);
-    if (act === 'appoint') this.#moderators.add(on);
-    if (act === 'dismiss' || act === 'ban') this.#moderators.delete(on);
-  }
-
-  #rankOf(key: MemberId): number {
-    if (key === this.#host) return 2;
-    return this.#moderators.has(key) ? 1 : 0;
+    const act = actOf(entry);
+    const isInOrder = this.#log.heads.every((id) => act.after.includes(id));
+    if (isInOrder) assert(isAllowed(act, this.policy), `${act.id} was done without a right to it`);
+    this.#log.add(act);
   }
 }

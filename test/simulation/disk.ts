@@ -1,27 +1,17 @@
-/** Somebody's disk: a real storage that outlives its process and may be full for a while. */
-import type { Doubt } from '../../main/model/entry.ts';
-import type { OutboxMessage } from '../../main/client/outbox.ts';
+/** A device's disk: a real storage that outlives its process and may be full for a while. */
 import { LanyardError } from '../../main/errors.ts';
-import type { HubChanges } from '../../main/hub/engine/changes.ts';
-import type { KnownMember, Rules } from '../../main/hub/rules.ts';
-import type { PassphraseRecord } from '../../main/passphrase/passphrase-record.ts';
-import type { Entry, SaidEntry } from '../../main/protocol/messages.ts';
-import type { EntryStore } from '../../main/storage/entry-store.ts';
-import type { HubStore } from '../../main/storage/hub-store.ts';
+import type { CopyStore } from '../../main/replica/copy-store.ts';
 import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
-import type { RoomRecord } from '../../main/storage/room-record.ts';
 import type { RoomStorage, Storage } from '../../main/storage/storage.ts';
+import { hash } from './crypto.ts';
 
 /** Opens what is on a disk, as a process that starts does, also after one that has crashed. */
 export type OpenStorage = () => Storage;
 
 export function memoryDisk(): OpenStorage {
-  const storage = createMemoryStorage();
+  const storage = createMemoryStorage(hash);
   return () => storage;
 }
-
-/** Throws what a write to the disk would throw now. */
-type Check = () => void;
 
 export class Disk {
   isFull = false;
@@ -49,180 +39,65 @@ export class Disk {
   }
 
   #guarded(storage: Storage): Storage {
-    const check = () => this.check();
     return {
       dataDir: storage.dataDir,
       problems: storage.problems,
       rooms: () => storage.rooms(),
-      room(id) {
+      room: (id) => {
         const kept = storage.room(id);
-        return kept && new RoomOnDisk(kept, check);
+        return kept && this.#guardedRoom(kept);
       },
-      add(record, epoch, last) {
-        check();
-        return new RoomOnDisk(storage.add(record, epoch, last), check);
+      add: (record) => {
+        this.check();
+        return this.#guardedRoom(storage.add(record));
       },
       forget: (id) => storage.forget(id),
       close: () => storage.close(),
     };
   }
-}
 
-class RoomOnDisk implements RoomStorage {
-  readonly entries: EntryStore;
-  readonly hub: HubStore;
-  readonly #kept: RoomStorage;
-  readonly #check: Check;
-
-  constructor(kept: RoomStorage, check: Check) {
-    this.#kept = kept;
-    this.#check = check;
-    this.entries = new EntriesOnDisk(kept.entries, check);
-    this.hub = new HubOnDisk(kept.hub, this.entries, check);
-  }
-
-  get record(): RoomRecord {
-    return this.#kept.record;
-  }
-
-  change(change: Partial<RoomRecord>): void {
-    this.#check();
-    this.#kept.change(change);
-  }
-
-  changeRead(seq: number): void {
-    this.#check();
-    this.#kept.changeRead(seq);
-  }
-
-  outbox(): readonly OutboxMessage[] {
-    return this.#kept.outbox();
-  }
-
-  saveOutbox(messages: readonly OutboxMessage[]): void {
-    this.#check();
-    this.#kept.saveOutbox(messages);
+  #guardedRoom(kept: RoomStorage): RoomStorage {
+    const writing = <Args extends unknown[]>(write: (...args: Args) => void) => {
+      return (...args: Args): void => {
+        this.check();
+        write(...args);
+      };
+    };
+    return {
+      get record() {
+        return kept.record;
+      },
+      // What the disk has taken of it is `HubDisk`'s to ask.
+      hub: kept.hub,
+      copy: (conversation) => guardedCopy(kept.copy(conversation), writing),
+      change: writing((change) => kept.change(change)),
+      changeRead: writing((seq) => kept.changeRead(seq)),
+      outbox: () => kept.outbox(),
+      saveOutbox: writing((items) => kept.saveOutbox(items)),
+    };
   }
 }
 
-class HubOnDisk implements HubStore {
-  readonly log: EntryStore;
-  readonly #hub: HubStore;
-  readonly #check: Check;
+type Writing = <Args extends unknown[]>(write: (...args: Args) => void) => (...args: Args) => void;
 
-  constructor(hub: HubStore, log: EntryStore, check: Check) {
-    this.log = log;
-    this.#hub = hub;
-    this.#check = check;
-  }
-
-  rules(): Rules {
-    return this.#hub.rules();
-  }
-
-  known(): readonly KnownMember[] {
-    return this.#hub.known();
-  }
-
-  /** What the disk has taken it writes: `HubDisk` asks before. */
-  commit(changes: HubChanges): void {
-    this.#hub.commit(changes);
-  }
-
-  flush(done: () => void): void {
-    this.#hub.flush(done);
-  }
-
-  flushNow(): void {
-    this.#hub.flushNow();
-  }
-
-  passphrase(): PassphraseRecord | null {
-    return this.#hub.passphrase();
-  }
-
-  setPassphrase(record: PassphraseRecord | null): void {
-    this.#check();
-    this.#hub.setPassphrase(record);
-  }
-}
-
-class EntriesOnDisk implements EntryStore {
-  readonly #entries: EntryStore;
-  readonly #check: Check;
-
-  constructor(entries: EntryStore, check: Check) {
-    this.#entries = entries;
-    this.#check = check;
-  }
-
-  refresh(): void {
-    this.#entries.refresh();
-  }
-
-  get epoch(): string {
-    return this.#entries.epoch;
-  }
-
-  get first(): number {
-    return this.#entries.first;
-  }
-
-  get last(): number {
-    return this.#entries.last;
-  }
-
-  find(id: string): Entry | null {
-    return this.#entries.find(id);
-  }
-
-  after(seq: number, limit: number): readonly Entry[] {
-    return this.#entries.after(seq, limit);
-  }
-
-  before(seq: number, limit: number): readonly Entry[] {
-    return this.#entries.before(seq, limit);
-  }
-
-  search(query: string, below: number, limit: number): readonly SaidEntry[] {
-    return this.#entries.search(query, below, limit);
-  }
-
-  firstSince(at: number): number {
-    return this.#entries.firstSince(at);
-  }
-
-  append(entries: readonly Entry[]): void {
-    this.#check();
-    this.#entries.append(entries);
-  }
-
-  prepend(entries: readonly Entry[]): void {
-    this.#check();
-    this.#entries.prepend(entries);
-  }
-
-  forgetBefore(seq: number): void {
-    this.#check();
-    this.#entries.forgetBefore(seq);
-  }
-
-  strike(id: string): void {
-    this.#check();
-    this.#entries.strike(id);
-  }
-
-  doubt(seq: number, why: Doubt): void {
-    this.#check();
-    this.#entries.doubt(seq, why);
-  }
-
-  doubts(from: number, to: number): ReadonlyMap<number, Doubt> {
-    return this.#entries.doubts(from, to);
-  }
-
-  reset(epoch: string, last: number): void {
-    this.#check();
-    this.#entries.reset(epoch, last);
-  }
+function guardedCopy(copy: CopyStore, writing: Writing): CopyStore {
+  return {
+    get end() {
+      return copy.end;
+    },
+    get start() {
+      return copy.start;
+    },
+    ancestry: () => copy.ancestry(),
+    find: (id) => copy.find(id),
+    after: (seq, limit) => copy.after(seq, limit),
+    before: (seq, limit) => copy.before(seq, limit),
+    relationsTo: (ids) => copy.relationsTo(ids),
+    doubts: (ids) => copy.doubts(ids),
+    append: writing((...what: Parameters<CopyStore['append']>) => copy.append(...what)),
+    prepend: writing((...what: Parameters<CopyStore['prepend']>) => copy.prepend(...what)),
+    truncate: writing((last: number) => copy.truncate(last)),
+    reset: writing((...what: Parameters<CopyStore['reset']>) => copy.reset(...what)),
+    forgetTo: writing((floor: number) => copy.forgetTo(floor)),
+  };
 }

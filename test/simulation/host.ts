@@ -6,25 +6,26 @@ import { HubEngine } from '../../main/hub/engine/hub-engine.ts';
 import type { RateLimits } from '../../main/hub/engine/rate-limiter.ts';
 import type { ConnectionId } from '../../main/hub/roster.ts';
 import type { KnownMember } from '../../main/hub/rules.ts';
-import type { ClientMessage, HubMessage, Member } from '../../main/protocol/messages.ts';
+import type { Member } from '../../main/model/member.ts';
 import { hostedRecord } from '../../main/storage/room-record.ts';
 import type { RoomStorage } from '../../main/storage/storage.ts';
+import { encodeClientMessage } from '../../main/wire/encode.ts';
+import type { ClientMessage, HubMessage } from '../../main/wire/messages.ts';
 import type { Chronicle } from './chronicle.ts';
+import { hash, sign } from './crypto.ts';
 import type { Device } from './device.ts';
 import { Fuse } from './fuse.ts';
 import { HubDisk } from './hub-disk.ts';
 import { HubPeer } from './hub-peer.ts';
 import { keyDoorkeeper } from './key-doorkeeper.ts';
 import { Link } from './link.ts';
-import { HOST_KEY, keyOf, ROOM_ID } from './names.ts';
+import { HOST_KEY, keyOf, ROOM, TALK } from './names.ts';
 import type { Person } from './person.ts';
 import { virtualClock } from './virtual-clock.ts';
 
 const TICK_MS = 5_000;
 const GENEROUS: RateLimits = { burst: 200, perSecond: 40, pauseMs: 2_000, patience: 500 };
 const STRICT: RateLimits = { burst: 12, perSecond: 8, pauseMs: 2_000, patience: 500 };
-
-const ROOM = { id: ROOM_ID, name: 'Lab 3', idleMinutes: null, remembersDays: null };
 
 /** The host's own connection. */
 const HOST_CONNECTION: ConnectionId = 0;
@@ -50,18 +51,19 @@ interface Running {
 export class Host {
   /** What the hub was brought to do, so that a test can tell that it was tried at all. */
   readonly reached = new Set<string>();
-  /** Messages that were refused once, whether their authors heard of it or not: they have lost their turn. */
+  /** Events that were refused once, whether their authors heard of it or not: they have lost their turn. */
   readonly refused = new Set<string>();
   readonly fuse = new Fuse();
   readonly #options: HostOptions;
+  /** Whose each connection is. */
+  readonly #keys = new Map<ConnectionId, string>();
   #running: Running | null = null;
   #dialled = HOST_CONNECTION;
-  #epochs = 1;
   #ticking = true;
 
   constructor(options: HostOptions) {
     this.#options = options;
-    options.device.disk.open().add(hostedRecord(ROOM, 'Ann'), 'epoch-1', 0);
+    options.device.disk.open().add(hostedRecord({ ...ROOM, name: 'Lab 3' }, 'Ann'));
     this.start();
     this.#tick();
   }
@@ -70,49 +72,59 @@ export class Host {
     return this.#running !== null;
   }
 
-  get log() {
-    return this.#now.kept.entries;
+  /** The log of a conversation. */
+  log(conversation: string) {
+    return this.#now.disk.log(conversation);
+  }
+
+  get epochs() {
+    return this.#now.disk.epochs();
+  }
+
+  get room() {
+    return this.#now.engine.room;
   }
 
   /** What is kept of everybody who was ever in the room. */
   get known(): readonly KnownMember[] {
-    return this.#running?.kept.hub.known() ?? [];
+    return this.#running?.disk.known() ?? [];
   }
 
   start(): void {
     if (this.#running) return;
     const { device, capacity, strict } = this.#options;
-    const kept = device.disk.open().room(ROOM_ID);
+    const kept = device.disk.open().room(ROOM.id);
     assert(kept, 'the room was not kept');
-    const { idleMinutes, remembersDays } = kept.record;
-    const isUp = () => this.#running?.engine === engine;
-    const clock = virtualClock(device.time, isUp, () => device.now);
-    const disk = new HubDisk({
+    const isUp = () => this.#running?.disk === disk;
+    const disk: HubDisk = new HubDisk({
       device,
       hub: kept.hub,
       isUp,
-      onWritten: (changes) => this.#onWritten(kept, changes),
+      onWritten: (changes) => this.#onWritten(changes),
       onRest: () => this.#checkBans(),
       onRefused: ({ entries }) => {
-        for (const { id, kind } of entries) {
+        for (const { id, conversation } of entries) {
           this.refused.add(id);
-          if (kind === 'act') this.reached.add('act taken back');
+          if (conversation === ROOM.id) this.reached.add('act not kept');
         }
       },
     });
-    const engine: HubEngine = new HubEngine({
-      clock,
+    const keys = this.#keys;
+    const engine = new HubEngine({
+      clock: virtualClock(device.time, isUp, () => device.now),
       store: disk,
       doorkeeper: keyDoorkeeper((connection) => keys.get(connection) ?? ''),
-      room: { ...ROOM, idleMinutes, remembersDays },
+      room: ROOM,
+      firstConversation: TALK,
       hostId: HOST_KEY,
       capacity,
       rate: strict ? STRICT : GENEROUS,
+      hash,
+      sign: (text) => sign(HOST_KEY, text),
       onCount: () => undefined,
       onRoom: () => undefined,
       onProblem: passOver,
     });
-    const keys = this.#keys;
     this.#running = { engine, kept, disk, peers: new Map() };
   }
 
@@ -140,34 +152,15 @@ export class Host {
     return this.#now.engine.roster;
   }
 
-  setIdleMinutes(minutes: number | null): void {
-    this.#settle(({ engine, kept }) => {
-      kept.change({ idleMinutes: minutes });
-      engine.input({ type: 'set-idle', minutes });
-    });
-  }
-
-  setRemembers(days: 0 | null): void {
-    this.#settle(({ engine, kept }) => {
-      kept.change({ remembersDays: days });
-      engine.setRemembers(days);
-    });
-  }
-
-  /** Time has passed: only the newest so many entries are young enough (L5). */
+  /** Time has passed: only the newest so many items are young enough (L9). */
   forget(keep: number): void {
-    this.#settle(({ kept: { entries } }) => {
-      if (entries.last - keep >= entries.first) this.reached.add('forgot');
-      entries.forgetBefore(entries.last - keep + 1);
-    });
-  }
-
-  clear(): void {
-    this.#settle(({ engine }) => {
-      this.#epochs += 1;
-      engine.clear(`epoch-${this.#epochs}`);
-      this.reached.add('cleared');
-    });
+    const running = this.#running;
+    if (!running || running.disk.isBusy) return;
+    const log = running.disk.log(TALK);
+    const at = keep === 0 ? Infinity : (log.before(Infinity, keep)[0]?.at ?? 0);
+    if (!log.forgetOlder(at)) return;
+    this.reached.add('forgot');
+    running.engine.input({ type: 'forgotten', conversation: TALK });
   }
 
   /** From now on nobody becomes away any more. */
@@ -203,7 +196,7 @@ export class Host {
       const peer = new HubPeer({
         link,
         isHost,
-        onSend: (message, isAlone) => this.#onSend(running, message, isAlone),
+        onSend: (message) => this.#onSend(running, message),
         onClose: (reason) => {
           this.reached.add(reason);
           if (running.peers.get(connection) === peer) running.peers.delete(connection);
@@ -217,20 +210,17 @@ export class Host {
     return { link, accept };
   }
 
-  /** Whose each connection is. */
-  readonly #keys = new Map<ConnectionId, string>();
-
   get #now(): Running {
     assert(this.#running, 'the hub is down');
     return this.#running;
   }
 
   #receive(running: Running | null, connection: ConnectionId, message: ClientMessage): void {
-    running?.engine.receive(connection, JSON.stringify(message));
+    running?.engine.receive(connection, encodeClientMessage(message));
     this.#check();
   }
 
-  /** O20: a member has one connection, whatever became of the ones before; M3: and no ban. */
+  /** O20: a member has one connection, whatever became of the ones before. */
   #check(): void {
     const running = this.#running;
     if (!running) return;
@@ -244,9 +234,8 @@ export class Host {
   }
 
   /** One step further towards a crash, unless the process is gone; false when it is. */
-  #onSend(running: Running, message: HubMessage, isAlone: boolean): boolean {
+  #onSend(running: Running, message: HubMessage): boolean {
     if (this.#running !== running) return false;
-    if (message.type === 'entry' && isAlone) this.reached.add('said twice');
     this.#note(message);
     return !this.#burns();
   }
@@ -259,9 +248,11 @@ export class Host {
     return true;
   }
 
-  #onWritten(kept: RoomStorage, changes: HubChanges): void {
-    this.#options.chronicle.add(kept.entries, changes);
-    for (const entry of changes.entries) if (entry.kind === 'act') this.reached.add(entry.act);
+  #onWritten(changes: HubChanges): void {
+    const { chronicle } = this.#options;
+    const disk = this.#running?.disk;
+    chronicle.add(changes, (conversation) => disk?.log(conversation).floor.seq ?? 0);
+    for (const { kind } of changes.entries) this.reached.add(kind);
   }
 
   /** M3: nobody is in whose ban is on the disk. */
@@ -272,23 +263,17 @@ export class Host {
     }
   }
 
-  /** Does something the host is told about when the disk is full. */
-  #settle(write: (running: Running) => void): void {
-    if (!this.#running) return;
-    try {
-      write(this.#running);
-    } catch (error) {
-      passOver(error);
-    }
-  }
-
   #note(message: HubMessage): void {
     if (message.type === 'refused') {
       this.reached.add(message.code);
       if (message.code === 'muted' && message.id !== undefined) this.refused.add(message.id);
     }
+    if (message.type === 'confirmed') this.reached.add('said twice');
     if (message.type === 'page' && message.more) this.reached.add('several pages');
-    if (message.type === 'welcome' && message.resumed) this.reached.add('resumed');
+    if (message.type === 'floor') this.reached.add('told to forget');
+    const isResumed =
+      message.type === 'welcome' && message.logs.some(({ common }) => common !== null);
+    if (isResumed) this.reached.add('resumed');
   }
 
   #tick(): void {

@@ -4,8 +4,6 @@
  */
 import type { HubChanges } from '../../main/hub/engine/changes.ts';
 import type { EngineStore } from '../../main/hub/engine/engine-store.ts';
-import type { EntryStore } from '../../main/storage/entry-store.ts';
-import type { HubStore } from '../../main/storage/hub-store.ts';
 import type { Device } from './device.ts';
 
 /** How long writing to the disk may take, in ms; a busy one takes its time. */
@@ -14,7 +12,7 @@ const BUSY_MS = 1_000;
 
 export interface HubDiskOptions {
   readonly device: Device;
-  readonly hub: HubStore;
+  readonly hub: EngineStore;
   /** A process that ended neither writes nor hears. */
   readonly isUp: () => boolean;
   /** This is written now. */
@@ -26,22 +24,32 @@ export interface HubDiskOptions {
 }
 
 export class HubDisk implements EngineStore {
-  readonly log: EntryStore;
   readonly #options: HubDiskOptions;
   #onItsWay: HubChanges[] = [];
   #flushes = 0;
 
   constructor(options: HubDiskOptions) {
     this.#options = options;
-    this.log = options.hub.log;
   }
 
   get isBusy(): boolean {
     return this.#onItsWay.length > 0;
   }
 
-  rules(): ReturnType<EngineStore['rules']> {
-    return this.#options.hub.rules();
+  log(conversation: string): ReturnType<EngineStore['log']> {
+    return this.#options.hub.log(conversation);
+  }
+
+  epochs(): ReturnType<EngineStore['epochs']> {
+    return this.#options.hub.epochs();
+  }
+
+  addEpoch(...epoch: Parameters<EngineStore['addEpoch']>): void {
+    this.#options.hub.addEpoch(...epoch);
+  }
+
+  inviteUses(): ReturnType<EngineStore['inviteUses']> {
+    return this.#options.hub.inviteUses();
   }
 
   known(): ReturnType<EngineStore['known']> {

@@ -3,13 +3,12 @@ import assert from 'node:assert/strict';
 import type { Batch } from '../../main/hub/engine/batch.ts';
 import type { Peer } from '../../main/hub/engine/peer.ts';
 import type { Shared } from '../../main/hub/engine/shared.ts';
-import { welcomeBeginning } from '../../main/hub/engine/shared-roster.ts';
 import type { SharedRoster } from '../../main/hub/engine/shared-roster.ts';
 import type { Greeting } from '../../main/hub/hub-types.ts';
 import type { CloseName } from '../../main/model/error-codes.ts';
-import { encodeHubMessage } from '../../main/protocol/encode.ts';
-import type { HubMessage } from '../../main/protocol/messages.ts';
-import { parseHubMessage } from '../../main/protocol/parse.ts';
+import { encodeGreeting, encodeHubMessage } from '../../main/wire/encode.ts';
+import type { HubMessage } from '../../main/wire/messages.ts';
+import { parseHubMessage } from '../../main/wire/parse.ts';
 import type { Link } from './link.ts';
 
 /** How many messages may wait for one member before the hub lets it go (B4). */
@@ -18,8 +17,8 @@ const QUEUE_MAX = 60;
 export interface HubPeerOptions {
   readonly link: Link;
   readonly isHost: boolean;
-  /** The hub sends this, to this member alone or to everybody; false when its process ends here. */
-  readonly onSend: (message: HubMessage, isAlone: boolean) => boolean;
+  /** The hub sends this; false when its process ends here. */
+  readonly onSend: (message: HubMessage) => boolean;
   readonly onClose: (reason: CloseName) => void;
 }
 
@@ -33,15 +32,15 @@ export class HubPeer implements Peer {
   }
 
   welcome(greeting: Greeting, roster: SharedRoster): void {
-    this.#put(read(welcomeBeginning(greeting) + roster.ending), true);
+    this.#put(read(encodeGreeting(greeting) + roster.ending));
   }
 
   send(message: HubMessage): void {
-    this.#put(read(encodeHubMessage(message)), true);
+    this.#put(read(encodeHubMessage(message)));
   }
 
   sendBatch({ items }: Batch): void {
-    for (const shared of items) this.#put(readOnce(shared), false);
+    for (const shared of items) this.#put(readOnce(shared));
   }
 
   isTooSlow(): boolean {
@@ -53,8 +52,8 @@ export class HubPeer implements Peer {
     this.link.closeByHub(reason);
   }
 
-  #put(message: HubMessage, isAlone: boolean): void {
-    if (this.#options.onSend(message, isAlone)) this.link.sendDown(message);
+  #put(message: HubMessage): void {
+    if (this.#options.onSend(message)) this.link.sendDown(message);
   }
 }
 

@@ -1,10 +1,15 @@
 /** What must be true of a room at rest: the network has healed and everybody who may is back. */
 import assert from 'node:assert/strict';
+import { classOf } from '../../main/events/event.ts';
 import { nameKeys } from '../../main/protocol/names.ts';
+import type { Entry } from '../../main/timeline/entry.ts';
+import { project } from '../../main/timeline/project.ts';
+import { ROOM, TALK } from './names.ts';
 import type { Person } from './person.ts';
 import type { World } from './world.ts';
 
-export function checkAtRest(world: World): void {
+/** `anew`: everything was started again since; a disk that was full has forgotten by then too. */
+export function checkAtRest(world: World, anew: boolean): void {
   assert(world.host.isUp, 'the hub is down');
   for (const person of world.people) {
     const { status } = person;
@@ -13,10 +18,16 @@ export function checkAtRest(world: World): void {
     assert(isAsItShouldBe, `p${person.number} is ${JSON.stringify(status)} at rest`);
   }
   checkRoster(world);
-  checkLog(world);
+  for (const conversation of [ROOM.id, TALK]) {
+    checkLog(world, conversation);
+    for (const person of world.people) {
+      if (!world.isBanned(person)) checkCopy(world, person, conversation, anew);
+    }
+  }
   for (const person of world.people) {
-    if (!world.isBanned(person)) checkCopy(world, person);
+    if (!world.isBanned(person)) checkPolicy(world, person);
     checkTyped(world, person);
+    checkErased(world, person);
   }
 }
 
@@ -36,7 +47,6 @@ function checkRoster(world: World): void {
     assert.equal(muted, chronicle.conduct.isMuted(id), `whether ${id} is muted`);
   }
   for (const person of people) {
-    assert.equal(person.you, person.key, `who p${person.number} is`);
     assert.deepEqual(
       person.window.roster.toSorted(byId),
       roster.toSorted(byId),
@@ -49,34 +59,56 @@ function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return a.id < b.id ? -1 : 1;
 }
 
-/** What was written and is not forgotten is there, each message once. */
-function checkLog({ host: { log }, chronicle }: World): void {
-  const entries = log.after(log.first - 1, Number.MAX_SAFE_INTEGER);
-  assert.equal(entries.length, log.last - log.first + 1, 'the log has gaps');
-  chronicle.check(log.epoch, entries, 'the hub');
-  chronicle.checkStruck(log.epoch, entries, 'the hub');
+/** What was written and is not forgotten is there, each event once. */
+function checkLog({ host, chronicle }: World, conversation: string): void {
+  const entries = host.log(conversation).after(0, Number.MAX_SAFE_INTEGER);
+  chronicle.check(conversation, entries, 'the hub');
+  chronicle.checkRedacted(entries, 'the hub');
   const ids = new Set(entries.map(({ id }) => id));
-  assert.equal(ids.size, entries.length, 'a message is in the log twice');
+  assert.equal(ids.size, entries.length, 'an event is in the log twice');
 }
 
-/** The same entries in the same order, without gaps, up to the last (L4); on the disk too. */
-function checkCopy({ host: { log }, chronicle }: World, person: Person): void {
+/** The same as the log from where the copy begins, on the disk too, and as a person sees it (L4, T1). */
+function checkCopy(
+  { host, chronicle }: World,
+  person: Person,
+  conversation: string,
+  anew: boolean,
+): void {
   const whose = `p${person.number}’s copy`;
-  assert.deepEqual(
-    person.window.position,
-    { epoch: log.epoch, seq: log.last },
-    `${whose} ends early`,
-  );
-  // Null when the disk was full when this person came in first.
-  const onDisk = person.copyOnDisk();
-  for (const entries of [person.window.entries, onDisk ?? []]) {
-    chronicle.check(log.epoch, entries, whose);
-    chronicle.checkStruck(log.epoch, entries, whose);
-    entries.forEach(({ seq }, index) => {
-      const expected = log.last - entries.length + 1 + index;
-      assert.equal(seq, expected, `${whose} has gaps`);
-    });
+  const log = host.log(conversation);
+  const copy = person.replica?.copy(conversation);
+  assert(copy, `${whose} is none`);
+  assert.deepEqual(copy.end, log.last, `${whose} ends elsewhere`);
+  const expected = log.after(copy.start.seq, Number.MAX_SAFE_INTEGER);
+  const entries = copy.after(0, Number.MAX_SAFE_INTEGER);
+  // What a full disk has not taken is written with what comes next, or fetched again.
+  const onDisk = anew ? person.copyOnDisk(conversation) : null;
+  for (const kept of [entries, onDisk ?? entries]) {
+    chronicle.check(conversation, kept, whose);
+    chronicle.checkRedacted(kept, whose);
+    assert.deepEqual(
+      kept.map(({ seq }) => seq).filter((seq) => anew || seq > log.floor.seq),
+      expected.map(({ seq }) => seq),
+      `${whose} has other items`,
+    );
   }
+  const isMessage = ({ kind }: Entry) => classOf(kind) === 'message';
+  const young = entries.filter(({ seq }) => seq > log.floor.seq);
+  const seen = young.filter(isMessage).map((entry) => project(entry, copy.relations([entry.id])));
+  const told = expected.filter(isMessage).map((entry) => {
+    const direct = log.relationsTo([entry.id]);
+    return project(entry, [...direct, ...log.relationsTo(direct.map(({ id }) => id))]);
+  });
+  assert.deepEqual(seen, told, `what p${person.number} sees`);
+}
+
+/** What holds for the host holds for everybody (X13). */
+function checkPolicy({ host, chronicle }: World, person: Person): void {
+  const policy = person.replica?.policy?.policy;
+  assert(policy, `p${person.number} knows no policy`);
+  assert.deepEqual({ ...ROOM, ...policy.settings }, host.room, `p${person.number}’s settings`);
+  assert.equal(policy.topicOf(TALK), chronicle.conduct.policy.topicOf(TALK), 'the topic');
 }
 
 /**
@@ -89,17 +121,22 @@ function checkTyped(world: World, person: Person): void {
   let last = -1;
   for (const id of person.typed) {
     const turn = chronicle.turnOf(id);
+    const waiting = person.waiting.find((item) => item.id === id);
     if (turn === undefined) {
-      const waiting = person.pending.find((message) => message.id === id);
       if (waiting) assert(waiting.refused || mayWait, `${id} is stuck in the outbox`);
       else assert(person.cancelled.has(id), `${id} was lost`);
     } else {
-      const stuck =
-        !mayWait && person.pending.some((message) => message.id === id && !message.refused);
-      assert(!stuck, `${id} was said and is still in the outbox`);
+      assert(!waiting || waiting.refused || mayWait, `${id} was said and is still in the outbox`);
       if (person.retried.has(id) || host.refused.has(id)) continue;
       assert(turn > last, `${id} was said out of turn`);
       last = turn;
     }
+  }
+}
+
+/** What was redacted is in no outbox either (X17). */
+function checkErased({ chronicle }: World, person: Person): void {
+  for (const { id } of person.waiting) {
+    assert(!chronicle.isRedacted(id), `p${person.number} still sends what was redacted`);
   }
 }

@@ -1,6 +1,6 @@
 import type { Doorkeeper } from '../../main/hub/engine/doorkeeper.ts';
 import type { ConnectionId } from '../../main/hub/roster.ts';
-import type { MemberId } from '../../main/protocol/messages.ts';
+import type { MemberId } from '../../main/model/member.ts';
 
 /** Knows whose each connection is; nobody brings a passphrase. */
 export function keyDoorkeeper(keyOf: (connection: ConnectionId) => MemberId): Doorkeeper {

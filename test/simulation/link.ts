@@ -3,7 +3,8 @@
  * time, may stall or die; either side may go away with or without the other noticing.
  */
 import type { DisconnectReason } from '../../main/model/error-codes.ts';
-import type { ClientMessage, HubMessage, LeaveReason } from '../../main/protocol/messages.ts';
+import type { LeaveReason } from '../../main/model/member.ts';
+import type { ClientMessage, HubMessage } from '../../main/wire/messages.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** A hub hears nothing for this long before it gives a member up (B2). */

@@ -1,45 +1,29 @@
 /**
- * A member's process as the application runs it: a real session, and what is kept on the device's
- * disk. It may end between any two effects; the next one begins with what is on the disk.
+ * A member's process: the real engine over a simulated disk, clock and network. It may end between
+ * any two things it does; the next one begins with what is on the disk.
  */
-import assert from 'node:assert/strict';
-import { Session } from '../../main/client/session.ts';
-import type { OutboxMessage } from '../../main/client/outbox.ts';
-import type {
-  SessionEffect,
-  SessionEvent,
-  SessionInput,
-  SessionStatus,
-} from '../../main/client/session-types.ts';
-import type { DisconnectReason } from '../../main/model/error-codes.ts';
 import { LanyardError } from '../../main/errors.ts';
+import type { DisconnectReason } from '../../main/model/error-codes.ts';
+import type { MemberId } from '../../main/model/member.ts';
 import { PAGE_MAX } from '../../main/protocol/limits.ts';
-import type {
-  ActName,
-  Entry,
-  HubMessage,
-  MemberId,
-  RoomInfo,
-} from '../../main/protocol/messages.ts';
-import { KeptRoom } from '../../main/rooms/kept-room.ts';
-import type { RoomCopy } from '../../main/rooms/room-copy.ts';
+import { LateStore } from '../../main/replica/late-store.ts';
+import type { ConnectionListener } from '../../main/replica/link.ts';
+import type { OutboxItem } from '../../main/replica/outbox.ts';
+import { Replica } from '../../main/replica/replica.ts';
+import type { Prompt, ReplicaEvent, Wish } from '../../main/replica/replica.ts';
+import type { SessionStatus } from '../../main/replica/session-types.ts';
+import { joinedRecord } from '../../main/storage/room-record.ts';
+import type { Entry } from '../../main/timeline/entry.ts';
+import type { HubMessage } from '../../main/wire/messages.ts';
 import type { SeededRandom } from '../support/seeded-random.ts';
 import type { Chronicle } from './chronicle.ts';
+import { hash, sign, verify } from './crypto.ts';
 import type { Device } from './device.ts';
 import { Fuse } from './fuse.ts';
 import type { Link } from './link.ts';
-import { keyOf, ROOM_ID } from './names.ts';
-import { sign } from './signatures.ts';
+import { keyOf, ROOM, TALK } from './names.ts';
+import { virtualClock } from './virtual-clock.ts';
 import { Window } from './window.ts';
-
-/** An input without the time and the chance a device adds. */
-type Prompt = SessionInput extends infer Input
-  ? Input extends SessionInput
-    ? Omit<Input, 'now' | 'random'>
-    : never
-  : never;
-
-const NO_DOUBTS = new Map<number, never>();
 
 export interface PersonOptions {
   readonly number: number;
@@ -54,27 +38,26 @@ export class Person {
   readonly number: number;
   readonly device: Device;
   status: SessionStatus | null = null;
-  you: string | null = null;
   window: Window;
-  pending: readonly OutboxMessage[] = [];
-  /** The ids of everything typed here, in the order it was typed. */
+  /** What was made here and is not in the log, as far as this device knows. */
+  waiting: readonly OutboxItem[] = [];
+  /** The ids of everything said here, in the order it was said. */
   readonly typed: string[] = [];
   readonly cancelled = new Set<string>();
   readonly retried = new Set<string>();
   readonly fuse = new Fuse();
   readonly #options: PersonOptions;
-  #session: Session | null = null;
-  #kept: KeptRoom | null = null;
+  #replica: Replica | null = null;
   #link: Link | null = null;
-  #room: RoomInfo | null = null;
-  #wakes = 0;
+  #listener: ConnectionListener | null = null;
+  #ownName: string | null = null;
   #asked = 0;
 
   constructor(options: PersonOptions) {
     this.number = options.number;
     this.device = options.device;
     this.#options = options;
-    this.window = this.#openWindow(null);
+    this.window = this.#openWindow();
   }
 
   get random(): SeededRandom {
@@ -83,10 +66,6 @@ export class Person {
 
   get key(): MemberId {
     return keyOf(this.number);
-  }
-
-  get isRunning(): boolean {
-    return this.#session !== null;
   }
 
   get isHere(): boolean {
@@ -101,46 +80,82 @@ export class Person {
     return this.#link;
   }
 
-  /** This device's copy as it is on the disk; null when there is none. */
-  copyOnDisk(): readonly Entry[] | null {
-    const copy = this.#kept?.copy;
-    return copy ? copy.before(copy.position.seq + 1, Number.MAX_SAFE_INTEGER) : null;
+  get replica(): Replica | null {
+    return this.#replica;
+  }
+
+  /** A conversation's copy, as it is on the disk. */
+  copyOnDisk(conversation: string): readonly Entry[] | null {
+    const copy = this.device.disk.open().room(ROOM.id)?.copy(conversation);
+    return copy?.after(0, Number.MAX_SAFE_INTEGER) ?? null;
   }
 
   /** Starts the process, if it does not run, with what is on the disk. */
   start(): void {
-    if (this.#session) return;
-    const isHost = this.number === 0;
-    const kept = new KeptRoom({
-      storage: this.device.disk.open(),
-      roomId: ROOM_ID,
-      own: isHost,
-      onProblem: () => undefined,
-    });
-    const { record, copy } = kept;
-    this.#kept = kept;
-    this.you = record?.you ?? null;
-    this.pending = kept.outbox();
-    this.window = this.#openWindow(copy);
+    if (this.#replica) return;
+    const { device, key } = this;
+    const storage = device.disk.open();
+    const kept = storage.room(ROOM.id);
+    const isUp = () => this.#replica === replica;
+    const store = new LateStore(kept, () => storage.add(joinedRecord({ ...ROOM, name: 'Lab 3' })));
+    this.window = this.#openWindow();
     this.status = null;
-    this.#session = new Session({
-      name: record?.ownName || this.#options.name,
-      roomId: ROOM_ID,
-      you: this.you,
-      outbox: this.pending,
+    let salts = 0;
+    const replica: Replica = new Replica({
+      name: this.#ownName ?? this.#options.name,
+      roomId: ROOM.id,
+      you: kept === null ? null : key,
       doubtHost: () => null,
-      copyOf: (id) => kept.positionIn(id),
+      clock: virtualClock(device.time, isUp, () => device.now),
+      random: () => device.random.next(),
+      connect: (listener) => {
+        this.#listener = listener;
+        const link = this.#options.dial(this);
+        this.#link = link;
+        return {
+          send: (message) => {
+            link.sendUp(message);
+            this.#burn();
+          },
+          close: () => {
+            link.closeByMember();
+            if (this.#link === link) this.#link = null;
+          },
+        };
+      },
+      hash,
+      verify,
+      signer: {
+        person: key,
+        device: key,
+        sign: (text) => sign(key, text),
+        salt: () => {
+          salts += 1;
+          const fresh = Math.floor(device.random.next() * 2 ** 30);
+          return `${fresh}-${salts}-`.padEnd(22, '0');
+        },
+      },
+      storeOf: () => store,
+      onEvent: (event) => {
+        if (!isUp()) return;
+        this.#onEvent(event);
+        this.#burn();
+      },
+      onProblem: (error) => {
+        if (!(error instanceof LanyardError)) throw error;
+      },
     });
+    this.#replica = replica;
+    this.waiting = store.outbox();
     this.come();
   }
 
   /** The process ends; when the whole machine does it is silent. */
   crash(silent: boolean): void {
-    this.#session = null;
-    this.#kept = null;
+    this.#replica = null;
+    this.#listener = null;
     this.device.disk.letGo();
     this.status = null;
-    this.#wakes += 1;
     if (silent) this.#link?.vanishMember();
     else this.#link?.closeByMember();
     this.#link = null;
@@ -150,33 +165,32 @@ export class Person {
     if (this.hasEnded) this.prompt({ type: 'start' });
   }
 
+  prompt(prompt: Prompt): void {
+    this.#replica?.prompt(prompt);
+  }
+
   /** Kept before it is sent; what cannot be kept is not taken (S2). */
-  say(text: string): void {
-    if (!this.#kept?.record) return;
-    const id = `${this.number}-${this.typed.length}`;
-    const message = { id, text, at: this.device.now, refused: null };
+  post(wish: Omit<Wish, 'conversation'>): void {
     try {
-      this.#kept.saveOutbox([...this.pending, message]);
+      const item = this.#replica?.post({ ...wish, conversation: TALK });
+      if (item && wish.kind === 'message/text') this.typed.push(item.id);
     } catch (error) {
       if (!(error instanceof LanyardError)) throw error;
-      return;
     }
-    this.typed.push(id);
-    this.prompt({ type: 'say', id, text });
   }
 
   retry(): void {
-    const refused = this.pending.find((message) => message.refused !== null);
+    const refused = this.waiting.find((item) => item.refused !== null);
     if (!refused) return;
     this.retried.add(refused.id);
     this.prompt({ type: 'retry', id: refused.id });
   }
 
   cancel(): void {
-    const message = this.pending.at(-1);
-    if (!message) return;
-    this.cancelled.add(message.id);
-    this.prompt({ type: 'cancel', id: message.id });
+    const item = this.waiting.at(-1);
+    if (!item) return;
+    this.cancelled.add(item.id);
+    this.prompt({ type: 'cancel', id: item.id });
   }
 
   rename(name: string): void {
@@ -185,138 +199,60 @@ export class Person {
   }
 
   /** Tries to look after the room. */
-  act(act: ActName, on: string): void {
-    this.#asked += 1;
-    const written = this.device.now;
-    const id = `${this.number}-does-${this.#asked}-at-${written}`;
-    this.prompt({ type: 'ask', request: { type: 'act', id, act, on, written } });
+  act(...what: Parameters<Replica['act']>): void {
+    this.#replica?.act(...what);
   }
 
   /** Reads what is older than the copy. */
   scroll(): void {
-    const before = this.#kept?.copy?.first;
-    if (before === undefined || !this.isHere) return;
+    const start = this.#replica?.copy(TALK)?.start;
+    if (start === undefined || start.seq === 0 || !this.isHere) return;
     this.#asked += 1;
-    const id = `ask-${this.#asked}`;
-    this.prompt({ type: 'ask', request: { type: 'history', id, before, limit: PAGE_MAX } });
+    const wanted = { conversation: TALK, before: start.seq + 1, limit: PAGE_MAX };
+    this.prompt({ type: 'ask', request: { type: 'history', id: `ask-${this.#asked}`, ...wanted } });
   }
 
   opened(link: Link): void {
-    if (this.#link === link) this.prompt({ type: 'opened' });
+    if (this.#link === link) this.#listener?.opened();
   }
 
   receives(link: Link, message: HubMessage): void {
-    if (this.#link !== link) return;
-    if (message.type === 'welcome') this.window.checkResumed(message);
-    this.prompt({ type: 'message', message });
+    if (this.#link === link) this.#listener?.message(message);
   }
 
   loses(link: Link, reason: DisconnectReason): void {
     if (this.#link !== link) return;
     this.#link = null;
-    this.prompt({ type: 'closed', reason });
+    this.#listener?.closed(reason);
   }
 
-  prompt(prompt: Prompt): void {
-    const session = this.#session;
-    if (!session) return;
-    const input = { ...prompt, now: this.device.now, random: this.random.next() };
-    for (const effect of session.handle(input)) {
-      this.#carryOut(effect);
-      const crash = this.fuse.burn();
-      if (crash) {
-        this.crash(crash.silent);
-        this.device.time.after(crash.ms, () => this.start());
-      }
-      if (this.#session !== session) return;
-    }
+  #burn(): void {
+    if (!this.#replica) return;
+    const crash = this.fuse.burn();
+    if (!crash) return;
+    this.crash(crash.silent);
+    this.device.time.after(crash.ms, () => this.start());
   }
 
-  #carryOut(effect: SessionEffect): void {
-    switch (effect.type) {
-      case 'connect':
-        this.#wakes += 1;
-        this.#link = this.#options.dial(this);
-        break;
-      case 'send':
-        this.#link?.sendUp(effect.message);
-        break;
-      case 'sign-and-send': {
-        const signature = sign(this.key, effect.content);
-        this.#link?.sendUp({ ...effect.message, signature });
-        break;
-      }
-      case 'disconnect':
-        this.#wakes += 1;
-        this.#link?.closeByMember();
-        this.#link = null;
-        break;
-      case 'wake': {
-        this.#wakes += 1;
-        const wake = this.#wakes;
-        this.device.time.after(Math.max(0, effect.at - this.device.now), () => {
-          if (this.#wakes === wake) this.prompt({ type: 'timer' });
-        });
-        break;
-      }
-      case 'tell':
-        this.#onEvent(effect.event);
-        break;
-    }
-  }
-
-  /** What is told is kept in the order it is told. */
-  #onEvent(event: SessionEvent): void {
+  #onEvent(event: ReplicaEvent): void {
     this.window.show(event);
-    const kept = this.#kept;
     switch (event.type) {
       case 'status':
         this.status = event.status;
         break;
-      case 'room':
-        this.#room = event.room;
-        kept?.identify(event.room.id);
-        this.#remember();
+      case 'outbox':
+        this.waiting = event.waiting;
         break;
       case 'welcomed':
-        this.you = event.you;
-        kept?.forgetBefore(event.logFirst);
-        this.#remember();
-        break;
       case 'presence':
-        this.#remember();
+        this.#ownName = this.window.roster.find(({ id }) => id === this.key)?.name ?? this.#ownName;
         break;
-      case 'reset':
-        assert(this.#room, 'a log before its room');
-        kept?.reset(this.#room, event.position, event.entries, NO_DOUBTS, this.pending);
-        this.#remember();
-        break;
-      case 'entries':
-        kept?.append(event.entries, NO_DOUBTS);
-        break;
-      case 'pending':
-        this.pending = event.pending;
-        kept?.updateOutbox(event.pending);
-        break;
-      case 'answer':
-        if (event.answer.ok && event.answer.type === 'history') {
-          kept?.prepend(event.answer.entries, NO_DOUBTS);
-        }
-        break;
-      case 'typing':
+      default:
         break;
     }
   }
 
-  #openWindow(copy: RoomCopy | null): Window {
-    const { chronicle } = this.#options;
-    const entries = copy?.newest() ?? [];
-    return new Window(`p${this.number}`, chronicle, copy?.position ?? null, entries);
-  }
-
-  #remember(): void {
-    const ownName = this.window.roster.find(({ id }) => id === this.you)?.name;
-    const name = ownName === undefined ? {} : { ownName };
-    this.#kept?.change({ you: this.you, ...name });
+  #openWindow(): Window {
+    return new Window(`p${this.number}`, this.#options.chronicle);
   }
 }

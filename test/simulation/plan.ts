@@ -1,5 +1,5 @@
 /** What is to happen in a simulation, as data: made from a seed, cut down when it fails. */
-import type { ActName } from '../../main/protocol/messages.ts';
+import type { Moderation } from '../../main/events/moderation.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 
 /** A process ends after so many more effects, and starts again after `ms`. */
@@ -20,10 +20,21 @@ export type Happening =
   | { readonly do: 'say'; readonly person: number; readonly lines: number; readonly long: boolean }
   | { readonly do: 'rename'; readonly person: number; readonly name: string }
   /**
-   * Somebody tries to look after the room; `on` is a person, the place of an entry counted from the
-   * newest (`strike`), seconds (`slow`), or nothing.
+   * What is done to a message, or said of one: `on` is its place counted from the newest. `unknown` is
+   * an event of a kind nobody knows.
    */
-  | { readonly do: 'act'; readonly person: number; readonly act: ActName; readonly on: number }
+  | {
+      readonly do: OnMessage;
+      readonly person: number;
+      readonly on: number;
+    }
+  /** Somebody tries to look after the room; `on` is a person, seconds (`slow`), or nothing. */
+  | {
+      readonly do: 'act';
+      readonly person: number;
+      readonly act: Moderation | 'lock' | 'unlock' | 'slow' | 'access' | 'topic';
+      readonly on: number;
+    }
   /** The link breaks: who sees it first, and whether what is under way is lost. */
   | {
       readonly do: 'cut';
@@ -139,16 +150,28 @@ const KINDS: readonly (readonly [weight: number, make: Make])[] = [
   [2, (random) => ({ do: 'remember', days: random.pick([0, null]) })],
   [2, () => ({ do: 'clear' })],
   [2, (random) => ({ do: 'idle', minutes: random.pick([1, 1, null]) })],
+  [8, (random, person) => onMessage(random, ['edit', 'edit', 'reply'], person)],
+  [6, (random, person) => onMessage(random, ['redact'], person)],
+  [8, (random, person) => onMessage(random, ['react', 'react', 'unreact'], person)],
+  [3, (random, person) => onMessage(random, ['pin', 'unknown'], person)],
 ];
 
+/** What is done to a message. */
+type OnMessage = 'edit' | 'redact' | 'react' | 'unreact' | 'reply' | 'pin' | 'unknown';
+
+function onMessage(random: SeededRandom, names: readonly OnMessage[], person: number): Happening {
+  return { do: random.pick(names), person, on: integer(random, 0, 6) };
+}
+
 /** What happens in moderated rooms too: mostly by the host, now and then by whoever tries. */
+type ActName = Extract<Happening, { do: 'act' }>['act'];
+
 const ACTS: readonly (readonly [weight: number, make: Make])[] = [
   [6, (random, person) => actOf(random, ['mute', 'unmute', 'unmute'], person)],
   [6, (random, person) => actOf(random, ['ban', 'lift', 'lift'], person)],
   [4, (random, person) => actOf(random, ['appoint', 'dismiss', 'remove'], person)],
-  [6, (random) => actOf(random, ['strike'], integer(random, 0, 6))],
   [4, (random) => actOf(random, ['slow'], random.pick([0, 0, 1, 3, 20]))],
-  [3, (random) => actOf(random, ['lock', 'unlock', 'access'], integer(random, 0, 2))],
+  [3, (random) => actOf(random, ['lock', 'unlock', 'access', 'topic'], integer(random, 0, 2))],
 ];
 
 function actOf(random: SeededRandom, names: readonly ActName[], on: number): Happening {

@@ -4,6 +4,7 @@ import type { OpenStorage } from './disk.ts';
 import { checkAtRest } from './invariants.ts';
 import { CHAOS_MS } from './plan.ts';
 import type { Plan } from './plan.ts';
+import { TALK } from './names.ts';
 import { World } from './world.ts';
 
 /** How long a healed network takes at most to pass on hundreds of lines, many pauses long. */
@@ -31,7 +32,7 @@ export function simulate(plan: Plan, openDisk?: (person: number) => OpenStorage)
   time.runUntil(CHAOS_MS + HEALING_MS);
   host.stopClock();
   time.runUntil(CHAOS_MS + HEALING_MS + SETTLING_MS);
-  checkAtRest(world);
+  checkAtRest(world, false);
 
   // Whatever was only in somebody's memory is gone now.
   host.crash(false);
@@ -39,9 +40,9 @@ export function simulate(plan: Plan, openDisk?: (person: number) => OpenStorage)
   world.startHost();
   for (const person of people) person.start();
   time.runUntil(CHAOS_MS + 2 * HEALING_MS);
-  checkAtRest(world);
+  checkAtRest(world, true);
   for (const person of people) {
-    assert(person.copyOnDisk() ?? world.isBanned(person), 'a copy that is not kept');
+    assert(person.copyOnDisk(TALK) ?? world.isBanned(person), 'a copy that is not kept');
   }
   return world;
 }

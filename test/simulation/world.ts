@@ -1,6 +1,8 @@
 /** A room, its people, their devices and the network between them, from one plan. */
 import assert from 'node:assert/strict';
-import type { ActName } from '../../main/protocol/messages.ts';
+import { classOf, referred } from '../../main/events/event.ts';
+import { bodyOf } from '../../main/events/kind.ts';
+import { message } from '../../main/events/message.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 import { Chronicle } from './chronicle.ts';
 import { Device } from './device.ts';
@@ -8,7 +10,7 @@ import { Disk, memoryDisk } from './disk.ts';
 import type { OpenStorage } from './disk.ts';
 import { Host } from './host.ts';
 import type { Link } from './link.ts';
-import { keyOf } from './names.ts';
+import { keyOf, TALK } from './names.ts';
 import { Person } from './person.ts';
 import { NAMES } from './plan.ts';
 import type { Plan, Step } from './plan.ts';
@@ -63,13 +65,13 @@ export class World {
         host.forget(step.keep);
         break;
       case 'remember':
-        host.setRemembers(step.days);
+        this.people[0]?.act('act/settings', { remembersDays: step.days });
         break;
       case 'clear':
-        host.clear();
+        this.people[0]?.act('act/clear', {});
         break;
       case 'idle':
-        host.setIdleMinutes(step.minutes);
+        this.people[0]?.act('act/settings', { idleMinutes: step.minutes });
         break;
     }
   }
@@ -85,7 +87,7 @@ export class World {
         if (person.number !== 0) person.prompt({ type: 'leave' });
         break;
       case 'type':
-        person.prompt({ type: 'typing', on: true });
+        person.prompt({ type: 'typing', conversation: TALK, on: true });
         break;
       case 'scroll':
         person.scroll();
@@ -100,13 +102,27 @@ export class World {
         person.cancel();
         break;
       case 'say-nothing':
-        person.say(' \n ');
+        person.post({ kind: message.name, content: { text: ' \n ' } });
         break;
       case 'say':
-        for (let line = 0; line < step.lines; line += 1) person.say(step.long ? LONG : 'short');
+        for (let line = 0; line < step.lines; line += 1) {
+          person.post({
+            kind: message.name,
+            content: { text: step.long ? LONG : `short ${line}` },
+          });
+        }
         break;
       case 'rename':
         person.rename(step.name);
+        break;
+      case 'edit':
+      case 'redact':
+      case 'react':
+      case 'unreact':
+      case 'reply':
+      case 'pin':
+      case 'unknown':
+        this.#touch(person, step.do, step.on);
         break;
       case 'act':
         this.#act(person, step.act, step.on);
@@ -133,24 +149,66 @@ export class World {
     }
   }
 
-  #act(person: Person, act: ActName, on: number): void {
+  /** Does something to the message that stands so far from the newest in this person's copy. */
+  #touch(person: Person, what: string, on: number): void {
+    const copy = person.replica?.copy(TALK);
+    const recent = copy?.before(Infinity, 40) ?? [];
+    const target = recent.filter(({ kind }) => classOf(kind) === 'message').at(-1 - on);
+    if (!target) return;
+    const to = [{ as: 'to', id: target.id }];
+    switch (what) {
+      case 'edit':
+        person.post({ kind: 'relation/edit', content: { text: `edited ${on}` }, references: to });
+        break;
+      case 'redact':
+        person.post({ kind: 'relation/redaction', content: {}, references: to });
+        break;
+      case 'react':
+        person.post({ kind: 'relation/reaction', content: { emoji: '👍' }, references: to });
+        break;
+      case 'unreact': {
+        const mine = recent.find(
+          (entry) =>
+            entry.kind === 'relation/reaction' &&
+            entry.person === person.key &&
+            referred(entry, 'to') === target.id,
+        );
+        const taken = [{ as: 'to', id: mine?.id ?? target.id }];
+        person.post({ kind: 'relation/redaction', content: {}, references: taken });
+        break;
+      }
+      case 'reply': {
+        const text = `to ${bodyOf(message, target)?.text.slice(0, 20) ?? 'that'}`;
+        person.post({
+          kind: message.name,
+          content: { text },
+          references: [{ as: 're', id: target.id }],
+        });
+        break;
+      }
+      case 'pin':
+        person.post({ kind: 'relation/pin', content: { pinned: on % 2 === 0 }, references: to });
+        break;
+      default:
+        person.post({ kind: 'message/poll', content: { fallback: 'A poll', on } });
+    }
+  }
+
+  #act(person: Person, act: Extract<Step, { do: 'act' }>['act'], on: number): void {
     switch (act) {
       case 'lock':
       case 'unlock':
-        person.act(act, '');
+        person.act('act/settings', { locked: act === 'lock' });
         break;
       case 'slow':
-        person.act(act, String(on));
+        person.act('act/settings', { slowSeconds: on });
         break;
       case 'access':
-        person.act(act, on === 0 ? 'open' : 'invite');
+        person.act('act/settings', { access: on === 0 ? 'open' : 'invite' });
         break;
-      case 'strike': {
-        const said = person.window.entries.filter(({ kind }) => kind === 'said');
-        const entry = said.at(-1 - on);
-        if (entry) person.act(act, entry.id);
+      case 'topic':
+        person.act('act/topic', { conversation: TALK, text: `Topic ${on}` });
         break;
-      }
       case 'remove':
       case 'ban':
       case 'lift':
@@ -158,7 +216,7 @@ export class World {
       case 'unmute':
       case 'appoint':
       case 'dismiss':
-        person.act(act, keyOf(on));
+        person.act('act/moderation', { act, person: keyOf(on), name: `p${on}` });
         break;
     }
   }
@@ -171,10 +229,16 @@ export class World {
   calm(): void {
     const [host] = this.people;
     assert(host?.isHere, 'the host is not in its own room');
-    host.act('unlock', '');
-    host.act('slow', '0');
-    host.act('access', 'open');
-    for (const { id, muted } of this.host.known) if (muted) host.act('unmute', id);
+    host.act('act/settings', {
+      locked: false,
+      slowSeconds: 0,
+      access: 'open',
+      idleMinutes: null,
+    });
+    for (const { key } of this.people) {
+      if (!this.chronicle.conduct.isMuted(key)) continue;
+      host.act('act/moderation', { act: 'unmute', person: key, name: '' });
+    }
   }
 
   /** The network, the disks and the machines are well again. */
@@ -188,7 +252,6 @@ export class World {
       person.device.disk.isFull = false;
       person.link?.thaw();
     }
-    this.host.setIdleMinutes(null);
   }
 
   /** Everybody comes back. */
