@@ -7,7 +7,7 @@ import { PAGE_MAX, WELCOME_ENTRIES } from '../protocol/limits.ts';
 import { headContent, linkAfter } from '../timeline/chain.ts';
 import type { ChainEnd } from '../timeline/chain.ts';
 import type { Entry } from '../timeline/entry.ts';
-import type { ClientMessage, LogState, PostedEvent, Resume } from '../wire/messages.ts';
+import type { ClientMessage, LogState, PostedEvent, Resume, SignedHead } from '../wire/messages.ts';
 import { commonPosition } from './epochs.ts';
 import type { Outgoing } from './outgoing.ts';
 import { newestThatFit, oldestThatFit } from './page.ts';
@@ -36,8 +36,8 @@ interface Track {
   safe: ChainEnd;
   /** The last item that is numbered. */
   end: ChainEnd;
-  /** The last one that was vouched for. */
-  vouched: number;
+  /** What was vouched for last in this epoch. */
+  head: SignedHead | null;
   /** Up to where everybody knows that it is forgotten. */
   floor: number;
   /** What newcomers get, while the log stands as it did: a school comes in at once. */
@@ -55,17 +55,19 @@ export class Journal {
     this.#options = options;
     for (const [conversation, log] of options.logs) {
       const { last, floor } = log;
-      const begun = { safe: last, end: last, vouched: last.seq, floor: floor.seq };
+      const begun = { safe: last, end: last, head: null, floor: floor.seq };
       const track = { log, ...begun, newest: null };
       this.#tracks.set(conversation, track);
     }
   }
 
-  /** The item of a conversation with this id, also one that is yet to be stored. */
+  /** The item of a conversation with this id, with all that is yet to be stored. */
   find(conversation: string, id: string): Entry | undefined {
     const unstored = this.#unstored.find(id)?.entry;
-    if (unstored) return unstored.conversation === conversation ? unstored : undefined;
-    return this.#tracks.get(conversation)?.log.find(id) ?? undefined;
+    const entry = unstored ?? this.#tracks.get(conversation)?.log.find(id) ?? undefined;
+    if (entry?.conversation !== conversation) return undefined;
+    const isGone = this.#unstored.relationsTo(id).some(({ kind }) => kind === redaction.name);
+    return isGone ? { ...entry, body: redacted(entry.body, this.#options.hash) } : entry;
   }
 
   /** Its author hears that it is in a log; true when it is, or on its way (S5). */
@@ -147,10 +149,10 @@ export class Journal {
     const epoch = epochs.at(-1)?.id;
     for (const [conversation, track] of this.#tracks) {
       const { seq, link } = track.safe;
-      if (seq === track.vouched || track.safe.epoch !== epoch) continue;
-      track.vouched = seq;
+      if (seq === track.head?.seq || track.safe.epoch !== epoch) continue;
       const signature = sign(headContent(conversation, epoch, { seq, link }));
-      this.#out.broadcast({ type: 'head', conversation, epoch, seq, link, signature });
+      track.head = { type: 'head', conversation, epoch, seq, link, signature };
+      this.#out.broadcast(track.head);
     }
   }
 
@@ -192,6 +194,7 @@ export class Journal {
       last: safe,
       after: this.#before(track, first),
       entries,
+      head: track.head,
     };
   }
 

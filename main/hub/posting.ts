@@ -23,7 +23,7 @@ export interface PostingContext {
   readonly firstConversation: string;
   readonly membership: Membership;
   readonly hash: Hash;
-  /** An item of the first conversation. */
+  /** An item of the first conversation; without its body when a redaction of it is on its way. */
   readonly find: (id: string) => Entry | undefined;
   /** True for a person who was ever in the room. */
   readonly isKnown: (id: MemberId) => boolean;

@@ -127,6 +127,11 @@ export class Replica {
     return this.#policy;
   }
 
+  /** What was made here and is not in the log, as far as is known. */
+  get waiting(): readonly OutboxItem[] {
+    return this.#session.waiting;
+  }
+
   prompt(prompt: Prompt): void {
     this.#input({ ...prompt, now: this.#options.clock.now() });
   }

@@ -10,6 +10,7 @@ import { firstConversationOf } from '../events/room-id.ts';
 import type { AdmissionRefusal, DisconnectReason, RefusalReason } from '../model/error-codes.ts';
 import type { MemberId } from '../model/member.ts';
 import { PROTOCOL_VERSION } from '../protocol/limits.ts';
+import type { Entry } from '../timeline/entry.ts';
 import type {
   EpochRecord,
   HubMessage,
@@ -83,6 +84,11 @@ export class Session {
     this.#you = options.you;
     this.#outbox = new Outbox(options.outbox);
     if (options.roomId !== null) this.#follow(options.roomId);
+  }
+
+  /** What was made here and is not in the log, as far as is known. */
+  get waiting(): readonly OutboxItem[] {
+    return this.#outbox.waiting;
   }
 
   /** Takes in one thing that happened; never throws. */
@@ -269,6 +275,7 @@ export class Session {
     this.#phase = 'here';
     this.#tellStatus({ state: 'here' });
     this.#outbox.begin();
+    for (const { head } of welcome.logs) if (head) this.#onHead(head);
     this.#resume();
   }
 
@@ -312,6 +319,7 @@ export class Session {
   #settleMine({ conversation, entries }: NewEntries) {
     const room = this.#roomId ?? '';
     for (const entry of entries) {
+      this.#eraseFrom(entry);
       if (entry.person !== this.#you) continue;
       this.#settle(idOf({ ...entry, room, conversation }, this.#options.hash), entry.seq);
     }
@@ -383,12 +391,16 @@ export class Session {
     for (const entry of taken.entries) {
       isMine = this.#outbox.confirm(entry.id, entry.seq) || isMine;
       this.#answer(entry.id, { ok: true, type: 'post' });
-      // What is taken away is in no outbox any more either (X17).
-      const gone = entry.kind === redaction.name ? referred(entry, 'to') : undefined;
-      if (gone !== undefined) isMine = this.#outbox.remove(gone) || isMine;
+      this.#eraseFrom(entry);
     }
     if (isMine) this.#tellOutbox();
     this.#sendWaiting();
+  }
+
+  /** What is taken away is in no outbox any more either (X17). */
+  #eraseFrom(entry: Pick<Entry, 'kind' | 'references'>) {
+    const gone = entry.kind === redaction.name ? referred(entry, 'to') : undefined;
+    if (gone !== undefined && this.#outbox.remove(gone)) this.#tellOutbox();
   }
 
   #moveOn(track: Track | undefined) {

@@ -141,6 +141,8 @@ export interface LogState {
   /** What `entries` follow: `common`, or as far back as the newest reach. */
   readonly after: ChainEnd;
   readonly entries: readonly ReceivedEntry[];
+  /** What the host vouched for last in this epoch (L8). */
+  readonly head: SignedHead | null;
 }
 
 /** The answer to an accepted hello (W1). */

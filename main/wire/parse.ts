@@ -205,6 +205,14 @@ const epoch = v.object({
   places: v.array(v.object({ conversation: hash, seq, link })),
   signature,
 });
+const head = v.object({
+  type: v.literal('head'),
+  conversation: hash,
+  epoch: hash,
+  seq,
+  link: hash,
+  signature,
+});
 const logState = v.object({
   conversation: hash,
   common: v.nullable(position),
@@ -212,6 +220,7 @@ const logState = v.object({
   last: chainEnd,
   after: chainEnd,
   entries,
+  head: v.nullable(head),
 });
 const joined = v.pipe(
   v.object({
@@ -295,14 +304,7 @@ const HUB = {
   }),
   entries: v.object({ type: v.literal('entries'), conversation: hash, after: seq, entries }),
   confirmed: v.object({ type: v.literal('confirmed'), id }),
-  head: v.object({
-    type: v.literal('head'),
-    conversation: hash,
-    epoch: hash,
-    seq,
-    link: hash,
-    signature,
-  }),
+  head,
   floor: v.object({ type: v.literal('floor'), conversation: hash, floor: chainEnd }),
   presence: v.object({ type: v.literal('presence'), changes }),
   typing: v.object({ type: v.literal('typing'), conversation: hash, id, on: v.boolean() }),

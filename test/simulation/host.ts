@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { LanyardError } from '../../main/errors.ts';
 import type { HubChanges } from '../../main/hub/engine/changes.ts';
+import type { EngineStore } from '../../main/hub/engine/engine-store.ts';
 import { HubEngine } from '../../main/hub/engine/hub-engine.ts';
 import type { RateLimits } from '../../main/hub/engine/rate-limiter.ts';
 import type { ConnectionId } from '../../main/hub/roster.ts';
@@ -100,7 +101,7 @@ export class Host {
       device,
       hub: kept.hub,
       isUp,
-      onWritten: (changes) => this.#onWritten(changes),
+      onWritten: (changes) => this.#onWritten(changes, kept.hub),
       onRest: () => this.#checkBans(),
       onRefused: ({ entries }) => {
         for (const { id, conversation } of entries) {
@@ -248,10 +249,9 @@ export class Host {
     return true;
   }
 
-  #onWritten(changes: HubChanges): void {
+  #onWritten(changes: HubChanges, hub: EngineStore): void {
     const { chronicle } = this.#options;
-    const disk = this.#running?.disk;
-    chronicle.add(changes, (conversation) => disk?.log(conversation).floor.seq ?? 0);
+    chronicle.add(changes, (conversation) => hub.log(conversation).floor.seq);
     for (const { kind } of changes.entries) this.reached.add(kind);
   }
 

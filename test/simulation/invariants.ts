@@ -27,7 +27,7 @@ export function checkAtRest(world: World, anew: boolean): void {
   for (const person of world.people) {
     if (!world.isBanned(person)) checkPolicy(world, person);
     checkTyped(world, person);
-    checkErased(world, person);
+    if (!world.isBanned(person)) checkErased(world, person);
   }
 }
 

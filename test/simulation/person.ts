@@ -146,7 +146,7 @@ export class Person {
       },
     });
     this.#replica = replica;
-    this.waiting = store.outbox();
+    this.waiting = replica.waiting;
     this.come();
   }
 
