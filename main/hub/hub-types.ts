@@ -2,7 +2,7 @@
 import type { CloseName } from '../model/error-codes.ts';
 import type { LeaveReason, MemberId } from '../model/member.ts';
 import type { Entry } from '../timeline/entry.ts';
-import type { ClientMessage, HubMessage, Welcome } from '../wire/messages.ts';
+import type { ClientMessage, HubMessage, PostedEvent, Welcome } from '../wire/messages.ts';
 import type { ConnectionId } from './roster.ts';
 import type { InviteUse, KnownMember } from './rules.ts';
 
@@ -42,6 +42,14 @@ export type HubInput =
   | { readonly type: 'stored'; readonly entries: number }
   /** The newest so many could not be kept (S7). */
   | { readonly type: 'not-stored'; readonly entries: number }
+  /** The founder made this before anybody could come in: it begins the policy log. */
+  | {
+      readonly type: 'found';
+      readonly now: number;
+      readonly name: string;
+      readonly id: string;
+      readonly event: PostedEvent;
+    }
   | { readonly type: 'tick'; readonly now: number }
   /** It is time to vouch for what was told since the last time (L8). */
   | { readonly type: 'vouch' }

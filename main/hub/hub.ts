@@ -50,6 +50,9 @@ export interface HubOptions {
   readonly sign: (text: string) => string;
 }
 
+/** Of what was made before there were connections. */
+const NO_CONNECTION: ConnectionId = -1;
+
 export class Hub {
   readonly #options: HubOptions;
   readonly #out = new Outgoing();
@@ -130,6 +133,12 @@ export class Hub {
       case 'not-stored':
         this.#journal.notStored(input.entries);
         break;
+      case 'found': {
+        const { now, name, id, event } = input;
+        const founder = { id: event.person, name, connection: NO_CONNECTION };
+        this.#journal.enter(now, founder, id, event, () => this.#acted(id));
+        break;
+      }
       case 'tick':
         this.#onTick(input.now);
         break;

@@ -12,8 +12,9 @@ import { commonPosition } from './epochs.ts';
 import type { Outgoing } from './outgoing.ts';
 import { newestThatFit, oldestThatFit } from './page.ts';
 import type { KeptEpoch, RoomLog } from './room-log.ts';
-import type { ConnectionId, Occupant } from './roster.ts';
+import type { ConnectionId } from './roster.ts';
 import { Unstored } from './unstored.ts';
+import type { Author } from './unstored.ts';
 
 /** How many entries are known again after a room that remembers nothing has forgotten them. */
 const RECENT_MAX = 1_000;
@@ -71,7 +72,7 @@ export class Journal {
   }
 
   /** Its author hears that it is in a log; true when it is, or on its way (S5). */
-  isKnown(author: Occupant, conversation: string, id: string): boolean {
+  isKnown(author: Author, conversation: string, id: string): boolean {
     const unstored = this.#unstored.find(id);
     if (unstored) unstored.author = author;
     if (unstored) return true;
@@ -84,7 +85,7 @@ export class Journal {
   }
 
   /** Numbers an event and has it stored; `done` once everybody knows of it. */
-  enter(now: number, author: Occupant, id: string, event: PostedEvent, done = () => {}): void {
+  enter(now: number, author: Author, id: string, event: PostedEvent, done = () => {}): void {
     const { epochs, policy, hash } = this.#options;
     const { conversation } = event;
     const track = this.#track(conversation);

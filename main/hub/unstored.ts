@@ -3,10 +3,13 @@ import { referred } from '../events/event.ts';
 import type { Entry } from '../timeline/entry.ts';
 import type { Occupant } from './roster.ts';
 
+/** Who made an entry, and where they hear of it. */
+export type Author = Pick<Occupant, 'id' | 'name' | 'connection'>;
+
 export interface UnstoredEntry {
   readonly entry: Entry;
   /** Who is told if it gets lost. */
-  author: Occupant;
+  author: Author;
   /** What follows once everybody knows of it. */
   readonly done: () => void;
 }

@@ -3,7 +3,7 @@
  * engine runs in the app, in a page and in a simulation: clock, disk, connection and crypto are its
  * ports.
  */
-import { idOf, signedContent } from '../events/event.ts';
+import { signedContent } from '../events/event.ts';
 import type { Hash, Reference } from '../events/event.ts';
 import { firstConversationOf } from '../events/room-id.ts';
 import type { Clock, Timer } from '../model/clock.ts';
@@ -17,6 +17,8 @@ import type { CheckedEntry } from './copy.ts';
 import type { ReplicaStore } from './copy-store.ts';
 import type { Verify } from './joining.ts';
 import type { Connect, Connection } from './link.ts';
+import { makeEvent } from './make-event.ts';
+import type { Signer, Wish } from './make-event.ts';
 import type { OutboxItem } from './outbox.ts';
 import { Session } from './session.ts';
 import type { SessionOptions } from './session.ts';
@@ -39,15 +41,6 @@ export type ReplicaEvent =
       readonly entries: readonly CheckedEntry[];
     };
 
-/** The keys and the chance of this device. */
-export interface Signer {
-  readonly person: MemberId;
-  readonly device: MemberId;
-  sign(text: string): string;
-  /** A fresh one that nobody can guess, of 22 to 43 characters of base64url (E2). */
-  salt(): string;
-}
-
 export interface ReplicaOptions extends Pick<
   SessionOptions,
   'name' | 'roomId' | 'you' | 'doubtHost'
@@ -65,13 +58,8 @@ export interface ReplicaOptions extends Pick<
   readonly onProblem: (error: unknown) => void;
 }
 
-/** An event as it is wanted. */
-export interface Wish {
-  readonly conversation: string;
-  readonly kind: string;
-  readonly content: object;
-  readonly references?: readonly Reference[];
-}
+/** An event as the application wants it. */
+export type Wanted = Pick<Wish, 'conversation' | 'kind' | 'content' | 'references'>;
 
 /**
  * While much comes it is taken in so far apart, in ms: each time is a write to the disk, and news for
@@ -137,8 +125,8 @@ export class Replica {
   }
 
   /** Signs an event and has it sent; throws storage-*, for what was made is kept before (S2). */
-  post(wish: Wish): OutboxItem {
-    const item = this.#make(wish);
+  post(wanted: Wanted): OutboxItem {
+    const item = this.#make(wanted);
     this.#store?.saveOutbox([...this.#store.outbox(), item]);
     this.#input({ type: 'post', now: this.#options.clock.now(), item });
     return item;
@@ -184,20 +172,9 @@ export class Replica {
     }
   }
 
-  #make({ conversation, kind, content, references = [] }: Wish): OutboxItem {
+  #make(wanted: Wanted): OutboxItem {
     const { signer, clock, hash } = this.#options;
-    const unsigned = {
-      room: this.#roomId ?? '',
-      conversation,
-      kind,
-      person: signer.person,
-      device: signer.device,
-      written: clock.now(),
-      references,
-      body: { state: 'whole', salt: signer.salt(), text: JSON.stringify(content) },
-    } as const;
-    const event = { ...unsigned, signature: signer.sign(signedContent(unsigned, hash)) };
-    return { id: idOf(event, hash), event, refused: null };
+    return makeEvent({ ...wanted, room: this.#roomId ?? '', written: clock.now() }, signer, hash);
   }
 
   #open(roomId: string): void {

@@ -122,6 +122,7 @@ export class Host {
       rate: strict ? STRICT : GENEROUS,
       hash,
       sign: (text) => sign(HOST_KEY, text),
+      founding: [],
       onCount: () => undefined,
       onRoom: () => undefined,
       onProblem: passOver,

@@ -10,7 +10,7 @@ import { LateStore } from '../../main/replica/late-store.ts';
 import type { ConnectionListener } from '../../main/replica/link.ts';
 import type { OutboxItem } from '../../main/replica/outbox.ts';
 import { Replica } from '../../main/replica/replica.ts';
-import type { Prompt, ReplicaEvent, Wish } from '../../main/replica/replica.ts';
+import type { Prompt, ReplicaEvent, Wanted } from '../../main/replica/replica.ts';
 import type { SessionStatus } from '../../main/replica/session-types.ts';
 import { joinedRecord } from '../../main/storage/room-record.ts';
 import type { Entry } from '../../main/timeline/entry.ts';
@@ -170,7 +170,7 @@ export class Person {
   }
 
   /** Kept before it is sent; what cannot be kept is not taken (S2). */
-  post(wish: Omit<Wish, 'conversation'>): void {
+  post(wish: Omit<Wanted, 'conversation'>): void {
     try {
       const item = this.#replica?.post({ ...wish, conversation: TALK });
       if (item && wish.kind === 'message/text') this.typed.push(item.id);

@@ -7,7 +7,7 @@ import type { CloseName } from '../../model/error-codes.ts';
 import type { LeaveReason, Member } from '../../model/member.ts';
 import type { RoomInfo } from '../../model/room.ts';
 import type { Entry } from '../../timeline/entry.ts';
-import type { ClientMessage, HubMessage } from '../../wire/messages.ts';
+import type { ClientMessage, HubMessage, PostedEvent } from '../../wire/messages.ts';
 import { parseClientMessage } from '../../wire/parse.ts';
 import type { Parsed } from '../../wire/parse.ts';
 import { refusal } from '../../wire/refusals.ts';
@@ -37,11 +37,20 @@ export interface HubEngineOptions extends Omit<
   readonly doorkeeper: Doorkeeper;
   /** How much one member may send (B6). */
   readonly rate: RateLimits;
+  /** Acts a new room begins with, before anybody comes in. */
+  readonly founding: readonly Founding[];
   readonly onCount: (count: number) => void;
   /** What the room tells of itself to everybody is another now. */
   readonly onRoom: (room: RoomInfo) => void;
   /** Something could not be kept or forgotten. */
   readonly onProblem: (error: unknown) => void;
+}
+
+/** An act the founder signed, and the founder's name. */
+export interface Founding {
+  readonly name: string;
+  readonly id: string;
+  readonly event: PostedEvent;
 }
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -87,6 +96,10 @@ export class HubEngine {
         this.input({ type: 'not-stored', entries: entries.length });
       },
     });
+    if (store.log(options.room.id).last.seq > 0) return;
+    const now = clock.now();
+    for (const founding of options.founding) this.input({ type: 'found', now, ...founding });
+    this.#outflow.settle();
   }
 
   get memberCount(): number {
