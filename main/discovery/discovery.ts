@@ -1,6 +1,6 @@
 /** What the rest of the app knows of discovery; `mdns-discovery.ts` implements it. */
 
-import type { Access } from '../protocol/messages.ts';
+import type { Access } from '../model/accesses.ts';
 
 /** A room as it is announced to the network. */
 export interface Advert {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ACCESSES } from '../model/accesses.ts';
 import { ID_MAX } from '../protocol/limits.ts';
-import type { Access } from '../protocol/messages.ts';
+import type { Access } from '../model/accesses.ts';
 import { normalizeRoomName } from '../protocol/names.ts';
 import { NAME_KEYS } from './advert-records.ts';
 

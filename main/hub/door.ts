@@ -46,15 +46,40 @@ export function judgeAtDoor(
   return out(access === 'invite' ? 'invite-needed' : 'passphrase-needed');
 }
 
+/** An invitation as its room's host may see it. Times in ms since 1970. */
+export interface InvitationSummary {
+  /** The act's that made it. */
+  readonly id: string;
+  readonly createdAt: number;
+  /** Null for one that lasts until it is revoked. */
+  readonly expiresAt: number | null;
+  /** How many keys it let in. */
+  readonly uses: number;
+  /** Null for any number. */
+  readonly maxUses: number | null;
+  readonly revoked: boolean;
+}
+
+export function summaryOf({ entry, uses, isRevoked }: KnownInvitation): InvitationSummary {
+  const made = bodyOf(invitation, entry);
+  return {
+    id: entry.id,
+    createdAt: entry.at,
+    expiresAt: made?.expiresAt ?? null,
+    uses,
+    maxUses: made?.maxUses ?? null,
+    revoked: isRevoked || made === null,
+  };
+}
+
 /** How an invitation stands at a time in ms since 1970 (K2). */
 export function invitationState(
-  { entry, uses, isRevoked }: KnownInvitation,
+  { expiresAt, uses, maxUses, revoked }: InvitationSummary,
   now: number,
 ): 'valid' | 'expired' | 'used-up' | 'revoked' {
-  const made = bodyOf(invitation, entry);
-  if (isRevoked || made === null) return 'revoked';
-  if (made.expiresAt !== null && now >= made.expiresAt) return 'expired';
-  return made.maxUses !== null && uses >= made.maxUses ? 'used-up' : 'valid';
+  if (revoked) return 'revoked';
+  if (expiresAt !== null && now >= expiresAt) return 'expired';
+  return maxUses !== null && uses >= maxUses ? 'used-up' : 'valid';
 }
 
 function judgeInvitation(
@@ -64,7 +89,7 @@ function judgeInvitation(
 ): DoorVerdict {
   const shown = invitations.find(({ entry }) => bodyOf(invitation, entry)?.hash === hash);
   if (!shown) return out('invite-invalid');
-  const state = invitationState(shown, now);
+  const state = invitationState(summaryOf(shown), now);
   if (state !== 'valid') return out(`invite-${state}`);
   return { verdict: 'in', use: { invitation: shown.entry.id, uses: shown.uses + 1 } };
 }

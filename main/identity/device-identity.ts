@@ -1,7 +1,7 @@
 /** Who this device is to others: a key pair and the certificate that carries it in TLS. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import type { MemberId } from '../protocol/messages.ts';
+import type { MemberId } from '../model/member.ts';
 import { memberIdOfCertificate, memberIdOfKey } from './member-key.ts';
 import { signWith } from './signatures.ts';
 

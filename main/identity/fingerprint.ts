@@ -1,7 +1,7 @@
 /** What people compare to know that a device is the one they think: words instead of a key. */
 import { createHash } from 'node:crypto';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
-import type { MemberId } from '../protocol/messages.ts';
+import type { MemberId } from '../model/member.ts';
 
 const WORDS = 6;
 /** 2,048 words. */

@@ -1,7 +1,7 @@
 /** A member's id is its device's public key: these turn one into the other. */
 import { createPublicKey, ECDH, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import type { MemberId } from '../protocol/messages.ts';
+import type { MemberId } from '../model/member.ts';
 
 /** What OpenSSL and BoringSSL call P-256. */
 const CURVE = 'prime256v1';

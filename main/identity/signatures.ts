@@ -1,7 +1,7 @@
 /** Signatures of members: ECDSA on P-256 with SHA-256, as the 64 bytes of IEEE P1363. */
 import { sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import type { MemberId } from '../protocol/messages.ts';
+import type { MemberId } from '../model/member.ts';
 import { publicKeyOf } from './member-key.ts';
 
 /** base64url of 64 bytes in its one spelling: the last character carries two bits. */

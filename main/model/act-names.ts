@@ -12,6 +12,8 @@ export const ACT_NAMES = [
   'slow',
   'strike',
   'access',
+  'topic',
+  'unknown',
 ] as const;
 
 export type ActName = (typeof ACT_NAMES)[number];

@@ -1,22 +1,20 @@
-/** The lines of a room's log. */
+/** What a person sees of a room's log, line by line. */
 import type { ActName } from './act-names.ts';
 import type { MemberId } from './member.ts';
 
-/** What every entry has. */
+/** What every line has. */
 interface EntryHead {
-  /** 1 for the first entry of the epoch, then without gaps. */
+  /** Where it stands: what was said at whole numbers, what was done in the room between them. */
   readonly seq: number;
   /** ms since 1970 on the hub's clock. */
   readonly at: number;
-  /** The id its author chose (S2). */
+  /** The event's (E3). */
   readonly id: string;
   readonly from: MemberId;
   /** The author's name at the time; a later rename does not change it (N5). */
   readonly name: string;
-  /** ms since 1970 on the author's clock; signed (E2). */
+  /** ms since 1970 on the author's clock; signed (E1). */
   readonly written: number;
-  /** The author's, over what `signedContent` gives (E1). */
-  readonly signature: string;
 }
 
 /** What was said: one numbered line of the room's log (L1). */
@@ -26,6 +24,23 @@ export interface SaidEntry extends EntryHead {
   readonly text: string;
   /** Set once somebody removed what it said (M4). */
   readonly struck?: true;
+  /** When its author changed it last: ms since 1970 on the hub's clock. */
+  readonly editedAt?: number;
+  /** The message it answers, as far as this device has it. */
+  readonly answers?: { readonly id: string; readonly name: string; readonly text: string };
+  readonly reactions?: readonly Reaction[];
+  readonly pinned?: true;
+  /** Set where this Lanyard does not know the kind; `text` is its author's own words for that, or empty. */
+  readonly unknown?: true;
+}
+
+/** What people feel about a message, by emoji. */
+export interface Reaction {
+  readonly emoji: string;
+  /** Who, in the order they did it. */
+  readonly names: readonly string[];
+  /** The id of this person's own, by which it is taken back; null for none. */
+  readonly mine: string | null;
 }
 
 /** What the host or a moderator did (M1). */
@@ -40,14 +55,6 @@ export interface ActEntry extends EntryHead {
 
 /** A durable line of the log. */
 export type Entry = SaidEntry | ActEntry;
-
-/** Where a copy of the log ends (L2). */
-export interface LogPosition {
-  /** Names one life of the log; a different epoch means a different log. */
-  readonly epoch: string;
-  /** The last entry's number, 0 for an empty log. */
-  readonly seq: number;
-}
 
 /**
  * Why an entry is not to be taken for its author's: `signature` when it does not hold, `replayed`

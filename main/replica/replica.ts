@@ -8,7 +8,6 @@ import type { Hash, Reference } from '../events/event.ts';
 import { firstConversationOf } from '../events/room-id.ts';
 import type { Clock, Timer } from '../model/clock.ts';
 import type { Doubt } from '../model/entry.ts';
-import type { MemberId } from '../model/member.ts';
 import { actOf } from '../policy/act.ts';
 import { PolicyLog } from '../policy/policy-log.ts';
 import { PAGE_MAX, REFERENCES_MAX } from '../protocol/limits.ts';
@@ -100,6 +99,11 @@ export class Replica {
     });
   }
 
+  /** Null until it is known. */
+  get roomId(): string | null {
+    return this.#roomId;
+  }
+
   /** The conversation everybody talks in; null until the room is known. */
   get firstConversation(): string | null {
     return this.#roomId === null ? null : firstConversationOf(this.#roomId, this.#options.hash);
@@ -136,8 +140,12 @@ export class Replica {
   act(kind: string, content: object, references: readonly Reference[] = []): string {
     const seen = (this.#policy?.heads ?? []).map((id) => ({ as: 'after', id }));
     const all = [...references, ...seen].slice(0, REFERENCES_MAX);
-    const conversation = this.#roomId ?? '';
-    const { id, event } = this.#make({ conversation, kind, content, references: all });
+    return this.ask({ conversation: this.#roomId ?? '', kind, content, references: all });
+  }
+
+  /** Signs an event that is sent at once or not at all; its id is that of the answer. */
+  ask(wanted: Wanted): string {
+    const { id, event } = this.#make(wanted);
     const { room: _, ...posted } = event;
     this.prompt({ type: 'ask', request: { type: 'post', id, event: posted } });
     return id;

@@ -1,40 +1,60 @@
-/** One room this device is in: its session, its copy of the log, and what a window shows of it. */
-import { randomUUID } from 'node:crypto';
-import type { SessionEvent } from '../client/session-types.ts';
+/** One room this device is in: its replica, and what a window shows of it. */
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { BridgeEvent, RoomView } from '../../preload/contract.ts';
-import type { ActName } from '../model/act-names.ts';
-import type { CheckedEntry, SaidEntry } from '../model/entry.ts';
+import { LanyardError, throwLater } from '../errors.ts';
+import { classOf } from '../events/event.ts';
+import type { Reference } from '../events/event.ts';
+import { bodyOf } from '../events/kind.ts';
+import { message } from '../events/message.ts';
+import { roomIdOf } from '../events/room-id.ts';
+import { exportLog } from '../export/export-log.ts';
+import type { DeviceIdentity } from '../identity/device-identity.ts';
+import { sha256 } from '../identity/sha256.ts';
+import { verifySignature } from '../identity/signatures.ts';
+import type { CheckedEntry as Row, SaidEntry } from '../model/entry.ts';
 import type { ExportedLog, ExportFormat } from '../model/exported-log.ts';
 import type { HostedInfo } from '../model/hosting.ts';
-import type { Ban } from '../model/member.ts';
+import type { Ban, MemberId } from '../model/member.ts';
 import type { NoticeText } from '../model/notice.ts';
 import type { Pending } from '../model/pending.ts';
-import type { RoomStatus } from '../model/room-status.ts';
 import type { RoomInfo, RoomKey } from '../model/room.ts';
-import { LanyardError } from '../errors.ts';
-import type { DeviceIdentity } from '../identity/device-identity.ts';
+import type { RoomStatus } from '../model/room-status.ts';
 import { PAGE_MAX } from '../protocol/limits.ts';
-import type { Entry, LogPosition, MemberId } from '../protocol/messages.ts';
 import { normalizeText } from '../protocol/text.ts';
+import type { CheckedEntry } from '../replica/copy.ts';
+import type { Connect, JudgeHost } from '../replica/link.ts';
+import type { Signer } from '../replica/make-event.ts';
+import type { OutboxItem } from '../replica/outbox.ts';
+import { Replica } from '../replica/replica.ts';
+import type { ReplicaEvent } from '../replica/replica.ts';
+import { realClock } from '../server/real-clock.ts';
+import { DEFAULTS } from '../policy/settings.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { Connect, JudgeHost } from '../transport/connection.ts';
-import { entryId } from './entry-id.ts';
 import { PLAIN_ENTRANCE } from './entrance.ts';
 import type { Entrance } from './entrance.ts';
-import { KeptRoom } from './kept-room.ts';
+import { mentions } from './mentions.ts';
 import { noticeOf, Notices } from './notices.ts';
 import { People } from './people.ts';
 import { Requests } from './requests.ts';
 import { RoomDoor } from './room-door.ts';
 import type { DoubtedHost } from './room-door.ts';
-import { RoomHistory } from './room-history.ts';
-import type { Stretch } from './room-history.ts';
-import { SessionDriver } from './session-driver.ts';
+import { RoomStore } from './room-store.ts';
+import { Rows } from './rows.ts';
+import { Unread } from './unread.ts';
+
+/** The newest rows a window is given at once; it asks for older ones (`entriesBefore`). */
+const SHOWN_AT_ONCE = 200;
+
+/** Rows as a window shows them, and whether there are older ones. */
+export interface Stretch {
+  readonly entries: readonly Row[];
+  readonly hasOlder: boolean;
+}
 
 export interface RoomOptions {
   readonly ownName: string;
   readonly identity: DeviceIdentity;
-  /** Connects to whoever may be the host. */
+  /** Connects to a device that may be the host. */
   readonly connect: (judgeHost: JudgeHost) => Connect;
   readonly storage: Storage;
   /** The room it must be, when that is known. */
@@ -50,7 +70,7 @@ export interface RoomOptions {
   readonly mayBe: (id: string) => boolean;
   /** Something could not be kept; the person should know. */
   readonly onProblem: (problem: LanyardError) => void;
-  /** Somebody else said this, just now; `mention` when it names this person. */
+  /** Another person said this, just now; `mention` when it names this person. */
   readonly onSaid: (room: Room, entry: SaidEntry, mention: boolean) => void;
 }
 
@@ -58,36 +78,33 @@ export class Room {
   readonly key: RoomKey = randomUUID();
   readonly own: boolean;
   readonly #options: RoomOptions;
-  readonly #driver: SessionDriver;
+  readonly #replica: Replica;
+  readonly #store: RoomStore;
   readonly #emit: (event: BridgeEvent) => void;
   readonly #requests = new Requests();
   readonly #people: People;
+  readonly #door: RoomDoor;
+  readonly #notices = new Notices();
+  readonly #unread: Unread;
+  /** Null until there is a copy. */
+  #rows: Rows | null = null;
   /** Of the last join; null before the first, when nobody waits for one. */
   #joining: PromiseWithResolvers<void> | null = null;
-  readonly #kept: KeptRoom;
   #info: RoomInfo;
   #hosting: HostedInfo | null = null;
-  #status: RoomStatus;
-  readonly #door: RoomDoor;
-  #pending: readonly Pending[];
-  readonly #history: RoomHistory;
-  readonly #notices = new Notices();
+  #status: RoomStatus = { state: 'ended', reason: 'left' };
+  /** True until the hub said that its log begins where the copy does. */
+  #hubHasOlder = true;
   /** True once it turned out to be a room this device is in already. */
   #isTwin = false;
 
   constructor(options: RoomOptions) {
-    const { ownName, roomId, label, own, identity, connect, emit, storage, onProblem } = options;
+    const { ownName, roomId, label, own, identity, connect, emit, storage } = options;
     this.own = own;
     this.#options = options;
     this.#emit = emit;
-    this.#kept = new KeptRoom({
-      storage,
-      roomId,
-      own,
-      onProblem,
-    });
-    const { record } = this.#kept;
-    const you = record?.you ?? null;
+    this.#store = new RoomStore(storage, roomId);
+    const { record } = this.#store;
     this.#door = new RoomDoor({
       you: identity.id,
       own,
@@ -97,42 +114,33 @@ export class Room {
       onKeys: (hostKey, otherHostKey) =>
         emit({ type: 'room-host-key', key: this.key, hostKey, otherHostKey }),
     });
-    this.#pending = this.#kept.outbox();
-    this.#people = new People(you, (typing) =>
+    this.#people = new People(record?.you ?? null, (typing) =>
       emit({ type: 'room-typing', key: this.key, typing }),
     );
-    this.#history = new RoomHistory({
-      key: this.key,
-      roomId: () => this.id,
-      kept: this.#kept,
-      people: this.#people,
-      fetchBefore: (seq) => this.#fetchBefore(seq),
-      emit,
-      onSaid: (entry, mention) => options.onSaid(this, entry, mention),
-    });
-    this.#info = {
+    this.#unread = new Unread(record?.read ?? 0);
+    const identified = {
       id: roomId ?? '',
-      name: label,
-      access: 'open',
-      locked: false,
-      slowSeconds: 0,
-      idleMinutes: null,
-      remembersDays: null,
+      founder: record?.founder ?? '',
+      nonce: record?.nonce ?? '',
     };
-    this.#status = { state: 'ended', reason: 'left' };
-    this.#driver = new SessionDriver(
-      {
-        name: record?.ownName ?? ownName,
-        roomId,
-        you,
-        outbox: this.#pending,
-        copyOf: (id) => this.#kept.positionIn(id),
-        doubtHost: (id) => this.#door.doubt(id),
-      },
-      this.#door.connect,
-      (content) => identity.sign(content),
-      (event) => this.#onEvent(event),
-    );
+    this.#info = { ...identified, ...DEFAULTS, name: label };
+    this.#replica = new Replica({
+      name: record?.ownName || ownName,
+      roomId,
+      you: record?.you ?? null,
+      doubtHost: (id) => this.#door.doubt(id),
+      clock: realClock,
+      random: () => Math.random(),
+      connect: this.#door.connect,
+      hash: sha256,
+      verify: verifySignature,
+      signer: signerOf(identity),
+      storeOf: (id) => this.#store.of(id),
+      onEvent: (event) => this.#survive(() => this.#onEvent(event)),
+      onProblem: (error) => this.#onStorageError(error),
+    });
+    if (record) this.#openRows();
+    this.#countUnread();
   }
 
   /** Empty until it is known. */
@@ -160,16 +168,16 @@ export class Room {
       you: this.#people.you,
       roster: this.#people.roster,
       typing: this.#people.typing,
-      ...this.#history.newest(),
+      ...this.#newest(),
       notices: this.#notices.list,
-      pending: this.#pending,
-      unread: this.#kept.unread,
+      pending: pendingOf(this.#replica.waiting),
+      unread: this.#unread.counts,
     };
   }
 
   /** Whether it was open when the app last ended. */
   get wasActive(): boolean {
-    return this.#kept.record?.active ?? false;
+    return this.#store.record?.active ?? false;
   }
 
   /** Resolves once it is in or will be tried again, rejects with the reason when it gave up. */
@@ -177,7 +185,7 @@ export class Room {
     this.#door.prepare(entrance);
     const joining = Promise.withResolvers<void>();
     this.#joining = joining;
-    this.#driver.prompt({ type: 'start' });
+    this.#replica.prompt({ type: 'start' });
     return joining.promise;
   }
 
@@ -194,12 +202,7 @@ export class Room {
     }
   }
 
-  #setStatus(status: RoomStatus): void {
-    this.#status = status;
-    this.#emit({ type: 'room-status', key: this.key, status });
-  }
-
-  /** Who said it is a room whose host has another key; null while nobody did. */
+  /** A device that said it is a room whose host has another key; null while none did. */
   get doubted(): DoubtedHost | null {
     return this.#door.doubted;
   }
@@ -207,81 +210,99 @@ export class Room {
   /** Another device said that it hosts this room, which is not joined now: shows both keys. */
   warnOfOtherHost(hostKey: MemberId): void {
     this.#door.met(hostKey);
-    const reason = 'host-key-changed';
-    this.#setStatus({ state: 'ended', reason });
+    this.#setStatus({ state: 'ended', reason: 'host-key-changed' });
   }
 
   /** Takes the key that answered instead of the host's for the host's. Throws host-key-changed. */
   trustHost(hostKey: MemberId): void {
     this.#door.trustHost(hostKey);
-    this.#kept.change({ hostKey });
+    this.#change({ hostKey });
   }
 
   retryNow(): void {
-    this.#driver.prompt({ type: 'retry-now' });
+    this.#replica.prompt({ type: 'retry-now' });
   }
 
   /** The connection may be dead without anybody having noticed: makes a new one at once. */
   reconnect(): void {
-    if (this.#status.state === 'here') this.#driver.reconnect();
+    if (this.#status.state === 'here') this.#replica.reconnect();
     else this.retryNow();
   }
 
   /** Goes, for good or until `join`; what was said and what is pending stays. */
   leave(): void {
-    this.#kept.change({ active: false });
+    this.#change({ active: false });
     this.suspend();
   }
 
   /** Goes, to come back when the app starts again. */
   suspend(): void {
-    this.#kept.saveRead();
-    this.#driver.prompt({ type: 'leave' });
+    this.#replica.takeIn();
+    this.#saveRead();
+    this.#replica.prompt({ type: 'leave' });
   }
 
   /** Throws text-empty, text-too-long, storage-*. */
-  say(text: string): string {
+  say(text: string, references: readonly Reference[] = []): string {
     const normalized = normalizeText(text);
     if (!normalized.ok) throw new LanyardError({ code: normalized.problem });
-    const at = Date.now();
-    const message = { id: entryId(at), text: normalized.text, at, refused: null };
-    // Kept before it is sent: what was typed outlives the app (S2).
-    this.#kept.saveOutbox([...this.#pending, message]);
-    this.#driver.prompt({ type: 'say', id: message.id, text: message.text });
-    return message.id;
+    const conversation = this.#replica.firstConversation;
+    if (conversation === null) throw new LanyardError({ code: 'not-here' });
+    const content = { text: normalized.text };
+    return this.#replica.post({ conversation, kind: message.name, content, references }).id;
   }
 
   retry(id: string): void {
-    this.#driver.prompt({ type: 'retry', id });
+    this.#replica.prompt({ type: 'retry', id });
   }
 
   cancel(id: string): void {
-    this.#driver.prompt({ type: 'cancel', id });
+    this.#replica.prompt({ type: 'cancel', id });
   }
 
   setTyping(on: boolean): void {
-    this.#driver.prompt({ type: 'typing', on });
+    const conversation = this.#replica.firstConversation;
+    if (conversation !== null) this.#replica.prompt({ type: 'typing', conversation, on });
   }
 
   /** Rejects with the hub's refusal. */
   async rename(name: string): Promise<void> {
-    await this.#ask({ type: 'rename', id: randomUUID(), name });
+    const request = { type: 'rename', id: randomUUID(), name } as const;
+    await this.#requests.wait(request.id, () => this.#replica.prompt({ type: 'ask', request }));
   }
 
-  /** Does what only those who look after the room may. Rejects with the hub's refusal. */
-  async act(act: ActName, on: string): Promise<void> {
-    const written = Date.now();
-    await this.#ask({ type: 'act', id: entryId(written), act, on, written });
+  /** Does what is done in the policy log. Rejects with the hub's refusal. */
+  async act(kind: string, content: object, references: readonly Reference[] = []): Promise<string> {
+    return this.#answered(() => this.#replica.act(kind, content, references));
+  }
+
+  /** Does something to a message, at once or not at all. Rejects with the hub's refusal. */
+  async relate(kind: string, content: object, to: string): Promise<string> {
+    const conversation = this.#replica.firstConversation ?? '';
+    const references = [{ as: 'to', id: to }];
+    return this.#answered(() => this.#replica.ask({ conversation, kind, content, references }));
+  }
+
+  async #answered(send: () => string): Promise<string> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const id = this.#requests.expecting(send, { resolve, reject });
+    await promise;
+    return id;
   }
 
   /** Rejects with not-allowed. */
   async bans(): Promise<readonly Ban[]> {
-    const answer = await this.#ask({ type: 'bans', id: randomUUID() });
+    const request = { type: 'bans', id: randomUUID() } as const;
+    const answer = await this.#requests.wait(request.id, () =>
+      this.#replica.prompt({ type: 'ask', request }),
+    );
     return answer.type === 'bans' ? answer.bans : [];
   }
 
   markRead(seq: number): void {
-    this.#history.markRead(seq);
+    this.#unread.markRead(seq);
+    this.#saveRead();
+    this.#emitUnread();
   }
 
   setHosting(hosting: HostedInfo | null): void {
@@ -289,43 +310,88 @@ export class Room {
     this.#emit({ type: 'room-hosting', key: this.key, hosting });
   }
 
-  /** Entries of the copy that match, newest first. */
-  search(query: string, below: number, limit: number): readonly CheckedEntry[] {
-    return this.#history.search(query, below, limit);
+  /** Messages of the copy that match, newest first. */
+  search(query: string, below: number, limit: number): readonly Row[] {
+    this.#replica.takeIn();
+    const found = this.#store.search(query, below, limit);
+    return found.flatMap((entry) => this.#rows?.message(entry) ?? []);
   }
 
   /** The whole copy as a file. */
   exportAs(format: ExportFormat): ExportedLog {
-    return this.#history.exportAs(this.name, format);
+    this.#replica.takeIn();
+    const rows = this.#rows?.before(Infinity, Number.MAX_SAFE_INTEGER).rows ?? [];
+    return exportLog(this.name, rows, format);
   }
 
-  /** Older entries, from the copy or, where that ends, from the hub. */
-  entriesBefore(seq: number, limit: number): Promise<Stretch> {
-    return this.#history.before(seq, limit);
-  }
-
-  async #fetchBefore(seq: number) {
-    if (this.#status.state !== 'here') return null;
-    const request = { before: seq, limit: PAGE_MAX } as const;
-    const answer = await this.#ask({ type: 'history', id: randomUUID(), ...request });
-    return answer.type === 'history' ? answer : null;
-  }
-
-  #ask(request: Parameters<Requests['ask']>[0]): ReturnType<Requests['ask']> {
-    return this.#requests.ask(request, () => this.#driver.prompt({ type: 'ask', request }));
-  }
-
-  #onEvent(event: SessionEvent): void {
-    if (this.#isTwin) return;
-    if (event.type === 'entries') {
-      this.#history.arrive(event.entries);
-      return;
+  /** Older rows, from the copy or, where that ends, from the hub. */
+  async entriesBefore(seq: number, limit: number): Promise<Stretch> {
+    const rows = this.#rows;
+    if (!rows) return { entries: [], hasOlder: false };
+    const found = rows.before(seq, limit);
+    if (!found.isAll || found.rows.length >= limit || !(await this.#fetchOlder())) {
+      return this.#stretch(found);
     }
-    // Nothing overtakes them.
-    this.#history.takeIn();
+    return this.#stretch(rows.before(seq, limit));
+  }
+
+  /** True when the copy has grown by older items. */
+  async #fetchOlder(): Promise<boolean> {
+    const conversation = this.#replica.firstConversation;
+    const start = this.#talk?.start.seq ?? 0;
+    if (conversation === null || this.#status.state !== 'here' || !this.#hubHasOlder) return false;
+    if (start === 0) return false;
+    const wanted = { conversation, before: start + 1, limit: PAGE_MAX };
+    const request = { type: 'history', id: randomUUID(), ...wanted } as const;
+    const answer = await this.#requests.wait(request.id, () =>
+      this.#replica.prompt({ type: 'ask', request }),
+    );
+    if (answer.type === 'history') this.#hubHasOlder = answer.more;
+    return (this.#talk?.start.seq ?? 0) < start;
+  }
+
+  #newest(): Stretch {
+    const found = this.#rows?.before(Infinity, SHOWN_AT_ONCE);
+    return found ? this.#stretch(found) : { entries: [], hasOlder: false };
+  }
+
+  #stretch({ rows, isAll }: ReturnType<Rows['before']>): Stretch {
+    const start = this.#talk?.start.seq ?? 0;
+    return { entries: rows, hasOlder: !isAll || (start > 0 && this.#hubHasOlder && !this.own) };
+  }
+
+  get #talk() {
+    return this.#replica.copy(this.#replica.firstConversation ?? '');
+  }
+
+  #openRows(): void {
+    const talk = this.#talk;
+    const acts = this.#replica.copy(this.#replica.roomId ?? '');
+    if (talk && acts) this.#rows ??= new Rows(talk, acts, this.#options.identity.id);
+  }
+
+  /** What came before this process began and was not read. */
+  #countUnread(): void {
+    const news = this.#talk?.after(this.#unread.read, Number.MAX_SAFE_INTEGER) ?? [];
+    for (const entry of news) this.#count(entry);
+  }
+
+  #count(entry: CheckedEntry): boolean {
+    const isOthers = entry.person !== this.#options.identity.id;
+    if (classOf(entry.kind) !== 'message' || !isOthers || entry.body.state !== 'whole')
+      return false;
+    const text = bodyOf(message, entry)?.text ?? '';
+    this.#unread.add(
+      entry.id,
+      entry.seq,
+      mentions(text, this.#people.ownName ?? this.#store.record?.ownName ?? ''),
+    );
+    return true;
+  }
+
+  #onEvent(event: ReplicaEvent): void {
+    if (this.#isTwin) return;
     const { key } = this;
-    // Whoever one is does not depend on what a hub says.
-    const you = this.#options.identity.id;
     switch (event.type) {
       case 'status':
         this.#onStatus(event.status);
@@ -333,14 +399,18 @@ export class Room {
       case 'room':
         this.#onRoom(event.room);
         break;
-      case 'welcomed':
+      case 'welcomed': {
+        const { roster } = event;
         this.#door.entered();
-        this.#kept.forgetBefore(event.logFirst);
-        this.#people.welcomed(you, event.roster);
+        // Who one is does not depend on what a hub says.
+        const you = this.#options.identity.id;
+        this.#people.welcomed(you, roster);
         this.#remember();
-        this.#emit({ type: 'room-roster', key, you, roster: event.roster });
+        this.#emit({ type: 'room-roster', key, you, roster });
         break;
+      }
       case 'presence':
+        this.#replica.takeIn();
         for (const change of event.changes) {
           this.#people.change(change);
           const what = noticeOf(change);
@@ -352,13 +422,16 @@ export class Room {
       case 'typing':
         this.#people.setTyping(event.id, event.on);
         break;
-      case 'reset':
-        this.#onReset(event.position, event.entries);
+      case 'entries':
+        this.#onEntries(event.conversation, event.entries);
         break;
-      case 'pending':
-        this.#pending = event.pending;
-        this.#kept.updateOutbox(event.pending);
-        this.#emit({ type: 'room-pending', key, pending: event.pending });
+      case 'reset':
+      case 'truncated':
+      case 'forgotten':
+        this.#onLogChanged(event);
+        break;
+      case 'outbox':
+        this.#emit({ type: 'room-pending', key, pending: pendingOf(event.waiting) });
         break;
       case 'answer':
         this.#requests.answered(event.id, event.answer);
@@ -369,6 +442,7 @@ export class Room {
   #onRoom(info: RoomInfo): void {
     // What was signed for another room would hold under its id.
     if (this.#info.id !== '' && info.id !== this.#info.id) return;
+    if (info.id !== roomIdOf(info.founder, info.nonce, sha256)) return;
     if (this.#info.id === '' && !this.#options.mayBe(info.id)) {
       this.#isTwin = true;
       this.#info = info;
@@ -376,15 +450,51 @@ export class Room {
       return;
     }
     this.#info = info;
-    this.#kept.identify(info.id);
+    this.#store.identify(info);
     this.#remember();
     this.#emit({ type: 'room-info', key: this.key, info });
   }
 
-  #onReset(position: LogPosition, entries: readonly Entry[]): void {
-    this.#notices.clear();
-    this.#history.reset(this.#info, position, entries, this.#pending);
-    this.#remember();
+  #onEntries(conversation: string, entries: readonly CheckedEntry[]): void {
+    this.#openRows();
+    const { key } = this;
+    const told = this.#rows?.of(entries) ?? { added: [], changed: [] };
+    if (told.added.length > 0) this.#emit({ type: 'room-entries', key, entries: told.added });
+    if (told.changed.length > 0)
+      this.#emit({ type: 'room-entries-changed', key, entries: told.changed });
+    if (conversation !== this.#replica.firstConversation) return;
+    for (const row of told.changed)
+      if (row.kind === 'said' && row.struck) this.#unread.drop(row.id);
+    for (const entry of entries) this.#onSaid(entry, told.added);
+    this.#saveRead();
+    this.#emitUnread();
+  }
+
+  #onSaid(entry: CheckedEntry, rows: readonly Row[]): void {
+    if (classOf(entry.kind) !== 'message') return;
+    this.#people.setTyping(entry.person, false);
+    if (entry.person === this.#people.you) {
+      this.#unread.markRead(entry.seq);
+      return;
+    }
+    if (!this.#count(entry)) return;
+    const row = rows.find(({ id }) => id === entry.id);
+    // A notification would have somebody say it, and no place for the doubt.
+    if (row?.kind !== 'said' || row.doubt !== undefined) return;
+    const mention = mentions(row.text, this.#people.ownName ?? '');
+    this.#options.onSaid(this, row, mention);
+  }
+
+  #onLogChanged(event: Extract<ReplicaEvent, { type: 'reset' | 'truncated' | 'forgotten' }>): void {
+    this.#openRows();
+    if (event.conversation !== this.#replica.firstConversation) return;
+    if (event.type === 'reset') {
+      this.#notices.clear();
+      this.#unread.reset(event.after.seq);
+      this.#hubHasOlder = event.after.seq > 0;
+    }
+    this.#emit({ type: 'room-log-reset', key: this.key, ...this.#newest() });
+    this.#emitUnread();
   }
 
   #onStatus(status: RoomStatus): void {
@@ -404,15 +514,17 @@ export class Room {
     }
   }
 
+  #setStatus(status: RoomStatus): void {
+    this.#status = status;
+    this.#emit({ type: 'room-status', key: this.key, status });
+  }
+
   /** Keeps what is needed to come back as the same person. */
   #remember(): void {
     const { you, ownName } = this.#people;
-    const { name, idleMinutes, remembersDays } = this.#info;
-    this.#kept.change({
+    this.#change({
       active: true,
-      name,
-      idleMinutes,
-      remembersDays,
+      name: this.#info.name,
       you,
       ...(this.own ? {} : { hostKey: this.#door.hostKey }),
       addresses: [...this.#options.addresses()],
@@ -420,8 +532,61 @@ export class Room {
     });
   }
 
+  #change(change: Parameters<RoomStore['change']>[0]): void {
+    this.#attempt(() => this.#store.change(change));
+  }
+
+  #saveRead(): void {
+    this.#attempt(() => this.#store.changeRead(this.#unread.read));
+  }
+
+  #attempt(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      this.#onStorageError(error);
+    }
+  }
+
+  #onStorageError(error: unknown): void {
+    if (!(error instanceof LanyardError)) throw error;
+    this.#options.onProblem(error);
+  }
+
+  /** The engine counts on each event being taken: one that fails takes no other with it. */
+  #survive(take: () => void): void {
+    try {
+      take();
+    } catch (error) {
+      throwLater(error);
+    }
+  }
+
+  #emitUnread(): void {
+    this.#emit({ type: 'room-unread', key: this.key, unread: this.#unread.counts });
+  }
+
   #notice(what: NoticeText): void {
-    const notice = this.#notices.add(what, this.#kept.last, Date.now());
+    const last = this.#rows?.before(Infinity, 1).rows.at(-1)?.seq ?? 0;
+    const notice = this.#notices.add(what, last, Date.now());
     this.#emit({ type: 'room-notice', key: this.key, notice });
   }
+}
+
+/** What was said here and is not in the log. */
+function pendingOf(waiting: readonly OutboxItem[]): readonly Pending[] {
+  return waiting.flatMap(({ id, event, refused }) => {
+    const said = bodyOf(message, event);
+    return said === null ? [] : [{ id, text: said.text, at: event.written, refused }];
+  });
+}
+
+/** This device's keys, as events are signed with them. */
+export function signerOf(identity: DeviceIdentity): Signer {
+  return {
+    person: identity.id,
+    device: identity.id,
+    sign: (text) => identity.sign(text),
+    salt: () => randomBytes(16).toString('base64url'),
+  };
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import { memberIdOfCertificate } from '../identity/member-key.ts';
-import type { MemberId } from '../protocol/messages.ts';
+import type { MemberId } from '../model/member.ts';
 import { HTTP_REFUSALS } from './http-refusals.ts';
 import type { HttpRefusal } from './http-refusals.ts';
 

@@ -4,11 +4,10 @@
  */
 import type { MessagePort } from 'node:worker_threads';
 import type { Peer, PeerListener } from '../hub/engine/peer.ts';
-import { welcomeBeginning } from '../hub/engine/shared-roster.ts';
 import type { CloseName } from '../model/error-codes.ts';
-import { encodeHubMessage } from '../protocol/encode.ts';
-import { parseHubMessage } from '../protocol/parse.ts';
-import type { Connection, ConnectionListener } from '../transport/connection.ts';
+import { encodeClientMessage, encodeGreeting, encodeHubMessage } from '../wire/encode.ts';
+import { parseHubMessage } from '../wire/parse.ts';
+import type { Connection, ConnectionListener } from '../replica/link.ts';
 
 /** What the hub puts through the port; the host puts frames through it. */
 type FromHub = { readonly frames: readonly string[] } | { readonly closed: CloseName };
@@ -34,7 +33,7 @@ export function hostPeer(port: MessagePort, listener: PeerListener): Peer {
   });
   return {
     welcome: (greeting, roster) => {
-      queue(welcomeBeginning(greeting) + roster.ending);
+      queue(encodeGreeting(greeting) + roster.ending);
     },
     send: (message) => queue(encodeHubMessage(message)),
     // Texts that are made for the others anyway cross to another thread for less than objects.
@@ -81,7 +80,7 @@ export function hostConnection(port: MessagePort, listener: ConnectionListener):
   }
   return {
     send(message) {
-      if (open) port.postMessage(JSON.stringify(message));
+      if (open) port.postMessage(encodeClientMessage(message));
     },
     close() {
       open = false;

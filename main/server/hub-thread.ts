@@ -1,8 +1,7 @@
 /** The app's side of a hub that runs in a thread of its own. */
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { LanyardError } from '../errors.ts';
-import type { KeptInvite } from '../hub/rules.ts';
-import type { FromHub, HubBeginning, HubOrder, HubState, SentError, ToHub } from './hub-orders.ts';
+import type { FromHub, HubBeginning, HubState, SentError, ToHub } from './hub-orders.ts';
 import { hostConnection } from './host-port.ts';
 import { failedConnection } from '../transport/failed-connection.ts';
 import type { RoomServer } from './room-server.ts';
@@ -44,7 +43,6 @@ export async function startHubThread(
     workerData: beginning,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
-  const orders = new Orders(worker);
   const listening = Promise.withResolvers<{ readonly port: number }>();
   const ended = Promise.withResolvers<void>();
   const failed = Promise.withResolvers<unknown>();
@@ -68,9 +66,6 @@ export async function startHubThread(
       case 'problem':
         onProblem(errorOf(message.problem));
         break;
-      case 'answer':
-        orders.answered(message.number, message.problem, message.invites);
-        break;
     }
   });
   worker.on('error', (error) => {
@@ -79,7 +74,6 @@ export async function startHubThread(
   worker.on('exit', () => {
     isOver = true;
     ended.resolve();
-    orders.drop();
     listening.reject(failure);
     if (!isAskedToStop) failed.resolve(failure);
   });
@@ -104,60 +98,17 @@ export async function startHubThread(
       worker.postMessage(message, [port2]);
       return hostConnection(port1, listener);
     },
-    invites: () => orders.give({ do: 'tell-invites' }),
-    setInvite: async (invite) => void (await orders.give({ do: 'set-invite', invite })),
-    setIdleMinutes: async (minutes) => void (await orders.give({ do: 'set-idle', minutes })),
-    setRemembers: async (days) => void (await orders.give({ do: 'set-remembers', days })),
-    setPassphrase: async (record) => void (await orders.give({ do: 'set-passphrase', record })),
-    clearHistory: async () => void (await orders.give({ do: 'clear-history' })),
+    get invitations() {
+      return now().invitations;
+    },
     async stop() {
       isAskedToStop = true;
-      // Where it has failed, or fails now, nothing is left to be said.
-      if (!isOver) await Promise.race([orders.give({ do: 'stop' }), ended.promise]);
+      const stop: ToHub = { type: 'stop' };
+      // Where it has failed nothing is left to be said.
+      if (!isOver) worker.postMessage(stop);
       await ended.promise;
     },
   };
-}
-
-/** Orders under way, each waiting for its one answer. */
-class Orders {
-  readonly #worker: Worker;
-  #isOver = false;
-  readonly #waiting = new Map<number, PromiseWithResolvers<readonly KeptInvite[]>>();
-  #last = 0;
-
-  constructor(worker: Worker) {
-    this.#worker = worker;
-  }
-
-  /** Resolves to the invitations as they are then; rejects with a LanyardError, hub-failed among them. */
-  async give(order: HubOrder): Promise<readonly KeptInvite[]> {
-    if (this.#isOver) throw hubFailed();
-    this.#last += 1;
-    const waiting = Promise.withResolvers<readonly KeptInvite[]>();
-    this.#waiting.set(this.#last, waiting);
-    const message: ToHub = { type: 'order', number: this.#last, order };
-    this.#worker.postMessage(message);
-    return waiting.promise;
-  }
-
-  /** Nobody answers any more. */
-  drop(): void {
-    this.#isOver = true;
-    for (const waiting of this.#waiting.values()) waiting.reject(hubFailed());
-    this.#waiting.clear();
-  }
-
-  answered(number: number, problem: SentError | null, invites: readonly KeptInvite[]): void {
-    const waiting = this.#waiting.get(number);
-    this.#waiting.delete(number);
-    if (problem) waiting?.reject(errorOf(problem));
-    else waiting?.resolve(invites);
-  }
-}
-
-function hubFailed(): LanyardError {
-  return new LanyardError({ code: 'hub-failed' });
 }
 
 function errorOf({ problem, cause }: SentError): LanyardError {

@@ -3,9 +3,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { LanyardError } from '../errors.ts';
 import { identityFrom } from '../identity/device-identity.ts';
 import { openHubStore } from '../storage/open-hub-store.ts';
-import type { FromHub, HubBeginning, HubOrder, SentError, ToHub } from './hub-orders.ts';
+import type { FromHub, HubBeginning, HubState, SentError, ToHub } from './hub-orders.ts';
 import { startRoomServer } from './room-server.ts';
-import type { LocalRoomServer } from './room-server.ts';
+import type { RoomServer } from './room-server.ts';
 
 if (!parentPort) throw new Error('this runs in a thread that the app starts');
 const app = parentPort;
@@ -33,8 +33,11 @@ async function start(): Promise<void> {
     if (!news) return;
     clearTimeout(news);
     news = null;
-    const { room, memberCount } = server;
-    tell({ type: 'changed', state: { room, memberCount } });
+    tell({ type: 'changed', state: stateNow() });
+  };
+  const stateNow = (): HubState => {
+    const { room, memberCount, invitations } = server;
+    return { room, memberCount, invitations };
   };
   const changed = () => {
     news ??= setTimeout(tellNews, NEWS_WAIT_MS);
@@ -47,59 +50,18 @@ async function start(): Promise<void> {
     onRoom: changed,
     onProblem: (problem) => tell({ type: 'problem', problem: problemOf(problem) }),
   });
-  const { port, room, memberCount } = server;
-  tell({ type: 'listening', port, state: { room, memberCount } });
+  tell({ type: 'listening', port: server.port, state: stateNow() });
 
   app.on('message', (message: ToHub) => {
     if (message.type === 'connect-host') server.attachHost(message.port);
-    else void answer(message.number, message.order, { server, tellNews, close });
+    else void stop(server, close);
   });
 }
 
-interface RunningHub {
-  readonly server: LocalRoomServer;
-  /** Tells what waits to be told of the room. */
-  readonly tellNews: () => void;
-  /** Closes its database. */
-  readonly close: () => void;
-}
-
-async function answer(
-  number: number,
-  order: HubOrder,
-  { server, tellNews, close }: RunningHub,
-): Promise<void> {
-  let problem: SentError | null = null;
-  try {
-    await obey(server, order);
-  } catch (error) {
-    problem = problemOf(error);
-  }
-  const invites = await server.invites();
-  tellNews();
-  tell({ type: 'answer', number, problem, invites });
-  if (order.do !== 'stop') return;
+async function stop(server: RoomServer, close: () => void): Promise<void> {
+  await server.stop();
   close();
   app.close();
-}
-
-async function obey(server: LocalRoomServer, order: HubOrder): Promise<void> {
-  switch (order.do) {
-    case 'set-invite':
-      return server.setInvite(order.invite);
-    case 'set-idle':
-      return server.setIdleMinutes(order.minutes);
-    case 'set-remembers':
-      return server.setRemembers(order.days);
-    case 'set-passphrase':
-      return server.setPassphrase(order.record);
-    case 'clear-history':
-      return server.clearHistory();
-    case 'tell-invites':
-      return undefined;
-    case 'stop':
-      return server.stop();
-  }
 }
 
 try {

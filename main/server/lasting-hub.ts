@@ -73,12 +73,9 @@ export async function startLastingHub(
       return hub.room;
     },
     connectHost: (listener) => hub.connectHost(listener),
-    invites: () => hub.invites(),
-    setInvite: (invite) => hub.setInvite(invite),
-    setIdleMinutes: (minutes) => hub.setIdleMinutes(minutes),
-    setRemembers: (days) => hub.setRemembers(days),
-    setPassphrase: (record) => hub.setPassphrase(record),
-    clearHistory: () => hub.clearHistory(),
+    get invitations() {
+      return hub.invitations;
+    },
     async stop() {
       isStopped = true;
       await Promise.allSettled([restarting]);
@@ -89,16 +86,15 @@ export async function startLastingHub(
 
 /** At the same port, or at the next free one where that is taken by now. */
 async function startAgain(
-  { port, room: { idleMinutes, remembersDays } }: RoomServer,
+  { port }: RoomServer,
   beginning: HubBeginning,
   options: HubThreadOptions,
 ): Promise<HubThread> {
-  const room = { ...beginning.room, idleMinutes, remembersDays };
   try {
-    return await startHubThread({ ...beginning, room, port }, options);
+    return await startHubThread({ ...beginning, port }, options);
   } catch (error) {
     if (!isAboutPort(error)) throw error;
-    return startHubThread({ ...beginning, room, port: null }, options);
+    return startHubThread({ ...beginning, port: null }, options);
   }
 }
 

@@ -1,5 +1,4 @@
 /** A room on the network: HTTP and WebSocket around one hub. */
-import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { MessageChannel } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
@@ -7,14 +6,19 @@ import type { WebSocket } from 'ws';
 import { HubEngine } from '../hub/engine/hub-engine.ts';
 import type { PeerListener } from '../hub/engine/peer.ts';
 import type { ConnectionId } from '../hub/roster.ts';
-import type { KeptInvite } from '../hub/rules.ts';
 import type { DeviceIdentity } from '../identity/device-identity.ts';
-import type { HubOptions } from '../hub/hub.ts';
-import type { PassphraseRecord } from '../passphrase/passphrase-record.ts';
-import type { RoomInfo } from '../protocol/messages.ts';
-import type { Connect } from '../transport/connection.ts';
+import { summaryOf } from '../hub/door.ts';
+import type { InvitationSummary } from '../hub/door.ts';
+import type { EngineStore } from '../hub/engine/engine-store.ts';
+import type { Founding } from '../hub/engine/hub-engine.ts';
+import type { RoomIdentity } from '../hub/hub.ts';
+import { firstConversationOf } from '../events/room-id.ts';
+import { bodyOf } from '../events/kind.ts';
+import { passphrase } from '../events/passphrase.ts';
+import { sha256 } from '../identity/sha256.ts';
+import type { RoomInfo } from '../model/room.ts';
+import type { Connect } from '../replica/link.ts';
 import { LanyardError, unexpectedError } from '../errors.ts';
-import type { HubStore } from '../storage/hub-store.ts';
 import type { Caller } from './caller.ts';
 import { CallerDoorkeeper } from './caller-doorkeeper.ts';
 import { FrontDoor } from './front-door.ts';
@@ -38,9 +42,11 @@ const HOST_CONNECTION: ConnectionId = 0;
 export type Transport = 'tls' | 'plain';
 
 export interface RoomServerOptions {
-  readonly room: HubOptions['room'];
+  readonly room: RoomIdentity;
+  /** What a new room begins with. */
+  readonly founding: readonly Founding[];
   readonly identity: DeviceIdentity;
-  readonly store: HubStore;
+  readonly store: EngineStore;
   readonly transport: Transport;
   /** The address to listen at; null for the loopback alone when plain, otherwise for all (I5). */
   readonly listenAt?: string | null;
@@ -61,18 +67,9 @@ export interface RoomServer {
   readonly memberCount: number;
   readonly room: RoomInfo;
   /** The oldest first. */
-  invites(): Promise<readonly KeptInvite[]>;
-  /** Makes an invitation known, or one changed (K2). */
-  setInvite(invite: KeptInvite): Promise<void>;
+  readonly invitations: readonly InvitationSummary[];
   /** Connects the host itself, without the network. */
   readonly connectHost: Connect;
-  setIdleMinutes(minutes: number | null): Promise<void>;
-  /** After how many days entries are forgotten (L5). Rejects with storage-*. */
-  setRemembers(days: number | null): Promise<void>;
-  /** What newcomers have to know (K3). Rejects with storage-*. */
-  setPassphrase(record: PassphraseRecord | null): Promise<void>;
-  /** Forgets everything that was said (L6). Rejects with storage-*. */
-  clearHistory(): Promise<void>;
   /** Tells everybody that the room is closed; resolves when nothing is left open. */
   stop(): Promise<void>;
 }
@@ -90,7 +87,10 @@ export async function startRoomServer(options: RoomServerOptions): Promise<Local
   const doorkeeper = new CallerDoorkeeper({
     room: room.id,
     hostKey: transport === 'tls' ? identity.id : '',
-    passphrase: () => store.passphrase(),
+    passphrase: () => {
+      const act = engine.passphrase;
+      return act && bodyOf(passphrase, act);
+    },
     onProblem: (error) =>
       options.onProblem(error instanceof LanyardError ? error : unexpectedError(error)),
   });
@@ -99,9 +99,13 @@ export async function startRoomServer(options: RoomServerOptions): Promise<Local
     if (!(error instanceof LanyardError)) throw error;
     options.onProblem(error);
   };
-  const engine = new HubEngine({
+  const engine: HubEngine = new HubEngine({
     clock: realClock,
     room,
+    founding: options.founding,
+    firstConversation: firstConversationOf(room.id, sha256),
+    hash: sha256,
+    sign: (text) => identity.sign(text),
     hostId: identity.id,
     store,
     doorkeeper,
@@ -184,32 +188,14 @@ export async function startRoomServer(options: RoomServerOptions): Promise<Local
     get room() {
       return engine.room;
     },
-    async invites() {
-      return engine.invites;
-    },
-    async setInvite(invite) {
-      engine.input({ type: 'set-invite', invite });
+    get invitations() {
+      return engine.invitations.map(summaryOf);
     },
     attachHost,
     connectHost(listener) {
       const { port1, port2 } = new MessageChannel();
       attachHost(port2);
       return hostConnection(port1, listener);
-    },
-    async setIdleMinutes(minutes) {
-      engine.input({ type: 'set-idle', minutes });
-    },
-    async setRemembers(days) {
-      engine.setRemembers(days);
-      store.flushNow();
-    },
-    async setPassphrase(record) {
-      store.setPassphrase(record);
-      store.flushNow();
-    },
-    async clearHistory() {
-      engine.clear(randomBytes(16).toString('base64url'));
-      store.flushNow();
     },
     async stop() {
       clearInterval(heartbeat);

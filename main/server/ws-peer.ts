@@ -4,13 +4,12 @@ import { WebSocket } from 'ws';
 import type { Batch } from '../hub/engine/batch.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Peer, PeerListener } from '../hub/engine/peer.ts';
-import { welcomeBeginning } from '../hub/engine/shared-roster.ts';
 import type { SharedRoster } from '../hub/engine/shared-roster.ts';
 import type { Greeting } from '../hub/hub-types.ts';
 import { CLOSE_REASONS } from '../protocol/close-codes.ts';
 import type { CloseName } from '../model/error-codes.ts';
-import { encodeHubMessage } from '../protocol/encode.ts';
-import type { HubMessage } from '../protocol/messages.ts';
+import { encodeGreeting, encodeHubMessage } from '../wire/encode.ts';
+import type { HubMessage } from '../wire/messages.ts';
 import type { ServerLimits } from './limits.ts';
 import { PacedWriter } from './paced-writer.ts';
 import { bytesOf, fragmentsOf } from './shared-bytes.ts';
@@ -73,7 +72,7 @@ export class WsPeer implements Peer {
   /** Only the short beginning is made for this member; thousands may be welcomed at once. */
   welcome(greeting: Greeting, roster: SharedRoster): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
-    const beginning = welcomeBeginning(greeting);
+    const beginning = encodeGreeting(greeting);
     if (!CAN_SHARE_FRAMES) {
       this.#socket.send(beginning + roster.ending);
     } else if (this.#paced) {

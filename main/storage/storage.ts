@@ -1,6 +1,7 @@
 import type { EngineStore } from '../hub/engine/engine-store.ts';
 import type { LanyardError } from '../errors.ts';
 import type { ReplicaStore } from '../replica/copy-store.ts';
+import type { Entry } from '../timeline/entry.ts';
 import type { RoomRecord } from './room-record.ts';
 
 /** Everything this device keeps. Writing throws storage-full, storage-failed, data-dir-unwritable. */
@@ -25,6 +26,8 @@ export interface RoomStorage extends ReplicaStore {
   readonly record: RoomRecord;
   /** What the hub keeps of a room hosted here. */
   readonly hub: EngineStore;
+  /** Messages of the first conversation whose text now has matching words, newest first; `below` continues. */
+  search(query: string, below: number, limit: number): readonly Entry[];
   change(change: Partial<Omit<RoomRecord, 'id' | 'hosted'>>): void;
   /** Keeps how far was read. It outlives the process at once, and a power cut once more is kept. */
   changeRead(seq: number): void;

@@ -1,7 +1,7 @@
 /** Where a room is: the forms a person may type, paste or click. */
 import { isIPv4, isIPv6 } from 'node:net';
 import { DEFAULT_PORT } from '../protocol/limits.ts';
-import type { MemberId } from '../protocol/messages.ts';
+import type { MemberId } from '../model/member.ts';
 
 /** One place to connect to. */
 export interface Target {

@@ -1,7 +1,7 @@
 import type { DisconnectReason } from '../model/error-codes.ts';
 import type { Target } from './address.ts';
 import type { DeviceIdentity } from '../identity/device-identity.ts';
-import type { Connect, Connection, ConnectionListener, JudgeHost } from './connection.ts';
+import type { Connect, Connection, ConnectionListener, JudgeHost } from '../replica/link.ts';
 import { connectWebSocket } from './ws-connection.ts';
 
 /** Somebody answers there, but not the room: what its host should hear of before anything else. */

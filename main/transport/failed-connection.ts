@@ -1,5 +1,5 @@
 import type { DisconnectReason } from '../model/error-codes.ts';
-import type { Connection, ConnectionListener } from './connection.ts';
+import type { Connection, ConnectionListener } from '../replica/link.ts';
 
 /** A connection that never comes about: the listener hears why once this has returned. */
 export function failedConnection(

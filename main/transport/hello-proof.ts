@@ -1,7 +1,7 @@
 /** Without TLS between them, a client proves its key to the hub by signing what the hub made up (I4). */
 import type { DeviceIdentity } from '../identity/device-identity.ts';
 import { verifySignature } from '../identity/signatures.ts';
-import type { MemberId } from '../protocol/messages.ts';
+import type { MemberId } from '../model/member.ts';
 
 /** What a hello says of whose it is. */
 export interface HelloProof {

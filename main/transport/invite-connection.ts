@@ -1,4 +1,4 @@
-import type { Connect } from './connection.ts';
+import type { Connect } from '../replica/link.ts';
 
 /** The same connection, whose hello shows the token of an invitation (K2). */
 export function withInvite(connect: Connect, invite: string): Connect {

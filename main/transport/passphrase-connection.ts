@@ -2,8 +2,9 @@
 import { throwLater } from '../errors.ts';
 import { beginPassphrase } from '../passphrase/passphrase-attempt.ts';
 import type { PassphraseAttempt } from '../passphrase/passphrase-attempt.ts';
-import type { HubMessage, MemberId } from '../protocol/messages.ts';
-import type { Connect, Connection, ConnectionListener } from './connection.ts';
+import type { MemberId } from '../model/member.ts';
+import type { HubMessage } from '../wire/messages.ts';
+import type { Connect, Connection, ConnectionListener } from '../replica/link.ts';
 
 export interface Passphrase {
   /** In its normal form. */

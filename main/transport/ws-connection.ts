@@ -7,10 +7,12 @@ import type { DeviceIdentity } from '../identity/device-identity.ts';
 import { memberIdOfCertificate } from '../identity/member-key.ts';
 import { closeNameOf } from '../protocol/close-codes.ts';
 import { ALPN } from '../protocol/limits.ts';
-import type { ClientMessage, MemberId } from '../protocol/messages.ts';
-import { parseHubMessage } from '../protocol/parse.ts';
+import type { MemberId } from '../model/member.ts';
+import { encodeClientMessage } from '../wire/encode.ts';
+import type { ClientMessage } from '../wire/messages.ts';
+import { parseHubMessage } from '../wire/parse.ts';
 import type { Target } from './address.ts';
-import type { Connection, ConnectionListener, JudgeHost } from './connection.ts';
+import type { Connection, ConnectionListener, JudgeHost } from '../replica/link.ts';
 import { failedConnection } from './failed-connection.ts';
 import { frameText } from './frame-text.ts';
 import { helloProof } from './hello-proof.ts';
@@ -103,7 +105,7 @@ export function connectWebSocket(
       if (socket.readyState !== WebSocket.OPEN) return;
       const isToProve = message.type === 'hello' && nonce !== null;
       const proven = isToProve ? { ...message, ...helloProof(identity, nonce ?? '') } : message;
-      socket.send(JSON.stringify(proven));
+      socket.send(encodeClientMessage(proven));
     },
     close() {
       silenced = true;

@@ -38,6 +38,12 @@ export type MessageEvent =
    * entry said from every copy: the window does likewise.
    */
   | {
+      /** These rows are others now: changed, removed, or what was done to them. */
+      readonly type: 'room-entries-changed';
+      readonly key: RoomKey;
+      readonly entries: readonly CheckedEntry[];
+    }
+  | {
       readonly type: 'room-entries';
       readonly key: RoomKey;
       readonly entries: readonly CheckedEntry[];

@@ -70,6 +70,7 @@ export class Disk {
       // What the disk has taken of it is `HubDisk`'s to ask.
       hub: kept.hub,
       copy: (conversation) => guardedCopy(kept.copy(conversation), writing),
+      search: (...what) => kept.search(...what),
       change: writing((change) => kept.change(change)),
       changeRead: writing((seq) => kept.changeRead(seq)),
       outbox: () => kept.outbox(),

@@ -1,0 +1,197 @@
+/** What a person sees of a room: what was said, with all that was done to it, and what was done in the room. */
+import { classOf, referred } from '../events/event.ts';
+import { moderation } from '../events/moderation.ts';
+import { bodyOf } from '../events/kind.ts';
+import { redaction } from '../events/redaction.ts';
+import type { ActName } from '../model/act-names.ts';
+import type { CheckedEntry as Row } from '../model/entry.ts';
+import type { MemberId } from '../model/member.ts';
+import { deedOf } from '../policy/act.ts';
+import type { CheckedEntry, Copy } from '../replica/copy.ts';
+import { project } from '../timeline/project.ts';
+
+/** How much of a message is shown where another one answers it, in UTF-16 units. */
+const QUOTED_UNITS = 200;
+
+/** How far apart acts stand between two things that were said. */
+const STEP = 1 / 4_096;
+
+type Checked = CheckedEntry;
+
+export class Rows {
+  readonly #talk: Copy;
+  readonly #acts: Copy;
+  readonly #you: MemberId;
+
+  constructor(talk: Copy, acts: Copy, you: MemberId) {
+    this.#talk = talk;
+    this.#acts = acts;
+    this.#you = you;
+  }
+
+  /** At most `limit` rows below this place, oldest first, and whether the copy has older ones. */
+  before(place: number, limit: number): { readonly rows: readonly Row[]; readonly isAll: boolean } {
+    const rows: Row[] = [];
+    let below = place;
+    while (rows.length < limit) {
+      const some = this.#talk.before(Math.ceil(below), limit);
+      const [first] = some;
+      rows.unshift(...this.#rowsOf(some, below));
+      if (!first) return { rows: rows.slice(-limit), isAll: rows.length <= limit };
+      below = first.seq;
+    }
+    return { rows: rows.slice(-limit), isAll: false };
+  }
+
+  /** The rows of items that just came, and the earlier rows that are others by them. */
+  of(entries: readonly Checked[]): {
+    readonly added: readonly Row[];
+    readonly changed: readonly Row[];
+  } {
+    const [first] = entries;
+    if (!first) return { added: [], changed: [] };
+    if (classOf(first.kind) === 'act') return { added: this.#actsAfter(entries), changed: [] };
+    const touched = new Set<string>();
+    for (const entry of entries) {
+      const to = entry.doubt === undefined ? referred(entry, 'to') : undefined;
+      if (to !== undefined) touched.add(this.#messageOf(to));
+    }
+    for (const { id } of entries) touched.delete(id);
+    const changed = [...touched].flatMap((id) => {
+      const target = this.#talk.find(id);
+      return target && classOf(target.kind) === 'message' ? [this.#messageRow(target)] : [];
+    });
+    return { added: entries.flatMap((entry) => this.#talkRow(entry) ?? []), changed };
+  }
+
+  /** The row of a message. */
+  message(entry: Checked): Row {
+    return this.#messageRow(entry);
+  }
+
+  /** A redaction may be about a reaction: then it is that one's message that changes. */
+  #messageOf(id: string): string {
+    const target = this.#talk.find(id);
+    const to = target && classOf(target.kind) === 'relation' ? referred(target, 'to') : undefined;
+    return to ?? id;
+  }
+
+  /** These items and the acts that stand before each and, at the end of the log, after the last. */
+  #rowsOf(items: readonly Checked[], below: number): readonly Row[] {
+    const acts = this.#acts.after(0, Number.MAX_SAFE_INTEGER);
+    const under = new Map(acts.map(({ link }, index) => [link, index + 1]));
+    const [first] = items;
+    const before = first ? this.#talk.before(first.seq, 1).at(-1) : undefined;
+    let place = before?.seq ?? 0;
+    let done = before ? (under.get(before.policy) ?? 0) : 0;
+    const rows: Row[] = [];
+    const put = (until: number) => {
+      for (const [index, act] of acts.slice(done, until).entries()) {
+        rows.push(...this.#actRow(act, place + (index + 1) * STEP));
+      }
+      done = Math.max(done, until);
+    };
+    for (const item of items) {
+      put(under.get(item.policy) ?? 0);
+      place = item.seq;
+      rows.push(...(this.#talkRow(item) ?? []));
+    }
+    if (below > this.#talk.end.seq) put(acts.length);
+    return rows.filter(({ seq }) => seq < below);
+  }
+
+  /** Acts that just came: after the last thing that was said. */
+  #actsAfter(entries: readonly Checked[]): readonly Row[] {
+    const ids = new Set(entries.map(({ id }) => id));
+    return this.#rowsOf(this.#talk.before(Infinity, 1), Infinity).filter(({ id }) => ids.has(id));
+  }
+
+  #talkRow(entry: Checked): readonly Row[] | null {
+    switch (classOf(entry.kind)) {
+      case 'message':
+        return [this.#messageRow(entry)];
+      case 'relation':
+        return this.#redactionRow(entry);
+      default:
+        return null;
+    }
+  }
+
+  /** That a message was removed stands where it was done. */
+  #redactionRow(entry: Checked): readonly Row[] | null {
+    const target =
+      entry.kind === redaction.name ? this.#talk.find(referred(entry, 'to') ?? '') : null;
+    if (!target || classOf(target.kind) !== 'message') return null;
+    return [{ ...headOf(entry), kind: 'act', act: 'strike', on: target.id, onName: target.name }];
+  }
+
+  #messageRow(entry: Checked): Row {
+    const view = project(entry, this.#talk.relations([entry.id]));
+    const { says, editedAt, answers, reactions, pinned } = view;
+    const answered = answers === null ? null : this.#quoted(answers);
+    return {
+      ...headOf(entry),
+      kind: 'said',
+      text: says.as === 'text' ? says.text : says.as === 'unknown' ? (says.fallback ?? '') : '',
+      ...(says.as === 'redacted' && { struck: true }),
+      ...(says.as === 'unknown' && { unknown: true }),
+      ...(editedAt !== null && { editedAt }),
+      ...(answered && { answers: answered }),
+      ...(reactions.length > 0 && {
+        reactions: reactions.map(({ emoji, by }) => ({
+          emoji,
+          names: by.map(({ name }) => name),
+          mine: by.find(({ person }) => person === this.#you)?.id ?? null,
+        })),
+      }),
+      ...(pinned && { pinned }),
+    };
+  }
+
+  #quoted(
+    id: string,
+  ): { readonly id: string; readonly name: string; readonly text: string } | null {
+    const entry = this.#talk.find(id);
+    if (!entry) return null;
+    const { says } = project(entry, this.#talk.relations([id]));
+    const text = says.as === 'text' ? says.text.slice(0, QUOTED_UNITS) : '';
+    return { id, name: entry.name, text };
+  }
+
+  #actRow(entry: Checked, seq: number): readonly Row[] {
+    const shown = actOf(entry);
+    return shown ? [{ ...headOf(entry), seq, kind: 'act', ...shown }] : [];
+  }
+}
+
+function headOf({ id, seq, at, person, name, written, doubt }: Checked) {
+  const head = { id, seq, at, from: person, name, written };
+  return doubt === undefined ? head : { ...head, doubt };
+}
+
+/** What is told of an act, null for one that shows by itself. */
+function actOf(
+  entry: Checked,
+): { readonly act: ActName; readonly on: string; readonly onName: string } | null {
+  const moderated = bodyOf(moderation, entry);
+  if (moderated) return { act: moderated.act, on: moderated.person, onName: moderated.name };
+  const deed = deedOf(entry);
+  switch (deed.do) {
+    case 'set': {
+      const { locked, slowSeconds, access } = deed.settings;
+      if (access !== undefined) return { act: 'access', on: access, onName: '' };
+      if (locked !== undefined) return { act: locked ? 'lock' : 'unlock', on: '', onName: '' };
+      return slowSeconds === undefined
+        ? null
+        : { act: 'slow', on: String(slowSeconds), onName: '' };
+    }
+    case 'passphrase':
+      return { act: 'access', on: 'passphrase', onName: '' };
+    case 'topic':
+      return { act: 'topic', on: deed.text, onName: '' };
+    case 'unknown':
+      return { act: 'unknown', on: '', onName: '' };
+    default:
+      return null;
+  }
+}
