@@ -106,7 +106,7 @@ export function logRows(stretch: Stretch): readonly LogRow[] {
     const head = previous === null || !together(previous, entry);
     if (!head && group !== null) rows[rows.length - 1] = { ...group, tail: false };
     const own = mine.has(entry.from);
-    const menu = stretch.looksAfter && entry.struck !== true;
+    const menu = (stretch.looksAfter || own) && entry.struck !== true;
     group = { kind: 'said', key, entry, own, head, tail: true, menu };
     rows.push(group);
     previous = entry;
@@ -142,10 +142,8 @@ export function sameRow(before: LogRow, row: LogRow): boolean {
 /** True when two rows differ at most in where their group ends. */
 export function sameSaid(before: SaidRow, row: SaidRow): boolean {
   return (
-    // What an entry says only ever goes; a new snapshot brings it as another object.
-    before.entry.id === row.entry.id &&
-    before.entry.struck === row.entry.struck &&
-    before.entry.doubt === row.entry.doubt &&
+    // A new snapshot brings the same as another object.
+    (before.entry === row.entry || JSON.stringify(before.entry) === JSON.stringify(row.entry)) &&
     before.own === row.own &&
     before.head === row.head &&
     before.menu === row.menu

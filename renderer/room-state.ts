@@ -70,7 +70,16 @@ export function changeRoom(room: Room, event: RoomChange): Room {
       return { ...room, typing: event.typing };
     case 'room-entries': {
       const fresh = following(room.entries, event.entries);
-      return { ...room, entries: strike(append(room.entries, fresh), fresh) };
+      return { ...room, entries: append(room.entries, fresh) };
+    }
+    case 'room-entries-changed': {
+      const changed = new Map(event.entries.map((entry) => [entry.id, entry]));
+      const entries = replace(
+        room.entries,
+        ({ id }) => changed.has(id),
+        (entry) => changed.get(entry.id) ?? entry,
+      );
+      return { ...room, entries };
     }
     case 'room-log-reset':
       return {
@@ -107,24 +116,6 @@ function following(
 ): readonly CheckedEntry[] {
   const newest = last(list)?.seq ?? 0;
   return entries.filter((entry) => entry.seq > newest);
-}
-
-/** Takes away what the acts among `fresh` took away (M4). */
-function strike(
-  list: ChunkedList<CheckedEntry>,
-  fresh: readonly CheckedEntry[],
-): ChunkedList<CheckedEntry> {
-  const struck = new Set(
-    fresh.flatMap((entry) =>
-      entry.kind === 'act' && entry.act === 'strike' && !entry.doubt ? [entry.on] : [],
-    ),
-  );
-  if (struck.size === 0) return list;
-  return replace(
-    list,
-    (entry) => entry.kind === 'said' && struck.has(entry.id),
-    (entry) => (entry.kind === 'said' ? { ...entry, text: '', struck: true } : entry),
-  );
 }
 
 function withMine(mine: ReadonlySet<MemberId>, you: MemberId | null): ReadonlySet<MemberId> {

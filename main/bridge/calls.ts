@@ -5,6 +5,7 @@ import { LanyardError } from '../errors.ts';
 import { fingerprintWords } from '../identity/fingerprint.ts';
 import { IDLE_MINUTES_MAX, IDLE_MINUTES_MIN } from '../protocol/limits.ts';
 import { normalizeName } from '../protocol/names.ts';
+import * as care from '../rooms/care.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 
 /** The calls as functions: they resolve to the result or reject with a LanyardError. */
@@ -80,19 +81,20 @@ export function createCalls({ rooms, changeSettings, attend }: CallContext): Cal
     },
     entriesBefore: ({ key, seq, limit }) => rooms.get(key).entriesBefore(seq, limit),
     async act({ key, act, on }) {
-      await rooms.get(key).act(act, on);
+      await care.act(rooms.get(key), act, on);
       return null;
     },
     bans: async ({ key }) => ({ bans: await rooms.get(key).bans() }),
     async setAccess({ key, access, passphrase }) {
-      await rooms.setAccess(key, access, passphrase);
+      rooms.hosted(key);
+      await care.setAccess(rooms.get(key), access, passphrase);
       return null;
     },
     createInvite: async ({ key, lifetime, maxUses }) =>
-      rooms.hosted(key).createInvite(lifetime, maxUses),
-    invites: async ({ key }) => ({ invites: await rooms.hosted(key).invites() }),
+      care.createInvite(rooms.get(key), rooms.hosted(key), lifetime, maxUses),
+    invites: async ({ key }) => ({ invites: rooms.hosted(key).invitations() }),
     async revokeInvite({ key, id }) {
-      await rooms.hosted(key).revokeInvite(id);
+      await care.revokeInvite(rooms.get(key), rooms.hosted(key), id);
       return null;
     },
     fingerprint: async ({ id }) => ({ words: fingerprintWords(id) }),
@@ -106,15 +108,18 @@ export function createCalls({ rooms, changeSettings, attend }: CallContext): Cal
       if (minutes !== null && (minutes < IDLE_MINUTES_MIN || minutes > IDLE_MINUTES_MAX)) {
         throw new LanyardError({ code: 'idle-minutes-range' });
       }
-      await rooms.hosted(key).setIdleMinutes(minutes);
+      rooms.hosted(key);
+      await care.setIdleMinutes(rooms.get(key), minutes);
       return null;
     },
     async setRemembers({ key, days }) {
-      await rooms.hosted(key).setRemembers(days);
+      rooms.hosted(key);
+      await care.setRemembers(rooms.get(key), days);
       return null;
     },
     async clearHistory({ key }) {
-      await rooms.hosted(key).clearHistory();
+      rooms.hosted(key);
+      await care.clearHistory(rooms.get(key));
       return null;
     },
     search: async ({ key, query, below }) => rooms.search(query, key, below ?? Infinity),

@@ -35,6 +35,10 @@ function didOf({ act, on, onName }: ActEntry): string {
       return whom === '' ? 'removed a message' : `removed a message of ${whom}`;
     case 'access':
       return `changed who gets in: ${ADMITTED.get(on) ?? oneLine(on)}`;
+    case 'topic':
+      return on === '' ? 'removed the topic' : `set the topic: ${oneLine(on)}`;
+    case 'unknown':
+      return 'did something that this Lanyard does not know';
   }
 }
 

@@ -19,12 +19,17 @@ export function entryLine(entry: CheckedEntry, indent: string): string {
 
 /** True for a message with something to read in it. */
 export function isReadable(entry: CheckedEntry): entry is SaidEntry {
-  return entry.kind === 'said' && !entry.struck && canBeSeen(entry.text);
+  return entry.kind === 'said' && !entry.struck && !entry.unknown && canBeSeen(entry.text);
 }
 
 /** What is told of every other entry: what was done, or what became of a message (M4, S3). */
 export function quietLine(entry: CheckedEntry): string {
   if (entry.kind === 'act') return actLine(entry);
   const whose = `A message of ${oneLine(entry.name)}`;
+  if (entry.unknown) {
+    return entry.text === ''
+      ? `${whose} is of a kind that this Lanyard does not know`
+      : `${oneLine(entry.name)}: ${oneLine(entry.text)}`;
+  }
   return entry.struck ? `${whose} was removed` : `${whose} has nothing in it that can be seen`;
 }

@@ -1,7 +1,7 @@
 /** How somebody means to get into a room, for one attempt: kept nowhere once they are in. */
 import { LanyardError } from '../errors.ts';
 import { normalizePassphrase } from '../passphrase/normalize-passphrase.ts';
-import type { MemberId } from '../protocol/messages.ts';
+import type { MemberId } from '../model/member.ts';
 
 export interface Entrance {
   /** In its normal form (K1). */

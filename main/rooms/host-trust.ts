@@ -1,6 +1,6 @@
 /** Which device a room's host has, as remembered, and what answered instead (I3). */
 import type { DisconnectReason } from '../model/error-codes.ts';
-import type { MemberId } from '../protocol/messages.ts';
+import type { MemberId } from '../model/member.ts';
 
 export class HostTrust {
   #known: MemberId | null;

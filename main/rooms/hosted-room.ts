@@ -5,11 +5,18 @@ import type { Access } from '../model/accesses.ts';
 import type { HostedInfo, Invite, InviteLifetime } from '../model/hosting.ts';
 import type { Advertisement, Discovery } from '../discovery/discovery.ts';
 import { LanyardError } from '../errors.ts';
-import { inviteState } from '../hub/door.ts';
-import { OPEN_RULES } from '../hub/rules.ts';
-import type { KeptInvite } from '../hub/rules.ts';
+import { invitation } from '../events/invitation.ts';
+import { passphrase as passphraseKind } from '../events/passphrase.ts';
+import { roomIdOf } from '../events/room-id.ts';
+import { settings } from '../events/settings.ts';
+import { invitationState } from '../hub/door.ts';
+import type { InvitationSummary } from '../hub/door.ts';
+import type { Founding } from '../hub/engine/hub-engine.ts';
 import type { DeviceIdentity } from '../identity/device-identity.ts';
+import { sha256 } from '../identity/sha256.ts';
 import { registerPassphrase } from '../passphrase/passphrase-record.ts';
+import { makeEvent } from '../replica/make-event.ts';
+import { postedOf } from '../replica/outbox.ts';
 import { inviteHashOf } from '../server/caller-doorkeeper.ts';
 import { isAboutPort } from '../server/listen.ts';
 import { startLastingHub } from '../server/lasting-hub.ts';
@@ -18,8 +25,9 @@ import type { RoomServer, Transport } from '../server/room-server.ts';
 import { hostedRecord } from '../storage/room-record.ts';
 import type { RoomStorage, Storage } from '../storage/storage.ts';
 import { formatHostPort, roomLink } from '../transport/address.ts';
-import type { Connect } from '../transport/connection.ts';
+import type { Connect } from '../replica/link.ts';
 import { ownAddresses } from './own-addresses.ts';
+import { signerOf } from './signer.ts';
 
 export interface HostingOptions {
   readonly storage: Storage;
@@ -83,13 +91,14 @@ export class HostedRoom {
     ownName: string,
     options: HostingOptions,
   ): Promise<HostedRoom> {
-    const room = { id: freshId(), name, idleMinutes: null, remembersDays: null };
+    const nonce = randomBytes(16).toString('base64url');
+    const founder = options.identity.id;
+    const room = { id: roomIdOf(founder, nonce, sha256), founder, nonce, name };
     const record = passphrase === null ? null : await registerPassphrase(passphrase);
-    const kept = options.storage.add(hostedRecord(room, ownName), freshId(), 0);
+    const founding = foundingActs(room.id, { name, access, record }, ownName, options.identity);
+    const kept = options.storage.add(hostedRecord(room, ownName));
     try {
-      kept.hub.setPassphrase(record);
-      kept.hub.commit({ entries: [], struck: [], known: [], rules: { ...OPEN_RULES, access } });
-      return await HostedRoom.#serve(kept, port, options);
+      return await HostedRoom.#serve(kept, port, founding, options);
     } catch (error) {
       options.storage.forget(room.id);
       throw error;
@@ -105,24 +114,25 @@ export class HostedRoom {
     port: number | null,
     options: HostingOptions,
   ): Promise<HostedRoom> {
-    if (port !== null) return HostedRoom.#serve(kept, port, options);
+    if (port !== null) return HostedRoom.#serve(kept, port, [], options);
     try {
-      return await HostedRoom.#serve(kept, kept.record.port, options);
+      return await HostedRoom.#serve(kept, kept.record.port, [], options);
     } catch (error) {
       if (!isAboutPort(error)) throw error;
-      return HostedRoom.#serve(kept, null, options);
+      return HostedRoom.#serve(kept, null, [], options);
     }
   }
 
   static async #serve(
     kept: RoomStorage,
     port: number | null,
+    founding: readonly Founding[],
     options: HostingOptions,
   ): Promise<HostedRoom> {
     const { storage, identity, transport, onProblem } = options;
     const { listenAt, trustedProxies } = options;
-    const { id, name, idleMinutes, remembersDays } = kept.record;
-    const room = { id, name, idleMinutes, remembersDays };
+    const { id, founder, nonce } = kept.record;
+    const room = { id, founder, nonce };
     const gone = Promise.withResolvers<LanyardError>();
     let hosted: HostedRoom | null = null;
     const onChange = () => {
@@ -131,7 +141,7 @@ export class HostedRoom {
     const onMoved = () => {
       if (hosted) hosted.#moved();
     };
-    const common = { room, transport, listenAt, port, trustedProxies };
+    const common = { room, founding, transport, listenAt, port, trustedProxies };
     const { certificate, privateKey } = identity;
     const { dataDir } = storage;
     // What is kept in memory alone only this thread can reach.
@@ -228,60 +238,26 @@ export class HostedRoom {
     return roomLink(address, this.id, this.#options.identity.id, invite);
   }
 
-  /** Makes an invitation; its link is told here and never again (K2). */
-  async createInvite(
+  /** What makes an invitation, and its link, which is told here and never again (K2). */
+  newInvitation(
     lifetime: InviteLifetime,
     maxUses: number | null,
-  ): Promise<{ readonly invite: Invite; readonly link: string }> {
+  ): {
+    readonly kind: string;
+    readonly content: object;
+    readonly expiresAt: number | null;
+    readonly link: string;
+  } {
     const token = randomBytes(24).toString('base64url');
-    const createdAt = Date.now();
     const lifetimeMs = LIFETIMES_MS[lifetime];
-    const kept: KeptInvite = {
-      id: freshId(),
-      hash: inviteHashOf(token),
-      createdAt,
-      expiresAt: lifetimeMs === null ? null : createdAt + lifetimeMs,
-      uses: 0,
-      maxUses,
-      revoked: false,
-    };
-    await this.#server.setInvite(kept);
-    return { invite: inviteView(kept), link: this.#link(token) };
+    const expiresAt = lifetimeMs === null ? null : Date.now() + lifetimeMs;
+    const content = { hash: inviteHashOf(token), expiresAt, maxUses };
+    return { kind: invitation.name, content, expiresAt, link: this.#link(token) };
   }
 
   /** The latest first. */
-  async invites(): Promise<readonly Invite[]> {
-    return (await this.#server.invites()).map(inviteView).toReversed();
-  }
-
-  /** Rejects with no-such-invite. */
-  async revokeInvite(id: string): Promise<void> {
-    const invite = (await this.#server.invites()).find((each) => each.id === id);
-    if (!invite) {
-      throw new LanyardError({ code: 'no-such-invite' });
-    }
-    await this.#server.setInvite({ ...invite, revoked: true });
-  }
-
-  /** What newcomers have to know from now on, in its normal form (K1). */
-  async setPassphrase(passphrase: string): Promise<void> {
-    await this.#server.setPassphrase(await registerPassphrase(passphrase));
-  }
-
-  async setIdleMinutes(idleMinutes: number | null): Promise<void> {
-    this.#kept.change({ idleMinutes });
-    await this.#server.setIdleMinutes(idleMinutes);
-  }
-
-  /** Rejects with storage-*. */
-  async setRemembers(remembersDays: number | null): Promise<void> {
-    this.#kept.change({ remembersDays });
-    await this.#server.setRemembers(remembersDays);
-  }
-
-  /** Rejects with storage-*. */
-  async clearHistory(): Promise<void> {
-    await this.#server.clearHistory();
+  invitations(): readonly Invite[] {
+    return this.#server.invitations.map(inviteView).toReversed();
   }
 
   /** Says goodbye to everybody in it and on the network. */
@@ -295,12 +271,31 @@ function toldByMdns({ room: { access, locked }, memberCount }: RoomServer) {
   return { members: access === 'open' ? memberCount : null, access, locked };
 }
 
-function inviteView(kept: KeptInvite): Invite {
-  const { id, createdAt, expiresAt, uses, maxUses } = kept;
-  return { id, createdAt, expiresAt, uses, maxUses, state: inviteState(kept, Date.now()) };
+/** An invitation as its host sees it now. */
+function inviteView(summary: InvitationSummary): Invite {
+  const { id, createdAt, expiresAt, uses, maxUses } = summary;
+  const state = invitationState(summary, Date.now());
+  return { id, createdAt, expiresAt, uses, maxUses, state };
 }
 
-/** 96 bits nobody can guess. */
-function freshId(): string {
-  return randomBytes(12).toString('base64url');
+/** What a room begins with: its name, and who gets in. */
+function foundingActs(
+  room: string,
+  { name, access, record }: { name: string; access: Access; record: object | null },
+  founderName: string,
+  identity: DeviceIdentity,
+): readonly Founding[] {
+  const guarded = access === 'passphrase' ? {} : { access };
+  const acts: readonly { kind: string; content: object }[] = [
+    { kind: settings.name, content: { name, ...guarded } },
+    ...(record === null ? [] : [{ kind: passphraseKind.name, content: record }]),
+  ];
+  let after: string | null = null;
+  return acts.map(({ kind, content }) => {
+    const references = after === null ? [] : [{ as: 'after', id: after }];
+    const wish = { room, conversation: room, kind, content, references, written: Date.now() };
+    const { id, event } = makeEvent(wish, signerOf(identity), sha256);
+    after = id;
+    return { name: founderName, id, event: postedOf(event) };
+  });
 }

@@ -1,7 +1,7 @@
 /** How one gets into a room: what one shows on the way in, and whom one takes for its host. */
 import { LanyardError } from '../errors.ts';
-import type { MemberId } from '../protocol/messages.ts';
-import type { Connect, JudgeHost } from '../transport/connection.ts';
+import type { MemberId } from '../model/member.ts';
+import type { Connect, JudgeHost } from '../replica/link.ts';
 import { withInvite } from '../transport/invite-connection.ts';
 import { withPassphrase } from '../transport/passphrase-connection.ts';
 import { PLAIN_ENTRANCE } from './entrance.ts';

@@ -1,5 +1,5 @@
 /** One room this device is in: its replica, and what a window shows of it. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { BridgeEvent, RoomView } from '../../preload/contract.ts';
 import { LanyardError, throwLater } from '../errors.ts';
 import { classOf } from '../events/event.ts';
@@ -23,7 +23,6 @@ import { PAGE_MAX } from '../protocol/limits.ts';
 import { normalizeText } from '../protocol/text.ts';
 import type { CheckedEntry } from '../replica/copy.ts';
 import type { Connect, JudgeHost } from '../replica/link.ts';
-import type { Signer } from '../replica/make-event.ts';
 import type { OutboxItem } from '../replica/outbox.ts';
 import { Replica } from '../replica/replica.ts';
 import type { ReplicaEvent } from '../replica/replica.ts';
@@ -39,11 +38,15 @@ import { Requests } from './requests.ts';
 import { RoomDoor } from './room-door.ts';
 import type { DoubtedHost } from './room-door.ts';
 import { RoomStore } from './room-store.ts';
+import { signerOf } from './signer.ts';
 import { Rows } from './rows.ts';
 import { Unread } from './unread.ts';
 
 /** The newest rows a window is given at once; it asks for older ones (`entriesBefore`). */
 const SHOWN_AT_ONCE = 200;
+
+/** In so many of the last items the name of a person who is gone is looked for. */
+const NAMES_LOOKED_AT = 1_000;
 
 /** Rows as a window shows them, and whether there are older ones. */
 export interface Stretch {
@@ -297,6 +300,14 @@ export class Room {
       this.#replica.prompt({ type: 'ask', request }),
     );
     return answer.type === 'bans' ? answer.bans : [];
+  }
+
+  /** What a person is or was called here; empty when this device never heard of them. */
+  nameOf(id: MemberId): string {
+    const here = this.#people.roster.find((member) => member.id === id)?.name;
+    const said = () =>
+      this.#talk?.before(Infinity, NAMES_LOOKED_AT).findLast((entry) => entry.person === id)?.name;
+    return here ?? said() ?? '';
   }
 
   markRead(seq: number): void {
@@ -579,14 +590,4 @@ function pendingOf(waiting: readonly OutboxItem[]): readonly Pending[] {
     const said = bodyOf(message, event);
     return said === null ? [] : [{ id, text: said.text, at: event.written, refused }];
   });
-}
-
-/** This device's keys, as events are signed with them. */
-export function signerOf(identity: DeviceIdentity): Signer {
-  return {
-    person: identity.id,
-    device: identity.id,
-    sign: (text) => identity.sign(text),
-    salt: () => randomBytes(16).toString('base64url'),
-  };
 }

@@ -6,11 +6,12 @@ import type { SaidEntry } from '../model/entry.ts';
 import type { NearbyRoom, RoomKey } from '../model/room.ts';
 import { LanyardError, unexpectedError } from '../errors.ts';
 import { PROTOCOL_VERSION } from '../protocol/limits.ts';
-import type { MemberId } from '../protocol/messages.ts';
+import type { MemberId } from '../model/member.ts';
 import { normalizeRoomName } from '../protocol/names.ts';
+import { setAccess } from './care.ts';
 import { parseAddress, placeOf } from '../transport/address.ts';
 import { connectAny } from '../transport/connect-any.ts';
-import type { Connect, JudgeHost } from '../transport/connection.ts';
+import type { Connect, JudgeHost } from '../replica/link.ts';
 import { failedConnection } from '../transport/failed-connection.ts';
 import { entranceWith, usablePassphrase } from './entrance.ts';
 import type { Entrance } from './entrance.ts';
@@ -124,7 +125,7 @@ export class Rooms {
     const closed = this.#closedOwn(name);
     if (closed) {
       await this.#reopen(closed, port);
-      if (access !== undefined) await this.#guard(closed, access, secret);
+      if (access !== undefined) await setAccess(closed, access, passphrase);
       return closed.key;
     }
     const wanted = { name, port, access: access ?? 'open', passphrase: secret };
@@ -133,13 +134,6 @@ export class Rooms {
     const room = this.#add(ownName, destination);
     await this.#enter(room, hosted);
     return room.key;
-  }
-
-  /** Who gets in from now on. Rejects with not-host, passphrase-*, storage-*. */
-  async setAccess(key: RoomKey, access: Access, passphrase: string | undefined): Promise<void> {
-    this.hosted(key);
-    const secret = access === 'passphrase' ? usablePassphrase(passphrase ?? '') : null;
-    await this.#guard(this.get(key), access, secret);
   }
 
   /** Rejects with room-gone, no-name, passphrase-* and the reasons a connection fails. */
@@ -177,12 +171,6 @@ export class Rooms {
     if (room.status.state !== 'ended') return;
     if (room.own && !this.#hosted.has(room.key)) await this.#reopen(room, null);
     else await room.join(entrance);
-  }
-
-  /** The passphrase before the access: nobody is to be asked for one that is not there. */
-  async #guard(room: Room, access: Access, passphrase: string | null): Promise<void> {
-    if (passphrase !== null) await this.hosted(room.key).setPassphrase(passphrase);
-    await room.act('access', access);
   }
 
   /** Leaves a room, or closes it for everybody when it is this device's own. Its copy stays. */
@@ -277,18 +265,19 @@ export class Rooms {
     const known = roomId === null ? this.#reachedAt(addresses) : this.#withId(roomId);
     if (known && known.status.state !== 'ended') return known.key;
     if (known && (await this.#isStillThere(known, destination, entrance))) return known.key;
-    const room = this.#add(this.#options.ownName(), destination);
+    const room = this.#make(this.#options.ownName(), destination);
     try {
       await room.join(entrance);
     } catch (error) {
-      this.#remove(room);
       this.#warnOfOtherHost(room, destination);
       throw error;
     }
     const twin = this.#withId(room.id, room);
-    if (!twin) return room.key;
+    if (!twin) {
+      this.#list(room, addresses);
+      return room.key;
+    }
     room.suspend();
-    this.#remove(room);
     this.#whereabouts.say(twin.key, addresses);
     await this.#rejoin(twin, entrance);
     return twin.key;
@@ -336,7 +325,14 @@ export class Rooms {
       : [...this.#rooms.values()].find((room) => room.id === id && room !== except);
   }
 
-  #add(ownName: string, { roomId, label, own, addresses }: Destination): Room {
+  #add(ownName: string, destination: Destination): Room {
+    const room = this.#make(ownName, destination);
+    this.#list(room, destination.addresses);
+    return room;
+  }
+
+  /** A room that nobody sees yet. */
+  #make(ownName: string, { roomId, label, own, addresses }: Destination): Room {
     const { emit, storage, identity, onProblem, onSaid } = this.#options;
     const targets = () =>
       this.#whereabouts.toTry(room).flatMap((address) => parseAddress(address) ?? []);
@@ -364,10 +360,15 @@ export class Rooms {
         if (event.type === 'room-status' || event.type === 'room-info') this.#emitNearby();
       },
     });
+    this.#whereabouts.say(room.key, addresses);
+    return room;
+  }
+
+  #list(room: Room, addresses: readonly string[]): void {
     this.#rooms.set(room.key, room);
     this.#whereabouts.say(room.key, addresses);
-    emit({ type: 'room-added', room: room.view() });
-    return room;
+    this.#options.emit({ type: 'room-added', room: room.view() });
+    this.#emitNearby();
   }
 
   #connectOwn(room: Room, listener: Parameters<Connect>[0]): ReturnType<Connect> {

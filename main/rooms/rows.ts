@@ -59,7 +59,8 @@ export class Rows {
     for (const { id } of entries) touched.delete(id);
     const changed = [...touched].flatMap((id) => {
       const target = this.#talk.find(id);
-      return target && classOf(target.kind) === 'message' ? [this.#messageRow(target)] : [];
+      const [row] = target ? this.#talk.before(target.seq + 1, 1) : [];
+      return row && classOf(row.kind) === 'message' ? [this.#messageRow(row)] : [];
     });
     return { added: entries.flatMap((entry) => this.#talkRow(entry) ?? []), changed };
   }

@@ -33,18 +33,15 @@ export interface MessageCalls {
 }
 
 export type MessageEvent =
-  /**
-   * Entries that follow the last one without a gap. An act `strike` among them also takes what its
-   * entry said from every copy: the window does likewise.
-   */
+  /** Rows that follow the last one. */
   | {
-      /** These rows are others now: changed, removed, or what was done to them. */
-      readonly type: 'room-entries-changed';
+      readonly type: 'room-entries';
       readonly key: RoomKey;
       readonly entries: readonly CheckedEntry[];
     }
+  /** These rows are others now: edited, removed, or something was done to them. */
   | {
-      readonly type: 'room-entries';
+      readonly type: 'room-entries-changed';
       readonly key: RoomKey;
       readonly entries: readonly CheckedEntry[];
     }

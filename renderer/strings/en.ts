@@ -173,6 +173,13 @@ export const en = {
     says: (name: string, text: string) => `${name}: ${text}`,
     showAll: 'Show all',
     struck: 'This message was removed.',
+    edited: 'edited',
+    pinned: 'Pinned',
+    /** A message of a kind this Lanyard does not know; `fallback` is its author's own words for it. */
+    unknown: (fallback: string) =>
+      fallback === '' ? 'A message that this Lanyard cannot show. Update it to see it.' : fallback,
+    /** Above a message that answers another one. */
+    answers: (name: string) => `In answer to ${name}`,
     blank: 'This message has nothing in it that can be seen.',
     more: 'What to do with this message',
     remove: 'Remove message…',
@@ -229,6 +236,10 @@ export const en = {
           return `${who} removed a message`;
         case 'access':
           return `${who} changed who may come in. ${what}`;
+        case 'topic':
+          return what === '' ? `${who} removed the topic` : `${who} set the topic: ${what}`;
+        case 'unknown':
+          return `${who} did something that this Lanyard does not know. Update it to see what.`;
       }
     },
   },

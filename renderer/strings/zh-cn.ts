@@ -160,6 +160,11 @@ export const zhCn: Strings = {
     says: (name, text) => `${name}：${text}`,
     showAll: '显示全部',
     struck: '此消息已被移除。',
+    edited: '已编辑',
+    pinned: '已置顶',
+    unknown: (fallback) =>
+      fallback === '' ? '这个版本的 Lanyard 无法显示此消息，更新后即可看到。' : fallback,
+    answers: (name) => `回复 ${name}`,
     blank: '这条消息里没有看得见的内容。',
     more: '对这条消息的操作',
     remove: '移除消息……',
@@ -215,6 +220,10 @@ export const zhCn: Strings = {
           return `${who} 移除了一条消息`;
         case 'access':
           return `${who} 修改了谁可以进来。${what}`;
+        case 'topic':
+          return what === '' ? `${who} 移除了话题` : `${who} 设置了话题：${what}`;
+        case 'unknown':
+          return `${who} 做了这个版本的 Lanyard 不认识的操作，更新后即可看到。`;
       }
     },
   },

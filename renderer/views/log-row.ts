@@ -54,10 +54,10 @@ function said(context: Context, key: RoomKey, menu: Menu, row: SaidRow): HTMLEle
   const bubble = h(
     'div',
     { class: 'bubble' },
-    ...(entry.struck === true
-      ? [h('p', { class: 'text' }, words.log.struck)]
-      : messageText(words, entry.text)),
+    ...quote(context, entry),
+    ...saidText(context, entry),
     head ? null : clock,
+    ...marks(context, entry),
     row.menu ? messageMenu(context, key, menu, entry) : null,
   );
   const classes = [
@@ -79,6 +79,45 @@ function said(context: Context, key: RoomKey, menu: Menu, row: SaidRow): HTMLEle
   );
   if (!own) paint(element, entry.from);
   return element;
+}
+
+/** What the message says, or what became of it. */
+function saidText({ words }: Context, entry: Said): readonly HTMLElement[] {
+  if (entry.struck === true) return [h('p', { class: 'text' }, words.log.struck)];
+  if (entry.unknown === true) {
+    return [h('p', { class: 'text unknown', dir: 'auto' }, words.log.unknown(entry.text))];
+  }
+  return messageText(words, entry.text);
+}
+
+/** The beginning of what it answers. */
+function quote({ words }: Context, { answers }: Said): readonly HTMLElement[] {
+  if (answers === undefined) return [];
+  return [
+    h(
+      'blockquote',
+      { class: 'quote' },
+      h('p', { class: 'quote-by', dir: 'auto' }, words.log.answers(answers.name)),
+      h('p', { class: 'quote-text', dir: 'auto' }, answers.text),
+    ),
+  ];
+}
+
+/** What was done to it: that it was edited or pinned, and what people feel about it. */
+function marks({ words, times }: Context, entry: Said): readonly HTMLElement[] {
+  const { editedAt, pinned, reactions = [] } = entry;
+  const found: HTMLElement[] = [];
+  if (editedAt !== undefined) {
+    found.push(h('span', { class: 'mark', title: times.full(editedAt) }, words.log.edited));
+  }
+  if (pinned === true) found.push(h('span', { class: 'mark' }, words.log.pinned));
+  if (reactions.length > 0) {
+    const each = reactions.map(({ emoji, names }) =>
+      h('li', { title: names.join(', ') }, `${emoji} ${names.length}`),
+    );
+    found.push(h('ul', { class: 'reactions' }, ...each));
+  }
+  return found;
 }
 
 function act(context: Context, key: RoomKey, entry: Act): HTMLElement {

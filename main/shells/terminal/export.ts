@@ -6,6 +6,7 @@ import { readSqliteStorage } from '../../storage/sqlite-storage.ts';
 import { storageError } from '../../storage/storage-errors.ts';
 import { oneLine } from '../../export/printable.ts';
 import type { ExportCommand } from './commands.ts';
+import { keptRows } from '../../rooms/kept-rows.ts';
 import { keptRooms } from './kept-rooms.ts';
 
 /** Resolves to the exit code. Rejects with nothing-kept, room-unknown, room-unclear, storage-*. */
@@ -17,7 +18,7 @@ export async function exportRoom(command: ExportCommand): Promise<number> {
       const rooms = storage.rooms().map(({ record }) => `${oneLine(record.name)} (${record.id})`);
       throw new LanyardError({ code: 'room-unclear', details: { rooms: rooms.join(', ') } });
     }
-    const entries = room.entries.after(0, Number.MAX_SAFE_INTEGER);
+    const { rows: entries } = keptRows(room).before(Infinity, Number.MAX_SAFE_INTEGER);
     const { content } = exportLog(room.record.name, entries, command.format);
     if (command.output === null) process.stdout.write(content);
     else

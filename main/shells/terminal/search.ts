@@ -3,6 +3,7 @@ import { localTime } from '../../export/local-time.ts';
 import { readSqliteStorage } from '../../storage/sqlite-storage.ts';
 import { oneLine, printable } from '../../export/printable.ts';
 import type { SearchCommand } from './commands.ts';
+import { keptRows } from '../../rooms/kept-rows.ts';
 import { keptRooms } from './kept-rooms.ts';
 
 /** How many entries of each room are printed. */
@@ -12,13 +13,15 @@ const HITS_PER_ROOM = 100;
 export async function searchRooms({ query, room, dataDir }: SearchCommand): Promise<number> {
   const storage = readSqliteStorage(dataDir);
   try {
-    const lines = keptRooms(storage, room).flatMap(({ record, entries }) =>
-      entries
-        .search(query, Infinity, HITS_PER_ROOM)
-        .map(({ at, name, text }) =>
-          [localTime(at), oneLine(record.name), `${oneLine(name)}: ${oneLine(text)}`].join('  '),
-        ),
-    );
+    const lines = keptRooms(storage, room).flatMap((kept) => {
+      const rows = keptRows(kept);
+      return kept.search(query, Infinity, HITS_PER_ROOM).flatMap((entry) => {
+        const row = rows.message(entry);
+        if (row.kind !== 'said') return [];
+        const said = `${oneLine(row.name)}: ${oneLine(row.text)}`;
+        return [[localTime(row.at), oneLine(kept.record.name), said].join('  ')];
+      });
+    });
     for (const line of lines) process.stdout.write(`${printable(line)}\n`);
     return lines.length > 0 ? 0 : 1;
   } finally {

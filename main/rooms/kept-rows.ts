@@ -1,0 +1,12 @@
+import { firstConversationOf } from '../events/room-id.ts';
+import { sha256 } from '../identity/sha256.ts';
+import { Copy } from '../replica/copy.ts';
+import type { RoomStorage } from '../storage/storage.ts';
+import { Rows } from './rows.ts';
+
+/** What a person sees of a room as it is kept, where nothing runs that would follow it. */
+export function keptRows(kept: RoomStorage): Rows {
+  const { id, you } = kept.record;
+  const copy = (conversation: string) => new Copy(kept.copy(conversation), sha256);
+  return new Rows(copy(firstConversationOf(id, sha256)), copy(id), you ?? '');
+}
