@@ -9,11 +9,12 @@ import { MemoryHub } from './memory-hub.ts';
 import { MemoryLog } from './memory-log.ts';
 import { OwnCopy } from './own-copy.ts';
 import type { RoomRecord } from './room-record.ts';
+import { sha256 } from '../identity/sha256.ts';
 import { matchesWords } from './search-words.ts';
 import type { RoomStorage, Storage } from './storage.ts';
 
 /** A storage that lasts as long as the process. */
-export function createMemoryStorage(hash: Hash): Storage {
+export function createMemoryStorage(): Storage {
   const rooms = new Map<string, RoomStorage>();
   return {
     dataDir: null,
@@ -21,7 +22,7 @@ export function createMemoryStorage(hash: Hash): Storage {
     rooms: () => [...rooms.values()].toReversed(),
     room: (id) => rooms.get(id) ?? null,
     add(record) {
-      const room = new MemoryRoom(record, hash);
+      const room = new MemoryRoom(record, sha256);
       rooms.set(record.id, room);
       return room;
     },

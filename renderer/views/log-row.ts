@@ -45,7 +45,6 @@ export function moveTail(element: HTMLElement, row: LogRow, before: LogRow): boo
 }
 
 function said(context: Context, key: RoomKey, menu: Menu, row: SaidRow): HTMLElement {
-  const { words } = context;
   const { entry, own, head, tail } = row;
   const clock = time(context, entry.at);
   const by = head

@@ -1,6 +1,6 @@
 /** E3: a hub that lies about what was said is found out by every reader. */
 import { describe, expect, test } from 'vitest';
-import type { Entry } from '../../main/protocol/messages.ts';
+import type { Entry } from '../../main/wire/messages.ts';
 import { struck } from '../../main/protocol/struck.ts';
 import { Device } from '../support/device.ts';
 import { identityOf } from '../support/identities.ts';

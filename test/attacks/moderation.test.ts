@@ -1,7 +1,7 @@
 /** M1-M3 from outside: those who may not, and those who come back. */
 import { describe, expect, test } from 'vitest';
 import type { RoomKey } from '../../main/model/room.ts';
-import type { ActName } from '../../main/protocol/messages.ts';
+import type { ActName } from '../../main/wire/messages.ts';
 import { openRoom } from '../support/open-room.ts';
 import { openSqliteStorage } from '../../main/storage/sqlite-storage.ts';
 import { temporaryFolder } from '../support/lanyard.ts';

@@ -1,10 +1,10 @@
 /** K3, K4: guessing, skipping and relaying the proof of a passphrase. */
 import { WebSocket } from 'ws';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { encodeHubMessage } from '../../main/protocol/encode.ts';
+import { encodeHubMessage } from '../../main/wire/encode.ts';
 import { SUBPROTOCOL } from '../../main/protocol/limits.ts';
-import type { HubMessage } from '../../main/protocol/messages.ts';
-import { parseHubMessage } from '../../main/protocol/parse.ts';
+import type { HubMessage } from '../../main/wire/messages.ts';
+import { parseHubMessage } from '../../main/wire/parse.ts';
 import { beginPassphrase } from '../../main/passphrase/passphrase-attempt.ts';
 import { openPassphraseRoom, PASSPHRASE } from '../support/closed-room.ts';
 import { Device } from '../support/device.ts';

@@ -1,5 +1,5 @@
 /** Fills a room's log with talk, as if it had been going on for long. */
-import type { SaidEntry } from '../../main/protocol/messages.ts';
+import type { SaidEntry } from '../../main/wire/messages.ts';
 import type { HubStore } from '../../main/storage/hub-store.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 

@@ -4,7 +4,7 @@ import { dnsNames, recordsOf, SERVICE_TYPE } from '../../main/discovery/advert-r
 import type { Advert } from '../../main/discovery/discovery.ts';
 import { parseResponse } from '../../main/discovery/parse-response.ts';
 import { ROOM_NAME_MAX } from '../../main/protocol/limits.ts';
-import type { Access } from '../../main/protocol/messages.ts';
+import type { Access } from '../../main/wire/messages.ts';
 import { normalizeRoomName } from '../../main/protocol/names.ts';
 
 /** Any name a room can have. */

@@ -7,7 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Entry } from '../../main/protocol/messages.ts';
+import type { Entry } from '../../main/wire/messages.ts';
 import type { Program } from '../e2e/program.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 import { inFolder, keptEntries, startChat, startHost } from './lanyard.ts';

@@ -1,5 +1,5 @@
 /** Frames no good client would send: malformed ones, and good ones with something changed. */
-import { parseClientMessage } from '../../main/protocol/parse.ts';
+import { parseClientMessage } from '../../main/wire/parse.ts';
 import { normalizeName } from '../../main/protocol/names.ts';
 import { PROTOCOL_VERSION } from '../../main/protocol/limits.ts';
 import type { SeededRandom } from '../support/seeded-random.ts';

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Entry } from '../../main/protocol/messages.ts';
+import type { Entry } from '../../main/wire/messages.ts';
 import { testFolder } from '../storage/folder.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 import { keptEntries, startHost, until } from './lanyard.ts';

@@ -1,7 +1,7 @@
 /** Lanyard as processes: a room without a window, people in terminals, and what they leave on disk. */
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Entry } from '../../main/protocol/messages.ts';
+import type { Entry } from '../../main/wire/messages.ts';
 import { readSqliteStorage } from '../../main/storage/sqlite-storage.ts';
 import type { RoomStorage } from '../../main/storage/storage.ts';
 import { Program } from '../e2e/program.ts';

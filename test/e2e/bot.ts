@@ -1,7 +1,7 @@
 /** Somebody in a room who speaks the bare protocol. */
 import { fileURLToPath } from 'node:url';
 import type { DeviceIdentity } from '../../main/identity/device-identity.ts';
-import type { ActName, ClientMessage, MemberId } from '../../main/protocol/messages.ts';
+import type { ActName, ClientMessage, MemberId } from '../../main/wire/messages.ts';
 import { PROTOCOL_VERSION } from '../../main/protocol/limits.ts';
 import { signedContent } from '../../main/protocol/signed-content.ts';
 import { identityOf } from '../support/identities.ts';

@@ -1,6 +1,6 @@
 /** What a reader doubts of what a hub sends it (E1-E3). */
 import { expect, test } from 'vitest';
-import type { Entry } from '../../main/protocol/messages.ts';
+import type { Entry } from '../../main/wire/messages.ts';
 import { signedContent } from '../../main/protocol/signed-content.ts';
 import { struck } from '../../main/protocol/struck.ts';
 import { doubtOf, doubtsOf } from '../../main/rooms/authenticity.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { ClientMessage } from '../../main/protocol/messages.ts';
+import type { ClientMessage } from '../../main/wire/messages.ts';
 import { PLAIN_ENTRANCE } from '../../main/rooms/entrance.ts';
 import { Room } from '../../main/rooms/room.ts';
 import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
-import type { ConnectionListener } from '../../main/transport/connection.ts';
+import type { ConnectionListener } from '../../main/replica/link.ts';
 import { welcomeOf } from '../client/tried-session.ts';
 import { identityOf } from '../support/identities.ts';
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Doubt } from '../../main/model/entry.ts';
 import { LanyardError } from '../../main/errors.ts';
-import type { Entry } from '../../main/protocol/messages.ts';
+import type { Entry } from '../../main/wire/messages.ts';
 import { RoomCopy } from '../../main/rooms/room-copy.ts';
 import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
 import { joinedRecord } from '../../main/storage/room-record.ts';

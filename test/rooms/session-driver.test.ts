@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SessionDriver } from '../../main/rooms/session-driver.ts';
-import type { ConnectionListener } from '../../main/transport/connection.ts';
+import type { ConnectionListener } from '../../main/replica/link.ts';
 import { uncaughtDuring } from '../support/uncaught.ts';
 
 test('whoever cannot take in what a session tells does not stop the session', async () => {

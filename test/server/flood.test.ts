@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { HubMessage } from '../../main/protocol/messages.ts';
+import type { HubMessage } from '../../main/wire/messages.ts';
 import { SERVER_LIMITS } from '../../main/server/limits.ts';
 import { Device } from '../support/device.ts';
 import { openRoom } from '../support/open-room.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import type { DisconnectReason } from '../../main/model/error-codes.ts';
-import type { HubMessage } from '../../main/protocol/messages.ts';
+import type { HubMessage } from '../../main/wire/messages.ts';
 import { hostConnection } from '../../main/server/host-port.ts';
 
 test('a hub that says what cannot be read is left, and nothing after it is heard', async () => {

@@ -5,7 +5,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { CLOSE_REASONS } from '../../main/protocol/close-codes.ts';
-import { parseHubMessage } from '../../main/protocol/parse.ts';
+import { parseHubMessage } from '../../main/wire/parse.ts';
 import { Batch } from '../../main/hub/engine/batch.ts';
 import { listen } from '../../main/server/listen.ts';
 import { SERVER_LIMITS } from '../../main/server/limits.ts';

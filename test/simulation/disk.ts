@@ -3,13 +3,12 @@ import { LanyardError } from '../../main/errors.ts';
 import type { CopyStore } from '../../main/replica/copy-store.ts';
 import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
 import type { RoomStorage, Storage } from '../../main/storage/storage.ts';
-import { hash } from './crypto.ts';
 
 /** Opens what is on a disk, as a process that starts does, also after one that has crashed. */
 export type OpenStorage = () => Storage;
 
 export function memoryDisk(): OpenStorage {
-  const storage = createMemoryStorage(hash);
+  const storage = createMemoryStorage();
   return () => storage;
 }
 

@@ -3,28 +3,30 @@ import { TLSSocket } from 'node:tls';
 import type { WebSocket } from 'ws';
 import type { DeviceIdentity } from '../../main/identity/device-identity.ts';
 import { memberIdOfCertificate } from '../../main/identity/member-key.ts';
-import { encodeHubMessage } from '../../main/protocol/encode.ts';
+import { idOf } from '../../main/events/event.ts';
+import { firstConversationOf, roomIdOf } from '../../main/events/room-id.ts';
+import { message } from '../../main/events/message.ts';
+import { sha256 } from '../../main/identity/sha256.ts';
+import type { RoomInfo } from '../../main/model/room.ts';
+import { DEFAULTS } from '../../main/policy/settings.ts';
 import { PROTOCOL_VERSION } from '../../main/protocol/limits.ts';
-import type {
-  ActEntry,
-  ActName,
-  ClientMessage,
-  Entry,
-  HubMessage,
-  RoomInfo,
-  SaidEntry,
-  Welcome,
-} from '../../main/protocol/messages.ts';
-import { parseClientMessage } from '../../main/protocol/parse.ts';
-import { signedContent } from '../../main/protocol/signed-content.ts';
-import { HOST, ROOM_ID } from './open-room.ts';
+import { makeEvent } from '../../main/replica/make-event.ts';
+import { nextEpoch } from '../../main/hub/epochs.ts';
+import { signerOf } from '../../main/rooms/signer.ts';
+import { chained } from '../../main/timeline/chain.ts';
+import type { ChainEnd } from '../../main/timeline/chain.ts';
+import type { Entry, ReceivedEntry } from '../../main/timeline/entry.ts';
+import { encodeHubMessage } from '../../main/wire/encode.ts';
+import type { ClientMessage, HubMessage, LogState, Welcome } from '../../main/wire/messages.ts';
+import { parseClientMessage } from '../../main/wire/parse.ts';
+import { HOST, ROOM } from './open-room.ts';
 import { strangeHub } from './strange-hub.ts';
 
 export interface Lies {
   /** The key it has; null for none, without TLS. */
   readonly identity?: DeviceIdentity | null;
   readonly port?: number;
-  readonly entries?: readonly Entry[];
+  readonly entries?: readonly ReceivedEntry[];
   /** What its welcome says other than the truth. */
   readonly welcome?: Partial<Welcome>;
   readonly room?: Partial<RoomInfo>;
@@ -59,15 +61,31 @@ export class LyingHub {
     this.#socket?.send(encodeHubMessage(message));
   }
 
-  tellEntries(...entries: readonly Entry[]): void {
-    for (const entry of entries) this.tell({ type: 'entry', entry });
+  /** More was said, it says. */
+  tellEntries(...entries: readonly ReceivedEntry[]): void {
+    const conversation = this.#talk;
+    const [first] = entries;
+    if (first) this.tell({ type: 'entries', conversation, after: first.seq - 1, entries });
   }
 
   /** The room as it is told of. */
   get room(): RoomInfo {
-    const rules = { access: 'open', locked: false, slowSeconds: 0 } as const;
-    const memory = { idleMinutes: null, remembersDays: null };
-    return { id: ROOM_ID, name: 'Lab 3', ...rules, ...memory, ...this.#lies.room };
+    return { ...ROOM, ...DEFAULTS, name: 'Lab 3', ...this.#lies.room };
+  }
+
+  get #talk(): string {
+    return firstConversationOf(this.room.id, sha256);
+  }
+
+  /** Its log, with links that hold. */
+  get #log(): readonly Entry[] {
+    const { entries = [] } = this.#lies;
+    return chained(this.room.id, this.#talk, this.#start, entries, sha256);
+  }
+
+  get #start(): ChainEnd {
+    const first = this.#lies.entries?.[0];
+    return { epoch: LIES, seq: (first?.seq ?? 1) - 1, link: first && first.seq > 1 ? LIES : '' };
   }
 
   #greet(socket: WebSocket, stream: unknown): void {
@@ -85,26 +103,59 @@ export class LyingHub {
   #welcome(hello: Extract<ClientMessage, { type: 'hello' }>, certified: string): void {
     const you = certified || (hello.key ?? '');
     const standing = { role: 'member', away: false, muted: false, since: 1 } as const;
-    const { entries = [], welcome } = this.#lies;
-    const seq = entries.at(-1)?.seq ?? 0;
-    const shown = entries.slice(-2);
-    this.tell({
+    const { identity = HOST, welcome } = this.#lies;
+    const all = this.#log;
+    const shown = all.slice(-2);
+    const last = endOf(all) ?? this.#start;
+    const after = endOf(all.slice(0, -2)) ?? this.#start;
+    const nothing = { epoch: '', seq: 0, link: '' };
+    const none = {
+      common: null,
+      floor: nothing,
+      last: nothing,
+      after: nothing,
+      entries: [],
+      head: null,
+    };
+    const logs: readonly LogState[] = [
+      { ...none, conversation: this.room.id },
+      { ...none, conversation: this.#talk, last, after, entries: shown },
+    ];
+    const content = { room: this.room.id, writer: this.room.founder, places: [] };
+    const sign = (text: string) => (identity ?? HOST).sign(text);
+    const { record: epoch } = nextEpoch([], content, { hash: sha256, sign });
+    const greeting = {
       type: 'welcome',
       version: PROTOCOL_VERSION,
       you,
       room: this.room,
-      roster: [{ id: you, name: hello.name, ...standing }],
-      log: { epoch: 'lies', seq, first: entries[0]?.seq ?? seq + 1 },
-      entries: shown,
-      resumed: false,
-      ...welcome,
-    });
+      epoch,
+      logs,
+    } as const;
+    const roster = [{ id: you, name: hello.name, ...standing }];
+    this.tell({ ...greeting, roster, ...welcome });
   }
 
-  #page({ id, before = 0 }: Extract<ClientMessage, { type: 'history' }>): void {
-    const entries = (this.#lies.entries ?? []).filter(({ seq }) => seq < before);
-    this.tell({ type: 'page', id, entries, more: false });
+  #page({ id, conversation, before = 0 }: Extract<ClientMessage, { type: 'history' }>): void {
+    const entries = this.#log.filter(({ seq }) => seq < before);
+    const isTalk = conversation === this.#talk;
+    this.tell({
+      type: 'page',
+      id,
+      conversation,
+      after: this.#start,
+      entries: isTalk ? entries : [],
+      more: false,
+    });
   }
+}
+
+/** The epoch its log is in: what stands for a hash. */
+const LIES = 'lies'.padEnd(43, '-');
+
+function endOf(entries: readonly Entry[]): ChainEnd | null {
+  const last = entries.at(-1);
+  return last ? { epoch: last.epoch, seq: last.seq, link: last.link } : null;
 }
 
 function memberOf(stream: unknown): string {
@@ -115,29 +166,48 @@ function memberOf(stream: unknown): string {
 
 interface Written {
   readonly seq: number;
-  readonly id?: string;
-  readonly room?: string;
+  /** The room it was written for. */
+  readonly room?: Pick<RoomInfo, 'founder' | 'nonce'>;
 }
 
-/** What somebody really said. */
+/** What a person really said. */
 export function said(
   author: DeviceIdentity,
   text: string,
-  { seq, id = `m${seq}`, room = ROOM_ID }: Written,
-): SaidEntry {
-  const signature = author.sign(signedContent(room, { kind: 'said', id, written: seq, text }));
-  const head = { seq, at: seq, id, from: author.id, name: 'Ann', written: seq, signature };
-  return { kind: 'said', ...head, text };
+  { seq, room = ROOM }: Written,
+): ReceivedEntry {
+  return written(author, message.name, { text }, { seq, room });
 }
 
-/** What somebody really did. */
+/** What a person really did to a message. */
 export function done(
   actor: DeviceIdentity,
-  act: ActName,
-  on: string,
-  { seq, id = `m${seq}`, room = ROOM_ID }: Written,
-): ActEntry {
-  const signature = actor.sign(signedContent(room, { kind: 'act', id, written: seq, act, on }));
-  const head = { seq, at: seq, id, from: actor.id, name: 'Ann', written: seq, signature };
-  return { kind: 'act', ...head, act, on, onName: '' };
+  kind: string,
+  to: string,
+  { seq, room = ROOM }: Written,
+): ReceivedEntry {
+  return written(actor, kind, {}, { seq, room }, [{ as: 'to', id: to }]);
+}
+
+function written(
+  author: DeviceIdentity,
+  kind: string,
+  content: object,
+  { seq, room = ROOM }: Written,
+  references: readonly { readonly as: string; readonly id: string }[] = [],
+): ReceivedEntry {
+  const id = roomIdOf(room.founder, room.nonce, sha256);
+  const conversation = firstConversationOf(id, sha256);
+  const wish = { room: id, conversation, kind, content, references, written: seq };
+  const { event } = makeEvent(wish, signerOf(author), sha256);
+  const place = { epoch: LIES, seq, at: seq, origin: null, policy: '', name: 'Ann' };
+  return { ...event, ...place };
+}
+
+/** The id a message of the test's room has. */
+export function idIn(entry: ReceivedEntry): string {
+  return idOf(
+    { ...entry, room: ROOM.id, conversation: firstConversationOf(ROOM.id, sha256) },
+    sha256,
+  );
 }

@@ -1,25 +1,28 @@
 /** A member that speaks the protocol by itself, so that tests see what is really on the wire. */
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import type { ClientOptions } from 'ws';
 import type { DeviceIdentity } from '../../main/identity/device-identity.ts';
 import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../main/protocol/limits.ts';
-import type {
-  ActEntry,
-  ActName,
-  ClientMessage,
-  HubMessage,
-  PresenceChange,
-  SaidEntry,
-  Welcome,
-} from '../../main/protocol/messages.ts';
-import { parseHubMessage } from '../../main/protocol/parse.ts';
-import { signedContent } from '../../main/protocol/signed-content.ts';
+import { moderation } from '../../main/events/moderation.ts';
+import type { Moderation, ModerationBody } from '../../main/events/moderation.ts';
+import { idOf } from '../../main/events/event.ts';
+import type { Reference } from '../../main/events/event.ts';
+import { bodyOf } from '../../main/events/kind.ts';
+import { message as messageKind } from '../../main/events/message.ts';
+import { sha256 } from '../../main/identity/sha256.ts';
+import type { PresenceChange } from '../../main/model/member.ts';
+import { makeEvent } from '../../main/replica/make-event.ts';
+import { postedOf } from '../../main/replica/outbox.ts';
+import { signerOf } from '../../main/rooms/signer.ts';
+import type { ReceivedEntry } from '../../main/timeline/entry.ts';
+import { encodeClientMessage } from '../../main/wire/encode.ts';
+import type { ClientMessage, HubMessage, PostedEvent, Welcome } from '../../main/wire/messages.ts';
+import { parseHubMessage } from '../../main/wire/parse.ts';
 import { helloProof } from '../../main/transport/hello-proof.ts';
 import { freshIdentity, identityOf } from './identities.ts';
 import { memberTls } from './member-tls.ts';
-import { ROOM_ID } from './open-room.ts';
+import { ROOM_ID, TALK } from './open-room.ts';
 import { Watch } from './watch.ts';
 
 /** How a connection ended, as the close frame said it; 1006 without one. */
@@ -37,6 +40,7 @@ export class ProtocolMember {
   readonly received: HubMessage[] = [];
   readonly ended: Promise<Ending>;
   readonly #watch = new Watch();
+  readonly #ids = new Map<string, string>();
   #ending: Ending | null = null;
 
   constructor(socket: WebSocket, identity: DeviceIdentity) {
@@ -64,11 +68,11 @@ export class ProtocolMember {
   }
 
   send(message: ClientMessage): void {
-    this.socket.send(JSON.stringify(message));
+    this.socket.send(encodeClientMessage(message));
   }
 
   hello(name: string, more: Partial<Hello> = {}): void {
-    this.send({ type: 'hello', version: PROTOCOL_VERSION, name, ...more });
+    this.send({ type: 'hello', version: PROTOCOL_VERSION, name, resume: [], ...more });
   }
 
   /** Says hello where there is no TLS: with a proof for the hub's challenge (I4). */
@@ -77,25 +81,35 @@ export class ProtocolMember {
     this.hello(name, helloProof(this.identity, nonce));
   }
 
-  /** Says something, signed as it should be; `more` changes what is sent then. */
-  say(
-    text: string,
-    id: string = randomUUID(),
-    more: Partial<Extract<ClientMessage, { type: 'say' }>> = {},
-  ): void {
-    this.send({ ...signedSay(this.identity, text, id), ...more });
+  /** Says something, signed as it should be; `label` names it for `refused`. Returns its id. */
+  say(text: string, label = text, references: readonly Reference[] = []): string {
+    return this.post(messageKind.name, { text }, { label, references });
   }
 
-  act(
-    act: ActName,
-    on = '',
-    id: string = randomUUID(),
-    more: Partial<Extract<ClientMessage, { type: 'act' }>> = {},
-  ): void {
-    const written = Date.now();
-    const content = signedContent(ROOM_ID, { kind: 'act', id, written, act, on });
-    const signature = this.identity.sign(content);
-    this.send({ type: 'act', id, act, on, written, signature, ...more });
+  /** Posts an event, signed as it should be; `more` changes what is sent then. Returns its id. */
+  post(
+    kind: string,
+    content: object,
+    { label = '', references = [], more = {}, again }: Posting = {},
+  ): string {
+    const conversation = kind.startsWith('act/') ? ROOM_ID : TALK;
+    const wish = { room: ROOM_ID, conversation, kind, content, references, written: Date.now() };
+    const { id, event } = makeEvent(wish, signerOf(this.identity), sha256);
+    this.#ids.set(label, id);
+    const posted = { ...postedOf(event), ...more };
+    this.send({ type: 'post', id, event: posted, ...(again && { again: true }) });
+    return id;
+  }
+
+  /** Does something about a person; having seen every act it heard of. Returns its id. */
+  act(act: Moderation, person: string, label: string = act): string {
+    return this.post(moderation.name, { act, person, name: '' }, { label, references: this.seen });
+  }
+
+  /** The acts it heard of, as the next one names them. */
+  get seen(): readonly Reference[] {
+    const ids = this.entries.flatMap(({ kind, id }) => (kind.startsWith('act/') ? [id] : []));
+    return ids.slice(-1).map((id) => ({ as: 'after', id }));
   }
 
   /** The first message that fits, already received or still to come; rejects when the end comes first. */
@@ -107,9 +121,7 @@ export class ProtocolMember {
         const wanted = pick(message);
         if (wanted !== undefined) return wanted;
       }
-      if (!this.#ending) return undefined;
-      const { code, reason } = this.#ending;
-      throw new Error(`the connection ended with ${code} ${reason}`);
+      return this.#failAtEnd();
     });
   }
 
@@ -117,29 +129,47 @@ export class ProtocolMember {
     return this.waitFor((message) => (message.type === 'welcome' ? message : undefined));
   }
 
-  entry(text: string): Promise<SaidEntry> {
-    return this.waitFor((message) =>
-      message.type === 'entry' && message.entry.kind === 'said' && message.entry.text === text
-        ? message.entry
-        : undefined,
-    );
+  /** Everything it was sent of the logs, in order. */
+  get entries(): readonly HeardEntry[] {
+    return this.received.flatMap((message) => {
+      switch (message.type) {
+        case 'welcome':
+          return message.logs.flatMap((log) =>
+            log.entries.map((entry) => heard(log.conversation, entry)),
+          );
+        case 'entries':
+        case 'page':
+          return message.entries.map((entry) => heard(message.conversation, entry));
+        default:
+          return [];
+      }
+    });
   }
 
-  actEntry(act: ActName, on = ''): Promise<ActEntry> {
-    return this.waitFor((message) =>
-      message.type === 'entry' &&
-      message.entry.kind === 'act' &&
-      message.entry.act === act &&
-      message.entry.on === on
-        ? message.entry
-        : undefined,
-    );
+  /** What was said with this text, once it is heard. */
+  entry(text: string): Promise<HeardEntry> {
+    return this.#heard((entry) => entry.text === text);
   }
 
-  /** Every text said so far, as this member heard it. */
+  /** What was done about a person, once it is heard. */
+  actEntry(act: Moderation, person: string): Promise<HeardEntry> {
+    return this.#heard(({ moderated }) => moderated?.act === act && moderated.person === person);
+  }
+
+  #heard(fits: (entry: HeardEntry) => boolean): Promise<HeardEntry> {
+    return this.#watch.until(() => this.entries.find(fits) ?? this.#failAtEnd());
+  }
+
+  #failAtEnd(): undefined {
+    if (!this.#ending) return;
+    const { code, reason } = this.#ending;
+    throw new Error(`the connection ended with ${code} ${reason}`);
+  }
+
+  /** Every text said so far, as this member heard it since it came in. */
   get texts(): readonly string[] {
     return this.received.flatMap((it) =>
-      it.type === 'entry' && it.entry.kind === 'said' ? it.entry.text : [],
+      it.type === 'entries' ? it.entries.flatMap((entry) => heard('', entry).text ?? []) : [],
     );
   }
 
@@ -161,10 +191,12 @@ export class ProtocolMember {
     return this.waitFor((message) => (message.type === 'refused' ? message : undefined));
   }
 
-  /** Resolves once a request with this id was refused for this reason. */
+  /** Resolves once a request with this id, or of this label, was refused for this reason. */
   refused(code: Refused['code'], id: string): Promise<Refused> {
     return this.waitFor((message) =>
-      message.type === 'refused' && message.id === id && message.code === code
+      message.type === 'refused' &&
+      message.id === (this.#ids.get(id) ?? id) &&
+      message.code === code
         ? message
         : undefined,
     );
@@ -187,11 +219,26 @@ function nameIn(change: PresenceChange): string | undefined {
   return 'name' in change ? change.name : undefined;
 }
 
-/** What somebody says in the test's room, with their signature. */
-export function signedSay(identity: DeviceIdentity, text: string, id: string) {
-  const written = Date.now();
-  const content = signedContent(ROOM_ID, { kind: 'said', id, written, text });
-  return { type: 'say', id, text, written, signature: identity.sign(content) } as const;
+/** An item of a log, as a member makes sense of it. */
+export interface HeardEntry extends ReceivedEntry {
+  readonly id: string;
+  /** What was said; null for what says nothing. */
+  readonly text: string | null;
+  readonly moderated: ModerationBody | null;
+}
+
+function heard(conversation: string, entry: ReceivedEntry): HeardEntry {
+  const id = idOf({ ...entry, room: ROOM_ID, conversation }, sha256);
+  const text = bodyOf(messageKind, entry)?.text ?? null;
+  return { ...entry, id, text, moderated: bodyOf(moderation, entry) };
+}
+
+/** How an event is posted. */
+export interface Posting {
+  readonly label?: string;
+  readonly references?: readonly Reference[];
+  readonly more?: Partial<PostedEvent>;
+  readonly again?: boolean;
 }
 
 /** How a test connects: as a device, by default a new one, and with whatever ws takes. */

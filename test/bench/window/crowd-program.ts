@@ -9,7 +9,7 @@ import * as v from 'valibot';
 import { WebSocket } from 'ws';
 import type { DeviceIdentity } from '../../../main/identity/device-identity.ts';
 import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../../main/protocol/limits.ts';
-import type { ClientMessage } from '../../../main/protocol/messages.ts';
+import type { ClientMessage } from '../../../main/wire/messages.ts';
 import { signedContent } from '../../../main/protocol/signed-content.ts';
 import { helloProof } from '../../../main/transport/hello-proof.ts';
 import { freshIdentity } from '../../support/identities.ts';
