@@ -1,11 +1,12 @@
 /** A conversation's log that lasts as long as the process: a hub's own, or a member's copy. */
-import { redacted } from '../events/event.ts';
+import { redacted, referred } from '../events/event.ts';
 import type { Hash } from '../events/event.ts';
 import { redaction } from '../events/redaction.ts';
 import type { EngineLog } from '../hub/engine/engine-store.ts';
 import type { Doubt } from '../model/entry.ts';
 import type { CopyStore } from '../replica/copy-store.ts';
 import type { ChainEnd } from '../timeline/chain.ts';
+import { byPlace } from '../timeline/entry.ts';
 import type { Entry, Position } from '../timeline/entry.ts';
 
 const BEGINNING: ChainEnd = { epoch: '', seq: 0, link: '' };
@@ -14,9 +15,11 @@ export class MemoryLog implements EngineLog, CopyStore {
   readonly #hash: Hash;
   /** What the first item follows. */
   #start: ChainEnd = BEGINNING;
+  /** Rising. */
   #entries: Entry[] = [];
-  /** Redactions of what is forgotten. */
-  #redactions: Entry[] = [];
+  readonly #byId = new Map<string, Entry>();
+  /** What refers to each with `to`, also redactions of what is forgotten. */
+  readonly #relations = new Map<string, Map<string, Entry>>();
   readonly #doubts = new Map<string, Doubt>();
 
   constructor(hash: Hash) {
@@ -48,25 +51,22 @@ export class MemoryLog implements EngineLog, CopyStore {
   }
 
   find(id: string): Entry | null {
-    return this.#entries.find((entry) => entry.id === id) ?? null;
+    return this.#byId.get(id) ?? null;
   }
 
   after(seq: number, limit: number): readonly Entry[] {
-    const from = this.#entries.findIndex((entry) => entry.seq > seq);
-    return from === -1 ? [] : this.#entries.slice(from, from + limit);
+    const from = this.#indexAfter(seq);
+    return this.#entries.slice(from, from + limit);
   }
 
   before(seq: number, limit: number): readonly Entry[] {
-    const found = this.#entries.findIndex((entry) => entry.seq >= seq);
-    const end = found === -1 ? this.#entries.length : found;
+    const end = this.#indexAfter(seq - 1);
     return this.#entries.slice(Math.max(end - limit, 0), end);
   }
 
   relationsTo(ids: readonly string[]): readonly Entry[] {
-    const wanted = new Set(ids);
-    return [...this.#redactions, ...this.#entries].filter(({ references }) =>
-      references.some(({ as, id }) => as === 'to' && wanted.has(id)),
-    );
+    const found = new Set(ids.flatMap((id) => [...(this.#relations.get(id)?.values() ?? [])]));
+    return found.size < 2 ? [...found] : [...found].toSorted(byPlace);
   }
 
   doubts(ids: readonly string[]): ReadonlyMap<string, Doubt> {
@@ -84,6 +84,7 @@ export class MemoryLog implements EngineLog, CopyStore {
     doubts: ReadonlyMap<string, Doubt> = new Map(),
   ): void {
     this.#entries.push(...entries);
+    for (const entry of entries) this.#index(entry);
     this.#doubt(doubts);
     this.redact(gone);
   }
@@ -95,28 +96,32 @@ export class MemoryLog implements EngineLog, CopyStore {
     doubts: ReadonlyMap<string, Doubt>,
   ): void {
     this.#entries.unshift(...entries);
+    for (const entry of entries) this.#index(entry);
     this.#start = after;
     this.#doubt(doubts);
     this.redact(gone);
   }
 
   truncate(last: number): void {
-    this.#entries = this.#entries.filter(({ seq }) => seq <= last);
+    for (const entry of this.#entries.splice(this.#indexAfter(last))) this.#drop(entry);
   }
 
   reset(after: ChainEnd): void {
     this.#start = after;
     this.#entries = [];
-    this.#redactions = [];
+    this.#byId.clear();
+    this.#relations.clear();
     this.#doubts.clear();
   }
 
   forgetTo(floor: number): void {
-    const gone = this.#entries.filter(({ seq }) => seq <= floor);
+    const gone = this.#entries.splice(0, this.#indexAfter(floor));
     const last = gone.at(-1);
     if (last) this.#start = endOf(last);
-    this.#redactions.push(...gone.filter(({ kind }) => kind === redaction.name));
-    this.#entries = this.#entries.filter(({ seq }) => seq > floor);
+    for (const entry of gone) {
+      this.#byId.delete(entry.id);
+      if (entry.kind !== redaction.name) this.#drop(entry);
+    }
   }
 
   forgetOlder(at: number): boolean {
@@ -128,11 +133,37 @@ export class MemoryLog implements EngineLog, CopyStore {
 
   /** Takes their bodies from these (M4). */
   redact(ids: readonly string[]): void {
-    if (ids.length === 0) return;
-    const gone = new Set(ids);
-    this.#entries = this.#entries.map((entry) =>
-      gone.has(entry.id) ? { ...entry, body: redacted(entry.body, this.#hash) } : entry,
-    );
+    for (const id of ids) {
+      const entry = this.#byId.get(id);
+      if (!entry) continue;
+      const gone = { ...entry, body: redacted(entry.body, this.#hash) };
+      this.#entries[this.#indexAfter(entry.seq - 1)] = gone;
+      this.#index(gone);
+    }
+  }
+
+  #index(entry: Entry): void {
+    this.#byId.set(entry.id, entry);
+    const to = referred(entry, 'to');
+    if (to === undefined) return;
+    const relations = this.#relations.get(to) ?? new Map<string, Entry>();
+    this.#relations.set(to, relations.set(entry.id, entry));
+  }
+
+  #drop(entry: Entry): void {
+    this.#byId.delete(entry.id);
+    this.#relations.get(referred(entry, 'to') ?? '')?.delete(entry.id);
+  }
+
+  /** The index of the first entry with a larger seq. */
+  #indexAfter(seq: number): number {
+    let [low, high] = [0, this.#entries.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#entries[middle]?.seq ?? 0) > seq) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 
   #doubt(doubts: ReadonlyMap<string, Doubt>): void {
