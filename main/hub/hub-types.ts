@@ -77,7 +77,7 @@ export type HubEffect =
     }
   /** Something of what the room tells of itself is another now; perhaps it is to remember less. */
   | { readonly type: 'room-changed' }
-  /** Forget everything that was said before this (L6). */
+  /** Forget everything that was said before this (L9). */
   | { readonly type: 'clear' }
   /** No more broadcasts; close once what was sent before has left. */
   | { readonly type: 'close'; readonly connection: ConnectionId; readonly reason: CloseName };

@@ -19,7 +19,7 @@ export interface RoomInfo {
   readonly slowSeconds: number;
   /** Minutes of silence after which people are removed, or null for never (P7). */
   readonly idleMinutes: number | null;
-  /** Days after which entries are forgotten; null for never, 0 for at once (L5). */
+  /** Days after which entries are forgotten; null for never, 0 for at once (L9). */
   readonly remembersDays: number | null;
 }
 

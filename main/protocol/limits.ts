@@ -55,7 +55,7 @@ export const TYPING_EXPIRES_MS = 6_000;
 export const IDLE_MINUTES_MIN = 1;
 export const IDLE_MINUTES_MAX = 24 * 60;
 
-/** The longest "remember for N days" (L5). */
+/** The longest "remember for N days" (L9). */
 export const REMEMBERS_DAYS_MAX = 3_650;
 
 /** An event's body, in UTF-16 units (E4). */

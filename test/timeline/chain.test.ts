@@ -3,7 +3,7 @@ import { epochContent, epochLink, headContent, nextLink } from '../../main/timel
 import type { EpochContent } from '../../main/timeline/chain.ts';
 import { hash } from './entries.ts';
 
-const item = { seq: 5, id: 'id', at: 7, origin: '', policy: 'p' };
+const item = { seq: 5, id: 'id', at: 7, origin: null, policy: 'p' };
 const place = { seq: 4, link: 'link' };
 
 test('L5: a link changes with each thing it holds', () => {
@@ -13,7 +13,7 @@ test('L5: a link changes with each thing it holds', () => {
     nextLink('before', { ...item, seq: 6 }, hash),
     nextLink('before', { ...item, id: 'other' }, hash),
     nextLink('before', { ...item, at: 8 }, hash),
-    nextLink('before', { ...item, origin: 'e 5' }, hash),
+    nextLink('before', { ...item, origin: { epoch: 'e', seq: 5 } }, hash),
     nextLink('before', { ...item, policy: '' }, hash),
     epochLink('before', '5', place, hash),
   ];

@@ -42,7 +42,7 @@ export function entryAt(
     name: person,
     signature: `signature of ${seq}`,
     origin: null,
-    under: 0,
+    policy: '',
   };
 }
 
