@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Greeting } from '../../main/hub/hub-types.ts';
-import type { HubMessage, Member } from '../../main/protocol/messages.ts';
-import { parseHubMessage } from '../../main/protocol/parse.ts';
+import type { Member } from '../../main/model/member.ts';
+import { encodeGreeting } from '../../main/wire/encode.ts';
+import type { HubMessage, Page } from '../../main/wire/messages.ts';
+import { parseHubMessage } from '../../main/wire/parse.ts';
 import type { Batch } from '../../main/hub/engine/batch.ts';
 import { Delivery } from '../../main/hub/engine/delivery.ts';
 import type { Peer } from '../../main/hub/engine/peer.ts';
-import { welcomeBeginning } from '../../main/hub/engine/shared-roster.ts';
 import type { SharedRoster } from '../../main/hub/engine/shared-roster.ts';
 import { CAN_SHARE_FRAMES } from '../../main/server/ws-frame.ts';
+import { TALK } from '../simulation/names.ts';
 import { greetingTo } from './greeting.ts';
 import wsPackage from 'ws/package.json' with { type: 'json' };
 
@@ -19,7 +21,7 @@ class NotingPeer implements Peer {
   full = false;
 
   welcome(greeting: Greeting, roster: SharedRoster): void {
-    const parsed = parseHubMessage(welcomeBeginning(greeting) + roster.ending);
+    const parsed = parseHubMessage(encodeGreeting(greeting) + roster.ending);
     if (!parsed.ok) throw new Error('nobody can read the welcome');
     this.send(parsed.message);
   }
@@ -50,7 +52,15 @@ const member = (id: string): Member => ({
   muted: false,
   since: 1,
 });
-const typing = (id: string): HubMessage => ({ type: 'typing', id, on: true });
+const typing = (id: string): HubMessage => ({ type: 'typing', conversation: TALK, id, on: true });
+const PAGE: Page = {
+  type: 'page',
+  id: 'p',
+  conversation: TALK,
+  after: { epoch: '', seq: 0, link: '' },
+  entries: [],
+  more: false,
+};
 const joined = (id: string, count: number): HubMessage => ({
   type: 'presence',
   changes: [{ change: 'joined', member: member(id), count }],
@@ -90,7 +100,7 @@ describe('what goes to everybody', () => {
   test('is overtaken by nothing that goes to one member alone', () => {
     const { delivery, peers } = deliveryTo('Ann', 'Bob');
     delivery.broadcast(typing('a'), null);
-    delivery.send(0, { type: 'page', id: 'p', entries: [], more: false });
+    delivery.send(0, PAGE);
     delivery.broadcast(typing('b'), null);
     delivery.flush();
     expect(peers[0]?.got.map(({ type }) => type)).toEqual(['typing', 'page', 'typing']);
@@ -152,7 +162,7 @@ describe('a storm of people coming in', () => {
     here.push('b');
     delivery.admit(1, early, greetingTo('b'));
     delivery.broadcast(joined('b', 2), 1);
-    delivery.send(1, { type: 'page', id: 'p', entries: [], more: false });
+    delivery.send(1, PAGE);
     here.push('c');
     delivery.admit(2, new NotingPeer(), greetingTo('c'));
     delivery.broadcast(joined('c', 3), 2);

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import type { HubChanges, KeepEffect } from '../../main/hub/engine/changes.ts';
 import { Outflow } from '../../main/hub/engine/outflow.ts';
 import type { Peer } from '../../main/hub/engine/peer.ts';
-import { newcomer } from '../../main/hub/rules.ts';
-import type { HubMessage, SaidEntry } from '../../main/protocol/messages.ts';
+import type { HubMessage } from '../../main/wire/messages.ts';
 import { virtualClock } from '../simulation/virtual-clock.ts';
 import { VirtualTime } from '../simulation/virtual-time.ts';
-import { entryOf } from '../storage/entries.ts';
+import { TALK } from '../simulation/names.ts';
+import { entryAt } from '../timeline/entries.ts';
 import { greetingTo } from './greeting.ts';
 
 const namesIn = ({ entries, known }: HubChanges) =>
@@ -20,8 +20,10 @@ function flowing({ flushMs = 1, writeMs = 0 } = {}) {
   let isFull = false;
   /** What writing took, which no timer counts. */
   let spent = 0;
-  const tell = (message: HubMessage) =>
-    seen.push(message.type === 'entry' ? `told ${message.entry.id}` : `told ${message.type}`);
+  const tell = (message: HubMessage) => {
+    const ids = message.type === 'entries' ? message.entries.map(({ seq }) => idOf(seq)) : null;
+    seen.push(`told ${ids?.join(' ') ?? message.type}`);
+  };
   const peer: Peer = {
     welcome: () => undefined,
     send: tell,
@@ -45,7 +47,10 @@ function flowing({ flushMs = 1, writeMs = 0 } = {}) {
     roster: () => [],
     onTooSlow: () => undefined,
     onStored({ entries }) {
-      for (const entry of entries) outflow.broadcast({ type: 'entry', entry }, null);
+      for (const entry of entries) {
+        const news = { type: 'entries', conversation: TALK, after: entry.seq - 1 } as const;
+        outflow.broadcast({ ...news, entries: [entry] }, null);
+      }
     },
     onNotStored: (changes) => seen.push(`lost ${namesIn(changes)}`),
   });
@@ -58,9 +63,15 @@ function flowing({ flushMs = 1, writeMs = 0 } = {}) {
   return { outflow, seen, pass, fill, take: () => seen.splice(0) };
 }
 
-const entry = (seq: number): SaidEntry => entryOf(seq);
-const stores = (seq: number): KeepEffect => ({ type: 'store', entry: entry(seq) });
-const knows = (id: string): KeepEffect => ({ type: 'keep-known', member: newcomer(id, id) });
+const idOf = (seq: number) => `id-${seq}`;
+const stores = (seq: number): KeepEffect => ({
+  type: 'store',
+  entry: { ...entryAt(seq), id: idOf(seq) },
+});
+const knows = (id: string): KeepEffect => ({
+  type: 'keep-known',
+  member: { id, name: id, admitted: true },
+});
 
 test('S7: what came in one turn is written together, and told once it is safe', () => {
   const { outflow, take, pass } = flowing({ flushMs: 5 });
@@ -70,7 +81,7 @@ test('S7: what came in one turn is written together, and told once it is safe', 
   pass(4);
   expect(take()).toEqual(['wrote id-1 id-2']);
   pass(1);
-  expect(take()).toEqual(['told id-1', 'told id-2']);
+  expect(take()).toEqual(['told id-1 id-2']);
 });
 
 test('while the disk is busy the hub goes on, and nothing is told before it is safe', () => {
@@ -85,16 +96,16 @@ test('while the disk is busy the hub goes on, and nothing is told before it is s
   pass(1);
   expect(take()).toEqual(['told id-1']);
   pass(10);
-  expect(take()).toEqual(['told id-2', 'told id-3']);
+  expect(take()).toEqual(['told id-2 id-3']);
 });
 
 test('what is no entry leaves with the entry that is about to be safe, or at the end of the turn', () => {
   const { outflow, take, pass } = flowing({ flushMs: 5 });
-  outflow.broadcast({ type: 'typing', id: 'ann', on: true }, null);
+  outflow.broadcast({ type: 'typing', conversation: TALK, id: 'ann', on: true }, null);
   pass(0);
   expect(take()).toEqual(['told typing']);
   outflow.keep(stores(1));
-  outflow.broadcast({ type: 'typing', id: 'ann', on: false }, null);
+  outflow.broadcast({ type: 'typing', conversation: TALK, id: 'ann', on: false }, null);
   pass(4);
   expect(take()).toEqual(['wrote id-1']);
   pass(1);
@@ -105,7 +116,7 @@ test('after a costly flush what comes is gathered, written and told together', (
   const { outflow, take, pass } = flowing({ flushMs: 0, writeMs: 6 });
   for (const seq of [1, 2, 3]) outflow.keep(stores(seq));
   pass(0);
-  expect(take()).toEqual(['wrote id-1 id-2 id-3', 'told id-1', 'told id-2', 'told id-3']);
+  expect(take()).toEqual(['wrote id-1 id-2 id-3', 'told id-1 id-2 id-3']);
   for (const seq of [4, 5, 6, 7]) {
     outflow.keep(stores(seq));
     pass(1.5);
@@ -114,10 +125,7 @@ test('after a costly flush what comes is gathered, written and told together', (
   pass(4);
   expect(take()).toEqual([
     'wrote id-4 id-5 id-6 id-7',
-    'told id-4',
-    'told id-5',
-    'told id-6',
-    'told id-7',
+    'told id-4 id-5 id-6 id-7',
   ]);
 });
 
@@ -147,7 +155,7 @@ test('who comes and goes is told once nobody follows, sooner with a message, lat
   pass(1);
   expect(take()).toEqual(['told presence']);
   presence();
-  outflow.broadcast({ type: 'typing', id: 'ann', on: true }, null);
+  outflow.broadcast({ type: 'typing', conversation: TALK, id: 'ann', on: true }, null);
   pass(0);
   expect(take()).toEqual(['told presence', 'told typing']);
   for (let ms = 0; ms < 250; ms += 5) {
@@ -177,7 +185,7 @@ test('what is settled is safe and on its way at once, and told once', () => {
   outflow.keep(stores(2));
   outflow.keep(knows('ann'));
   outflow.settle();
-  expect(take()).toEqual(['wrote id-1', 'wrote id-2 ann', 'safe now', 'told id-1', 'told id-2']);
+  expect(take()).toEqual(['wrote id-1', 'wrote id-2 ann', 'safe now', 'told id-1 id-2']);
   outflow.keep(stores(3));
   pass(30);
   expect(take()).toEqual(['wrote id-3', 'told id-3']);

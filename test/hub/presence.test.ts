@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AWAY_AFTER_MS, TYPING_EXPIRES_MS } from '../../main/protocol/limits.ts';
+import { ROOM, TALK } from '../simulation/names.ts';
 import { HOST_CONNECTION, TriedHub } from './tried-hub.ts';
 
 const MINUTE = 60_000;
@@ -127,9 +128,9 @@ describe('P5: away', () => {
 
   test.for([
     ['renaming', { type: 'rename', id: 'r', name: 'Anna' }, false],
-    ['typing', { type: 'typing', on: true }, false],
+    ['typing', { type: 'typing', conversation: TALK, on: true }, false],
     ['asking who is here', { type: 'who', id: 'w' }, true],
-    ['reading history', { type: 'history', id: 'h', after: 0, limit: 5 }, true],
+    ['reading history', { type: 'history', id: 'h', conversation: TALK, after: 0, limit: 5 }, true],
   ] as const)('%s', ([, message, staysAway]) => {
     const hub = new TriedHub();
     hub.populate('Ann');
@@ -143,10 +144,10 @@ describe('P6: typing', () => {
   test('the others learn when it begins and ends, the typist does not', () => {
     const hub = new TriedHub();
     hub.populate('Ann', 'Bo');
-    for (const on of [true, true, false, false]) hub.send(1, { type: 'typing', on });
+    for (const on of [true, true, false, false]) hub.send(1, { type: 'typing', conversation: TALK, on });
     expect(hub.take(2)).toMatchObject([
-      { type: 'typing', on: true },
-      { type: 'typing', on: false },
+      { type: 'typing', conversation: TALK, on: true },
+      { type: 'typing', conversation: TALK, on: false },
     ]);
     expect(hub.take(1)).toEqual([]);
   });
@@ -154,22 +155,35 @@ describe('P6: typing', () => {
   test('is forgotten unless it is said again', () => {
     const hub = new TriedHub();
     hub.populate('Ann', 'Bo');
-    hub.send(1, { type: 'typing', on: true });
+    hub.send(1, { type: 'typing', conversation: TALK, on: true });
     hub.pass(TYPING_EXPIRES_MS - 1);
-    hub.send(1, { type: 'typing', on: true });
+    hub.send(1, { type: 'typing', conversation: TALK, on: true });
     hub.pass(TYPING_EXPIRES_MS - 1);
-    expect(hub.take(2)).toMatchObject([{ type: 'typing', on: true }]);
+    expect(hub.take(2)).toMatchObject([{ type: 'typing', conversation: TALK, on: true }]);
     hub.pass(1);
-    expect(hub.take(2)).toMatchObject([{ type: 'typing', on: false }]);
+    expect(hub.take(2)).toMatchObject([{ type: 'typing', conversation: TALK, on: false }]);
   });
 
   test('ends with the message, without a word', () => {
     const hub = new TriedHub();
     hub.populate('Ann', 'Bo');
-    hub.send(1, { type: 'typing', on: true });
+    hub.send(1, { type: 'typing', conversation: TALK, on: true });
     hub.say(1, 'done');
     hub.pass(TYPING_EXPIRES_MS);
-    expect(hub.take(2).map(({ type }) => type)).toEqual(['typing', 'entry']);
+    expect(hub.take(2).map(({ type }) => type)).toEqual(['typing', 'entries']);
+  });
+
+  test('in another conversation ends it in the one before', () => {
+    const hub = new TriedHub();
+    hub.populate('Ann', 'Bo');
+    for (const conversation of [TALK, ROOM.id]) {
+      hub.send(1, { type: 'typing', conversation, on: true });
+    }
+    expect(hub.take(2)).toMatchObject([
+      { conversation: TALK, on: true },
+      { conversation: TALK, on: false },
+      { conversation: ROOM.id, on: true },
+    ]);
   });
 });
 
@@ -184,8 +198,8 @@ describe('P7, O14: the idle', () => {
   test('are removed and told why; the host and the lively stay', () => {
     const hub = new TriedHub();
     hub.populate('Ann', 'Bo', 'Cem');
-    hub.setIdleMinutes(3);
-    expect(hub.take(1)).toMatchObject([{ type: 'room', room: { idleMinutes: 3 } }]);
+    hub.set(HOST_CONNECTION, { idleMinutes: 3 });
+    expect(hub.take(1).filter(({ type }) => type === 'room')).toMatchObject([{ type: 'room', room: { idleMinutes: 3 } }]);
     hub.pass(2 * MINUTE);
     hub.say(2, 'still here');
     hub.send(3, { type: 'who', id: 'w' });
@@ -204,7 +218,7 @@ describe('P7, O14: the idle', () => {
   test('may come back as who they were', () => {
     const hub = new TriedHub();
     hub.populate('Ann');
-    hub.setIdleMinutes(1);
+    hub.set(HOST_CONNECTION, { idleMinutes: 1 });
     hub.pass(MINUTE);
     expect(hub.join(2, 'Ann', { key: 'key-1' }).you).toBe('key-1');
     hub.pass(MINUTE / 2);
