@@ -1,67 +1,91 @@
 /** Who gets in (K1-K5), by every kind of room and everything somebody may bring along. */
 import { describe, expect, test } from 'vitest';
-import { inviteState, judgeAtDoor } from '../../main/hub/door.ts';
-import type { DoorVerdict } from '../../main/hub/door.ts';
-import { newcomer, OPEN_RULES } from '../../main/hub/rules.ts';
-import type { KeptInvite, KnownMember, Rules } from '../../main/hub/rules.ts';
-import type { Access } from '../../main/protocol/messages.ts';
+import { invitationState, judgeAtDoor } from '../../main/hub/door.ts';
+import type { DoorVerdict, KnownInvitation } from '../../main/hub/door.ts';
+import type { KnownMember } from '../../main/hub/rules.ts';
+import { ACCESSES } from '../../main/model/accesses.ts';
+import type { Access } from '../../main/model/accesses.ts';
+import { Policy } from '../../main/policy/policy.ts';
+import { entryAt } from '../timeline/entries.ts';
+import { actOf, FOUNDER, moderate } from '../policy/acts.ts';
 
 const NOW = 1_000;
+const HASH = 'h'.repeat(43);
 
-const INVITE: KeptInvite = {
-  id: 'i',
-  hash: 'hash',
-  createdAt: 0,
-  expiresAt: null,
-  uses: 0,
-  maxUses: null,
-  revoked: false,
-};
+interface Invited {
+  readonly expiresAt?: number;
+  readonly maxUses?: number;
+  readonly uses?: number;
+  readonly isRevoked?: boolean;
+}
 
-const ADMITTED = newcomer('bo', 'Bo');
+function invited({ uses = 0, isRevoked = false, ...bounds }: Invited = {}): KnownInvitation {
+  const body = { hash: HASH, expiresAt: null, maxUses: null, ...bounds };
+  return { entry: entryAt(1, { kind: 'act/invitation', body }), uses, isRevoked };
+}
+
+const ADMITTED: KnownMember = { id: 'bo', name: 'Bo', admitted: true };
 const REMOVED: KnownMember = { ...ADMITTED, admitted: false };
-const BANNED: KnownMember = { ...REMOVED, ban: { by: 'Ann', at: 1 } };
+
+/** What holds in a room of this kind. */
+function policyOf(access: Access, locked: boolean, isBanned: boolean): Policy {
+  const policy = new Policy(FOUNDER, () => true);
+  if (access === 'passphrase') policy.apply(actOf(FOUNDER, 'p', { do: 'passphrase' }));
+  else policy.apply(actOf(FOUNDER, 'a', { do: 'set', settings: { access } }));
+  policy.apply(actOf(FOUNDER, 'l', { do: 'set', settings: { locked } }));
+  if (isBanned) policy.apply(actOf(FOUNDER, 'b', moderate('ban', 'bo')));
+  return policy;
+}
 
 interface Case {
-  readonly rules?: Partial<Rules>;
+  readonly access?: Access;
+  readonly locked?: boolean;
+  readonly isBanned?: boolean;
   readonly known?: KnownMember;
+  readonly invitation?: KnownInvitation;
   readonly passphrase?: 'offered' | 'proven' | null;
   readonly inviteHash?: string | null;
 }
 
-/** In words: `in`, `prove`, or the refusal. */
-function verdict({ rules = {}, known, passphrase = null, inviteHash = null }: Case): string {
+function judge(given: Case): DoorVerdict {
+  const { access = 'open', locked = false, isBanned = false, invitation = invited() } = given;
+  const { known, passphrase = null, inviteHash = null } = given;
+  const policy = policyOf(access, locked, isBanned);
   const identity = { member: 'bo', passphrase, inviteHash };
-  const door = judgeAtDoor({ ...OPEN_RULES, ...rules }, known, identity, NOW);
+  return judgeAtDoor(identity, { policy, known, invitations: () => [invitation], now: NOW });
+}
+
+/** In words: `in`, `prove`, or the refusal. */
+function verdict(given: Case): string {
+  const door = judge(given);
   return door.verdict === 'out' ? door.code : door.verdict;
 }
 
-const ACCESSES: readonly Access[] = ['open', 'passphrase', 'invite'];
 const BRINGS = [
   {},
   { passphrase: 'offered' },
   { passphrase: 'proven' },
-  { inviteHash: 'hash' },
+  { inviteHash: HASH },
   { inviteHash: 'another' },
-  { inviteHash: 'hash', passphrase: 'offered' },
+  { inviteHash: HASH, passphrase: 'offered' },
 ] as const;
 const EVERY_WAY = ACCESSES.flatMap((access) =>
   [false, true].flatMap((locked) => BRINGS.map((brings) => ({ access, locked, ...brings }))),
 );
 
 describe('K1, M3: every kind of room, whatever somebody brings', () => {
-  test.for(EVERY_WAY)('%j', ({ access, locked, ...brings }) => {
-    const rules = { access, locked, invites: [INVITE] };
+  test.for(EVERY_WAY)('%j', (given) => {
+    const { access, locked } = given;
     const wantsProof =
-      access === 'passphrase' && 'passphrase' in brings && brings.passphrase === 'offered';
-    // Whoever is banned stays out.
-    expect(verdict({ rules, known: BANNED, ...brings })).toBe('banned');
-    expect(verdict({ rules, known: { ...BANNED, admitted: true }, ...brings })).toBe('banned');
-    // Whoever was let in once gets in, but the hub has to prove itself to whom that matters.
-    expect(verdict({ rules, known: ADMITTED, ...brings })).toBe(wantsProof ? 'prove' : 'in');
-    // Whoever was removed is as good as new, and nobody new gets into a locked room.
-    const asNew = verdict({ rules, ...brings });
-    expect(verdict({ rules, known: REMOVED, ...brings })).toBe(asNew);
+      access === 'passphrase' && 'passphrase' in given && given.passphrase === 'offered';
+    // Who is banned stays out.
+    expect(verdict({ ...given, isBanned: true, known: REMOVED })).toBe('banned');
+    expect(verdict({ ...given, isBanned: true, known: ADMITTED })).toBe('banned');
+    // Who was let in once gets in, but the hub has to prove itself to those whom that matters to.
+    expect(verdict({ ...given, known: ADMITTED })).toBe(wantsProof ? 'prove' : 'in');
+    // Who was removed is as good as new, and nobody new gets into a locked room.
+    const asNew = verdict(given);
+    expect(verdict({ ...given, known: REMOVED })).toBe(asNew);
     expect(asNew === 'room-locked').toBe(locked);
     if (!locked && wantsProof) expect(asNew).toBe('prove');
   });
@@ -73,17 +97,17 @@ describe('K1, M3: every kind of room, whatever somebody brings', () => {
     ['passphrase', {}, 'passphrase-needed'],
     ['passphrase', { passphrase: 'offered' }, 'prove'],
     ['passphrase', { passphrase: 'proven' }, 'in'],
-    ['passphrase', { inviteHash: 'hash' }, 'in'],
+    ['passphrase', { inviteHash: HASH }, 'in'],
     ['passphrase', { inviteHash: 'another' }, 'invite-invalid'],
-    ['passphrase', { inviteHash: 'hash', passphrase: 'offered' }, 'prove'],
+    ['passphrase', { inviteHash: HASH, passphrase: 'offered' }, 'prove'],
     ['invite', {}, 'invite-needed'],
     ['invite', { passphrase: 'offered' }, 'invite-needed'],
     // It was proven while the room still had a passphrase.
     ['invite', { passphrase: 'proven' }, 'invite-needed'],
-    ['invite', { inviteHash: 'hash' }, 'in'],
+    ['invite', { inviteHash: HASH }, 'in'],
     ['invite', { inviteHash: 'another' }, 'invite-invalid'],
   ] as const)('somebody new in a room that is %s, with %j: %s', ([access, brings, expected]) => {
-    expect(verdict({ rules: { access, invites: [INVITE] }, ...brings })).toBe(expected);
+    expect(verdict({ access, ...brings })).toBe(expected);
   });
 });
 
@@ -95,23 +119,22 @@ describe('K2: an invitation', () => {
     [{ uses: 99 }, 'valid'],
     [{ uses: 1, maxUses: 2 }, 'valid'],
     [{ uses: 2, maxUses: 2 }, 'used-up'],
-    [{ revoked: true }, 'revoked'],
-    [{ revoked: true, expiresAt: 0, uses: 2, maxUses: 2 }, 'revoked'],
+    [{ isRevoked: true }, 'revoked'],
+    [{ isRevoked: true, expiresAt: 0, uses: 2, maxUses: 2 }, 'revoked'],
     [{ expiresAt: 0, uses: 2, maxUses: 2 }, 'expired'],
   ] as const)('%j is %s', ([change, state]) => {
-    const invite = { ...INVITE, ...change };
-    expect(inviteState(invite, NOW)).toBe(state);
-    const rules = { access: 'invite', invites: [invite] } as const;
+    const invitation = invited(change);
+    expect(invitationState(invitation, NOW)).toBe(state);
     const expected = state === 'valid' ? 'in' : `invite-${state}`;
-    expect(verdict({ rules, inviteHash: 'hash' })).toBe(expected);
+    expect(verdict({ access: 'invite', invitation, inviteHash: HASH })).toBe(expected);
   });
 
   test('is counted when it let somebody in, and only then', () => {
-    const identity = { member: 'bo', passphrase: null, inviteHash: 'hash' } as const;
-    const judge = (access: Access, known?: KnownMember): DoorVerdict =>
-      judgeAtDoor({ ...OPEN_RULES, access, invites: [INVITE] }, known, identity, NOW);
-    expect(judge('invite')).toEqual({ verdict: 'in', invite: { ...INVITE, uses: 1 } });
-    expect(judge('invite', ADMITTED)).toEqual({ verdict: 'in', invite: null });
-    expect(judge('open')).toEqual({ verdict: 'in', invite: null });
+    const use = { invitation: invited().entry.id, uses: 1 };
+    const brings = { inviteHash: HASH } as const;
+    expect(judge({ access: 'invite', ...brings })).toEqual({ verdict: 'in', use });
+    const asKnown = judge({ access: 'invite', known: ADMITTED, ...brings });
+    expect(asKnown).toEqual({ verdict: 'in', use: null });
+    expect(judge(brings)).toEqual({ verdict: 'in', use: null });
   });
 });

@@ -176,7 +176,11 @@ test('W4, L9: a copy that ends before what is forgotten gets the newest', () => 
     [7, 8],
   ] as const) {
     const { logs } = hub.join(seq, 'Bo', { resume: copyTo(hub.epoch, seq) });
-    expect(logs[1]).toMatchObject({ common: { seq }, floor: { seq: 5 }, after: { seq: first - 1 } });
+    expect(logs[1]).toMatchObject({
+      common: { seq },
+      floor: { seq: 5 },
+      after: { seq: first - 1 },
+    });
     expect(logs[1]?.entries[0]?.seq).toBe(first);
   }
 });

@@ -123,10 +123,7 @@ test('after a costly flush what comes is gathered, written and told together', (
   }
   expect(take()).toEqual([]);
   pass(4);
-  expect(take()).toEqual([
-    'wrote id-4 id-5 id-6 id-7',
-    'told id-4 id-5 id-6 id-7',
-  ]);
+  expect(take()).toEqual(['wrote id-4 id-5 id-6 id-7', 'told id-4 id-5 id-6 id-7']);
 });
 
 test('who came in is written with what is said next, or soon', () => {

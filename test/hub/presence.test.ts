@@ -144,7 +144,8 @@ describe('P6: typing', () => {
   test('the others learn when it begins and ends, the typist does not', () => {
     const hub = new TriedHub();
     hub.populate('Ann', 'Bo');
-    for (const on of [true, true, false, false]) hub.send(1, { type: 'typing', conversation: TALK, on });
+    for (const on of [true, true, false, false])
+      hub.send(1, { type: 'typing', conversation: TALK, on });
     expect(hub.take(2)).toMatchObject([
       { type: 'typing', conversation: TALK, on: true },
       { type: 'typing', conversation: TALK, on: false },
@@ -199,7 +200,9 @@ describe('P7, O14: the idle', () => {
     const hub = new TriedHub();
     hub.populate('Ann', 'Bo', 'Cem');
     hub.set(HOST_CONNECTION, { idleMinutes: 3 });
-    expect(hub.take(1).filter(({ type }) => type === 'room')).toMatchObject([{ type: 'room', room: { idleMinutes: 3 } }]);
+    expect(hub.take(1).filter(({ type }) => type === 'room')).toMatchObject([
+      { type: 'room', room: { idleMinutes: 3 } },
+    ]);
     hub.pass(2 * MINUTE);
     hub.say(2, 'still here');
     hub.send(3, { type: 'who', id: 'w' });

@@ -338,6 +338,11 @@ export class TriedHub {
     for (const { entries } of this.#written.splice(0)) {
       this.input({ type: 'stored', entries: entries.length });
     }
+    this.lose();
+  }
+
+  /** The disk does not take what it was not given yet. */
+  lose(): void {
     if (this.#changes.isEmpty) return;
     const { entries } = this.#changes.takeAll();
     this.input({ type: 'not-stored', entries: entries.length });
