@@ -240,10 +240,10 @@ export class Journal {
     return entries.map((entry) => this.#shown(entry));
   }
 
-  /** Where the log stood before an item. */
+  /** Where the log stood before an item, as far as anybody was told of it. */
   #before(track: Track, seq: number): ChainEnd {
-    const { log } = track;
-    const [previous] = log.before(seq, 1);
+    const { log, safe } = track;
+    const [previous] = log.before(Math.min(seq, safe.seq + 1), 1);
     return previous ? endOf(previous) : floorOf(track);
   }
 

@@ -263,6 +263,7 @@ describe('S7: what is written and not safe', () => {
   test.for([
     [{ after: 0 }, [1]],
     [{ after: 1 }, []],
+    [{ after: 99 }, []],
     [{ before: 99 }, [1]],
   ] as const)('is in no page: %j', ([range, seqs]) => {
     const hub = hubWithAnn();
