@@ -5,6 +5,7 @@ import { actOf } from '../policy/act.ts';
 import type { Act } from '../policy/act.ts';
 import { PolicyLog } from '../policy/policy-log.ts';
 import type { Policy } from '../policy/policy.ts';
+import { isAllowed } from '../policy/rights.ts';
 import type { Entry } from '../timeline/entry.ts';
 import { judgeAtDoor } from './door.ts';
 import type { DoorVerdict, KnownInvitation } from './door.ts';
@@ -65,6 +66,11 @@ export class Membership {
   /** An act of the policy log, by its id. */
   actWith(id: string): Entry | undefined {
     return this.#acts.get(id);
+  }
+
+  /** True when an act is within its author's rights, as they stand and as its author had seen them (X13). */
+  allows(act: Act): boolean {
+    return isAllowed(act, this.policy) && this.#log.isSound(act);
   }
 
   bans(): readonly Ban[] {

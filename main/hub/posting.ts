@@ -12,7 +12,6 @@ import type { RefusalCode } from '../model/error-codes.ts';
 import type { MemberId } from '../model/member.ts';
 import { looksAfter, outranks } from '../model/roles.ts';
 import { actOf } from '../policy/act.ts';
-import { isAllowed } from '../policy/rights.ts';
 import { normalizeText } from '../protocol/text.ts';
 import type { Entry } from '../timeline/entry.ts';
 import type { PostedEvent } from '../wire/messages.ts';
@@ -94,9 +93,7 @@ function judgeAct(event: PostedEvent, { membership, isKnown }: PostingContext): 
   const { deed } = act;
   if (act.after.some((id) => !membership.actWith(id))) return 'no-such-entry';
   const { policy } = membership;
-  if (!looksAfter(membership.roleOf(event.person)) || !isAllowed(act, policy)) {
-    return 'not-allowed';
-  }
+  if (!looksAfter(membership.roleOf(event.person)) || !membership.allows(act)) return 'not-allowed';
   if (deed.do === 'revoke' && !policy.hasInvitation(deed.invitation)) return 'no-such-entry';
   if (deed.do !== 'moderate') return null;
   const isLifted = deed.act === 'lift' && !policy.banOf(deed.person);

@@ -62,9 +62,20 @@ export class PolicyLog {
     for (const other of waiting) this.add(other);
   }
 
+  /** True when the author of an act had the right to it, for all they had seen of what is here (X13). */
+  isSound(act: Act): boolean {
+    const past = this.#pastOf(act);
+    const hadSeenAll = past.below === this.#acts.length && past.except.length === 0;
+    return isAllowed(act, hadSeenAll ? this.policy : this.#foldOf(past).policy);
+  }
+
+  #pastOf({ after }: Act): Past {
+    const cited = after.flatMap((id) => this.#numbers.get(id) ?? []);
+    return pastOf(cited, (number) => this.#at(number).past);
+  }
+
   #weigh(act: Act): void {
-    const cited = act.after.flatMap((id) => this.#numbers.get(id) ?? []);
-    const past = pastOf(cited, (number) => this.#at(number).past);
+    const past = this.#pastOf(act);
     const number = this.#acts.push({ act, past }) - 1;
     this.#numbers.set(act.id, number);
     for (const id of act.after) this.#heads.delete(id);

@@ -281,6 +281,18 @@ describe('M1, M2: acts on the room', () => {
     expect(refused(hub, HOST_CONNECTION, id)).toBe('no-such-entry');
   });
 
+  test.for(['ban', 'remove', 'mute'] as const)(
+    'X13: nobody may %s by a right that, for all their act says, they had not seen',
+    (act) => {
+      const hub = moderatedRoom();
+      const content = { act, person: 'key-1', name: 'Ann' };
+      const id = hub.post(3, { kind: 'act/moderation', content });
+      expect(refused(hub, 3, id)).toBe('not-allowed');
+      expect(hub.closedBecause(1)).toBeUndefined();
+      expect(hub.bans).toEqual([]);
+    },
+  );
+
   test('M2: what the founder restricted no moderator allows', () => {
     const hub = moderatedRoom();
     hub.set(HOST_CONNECTION, { locked: true, slowSeconds: 30 });
