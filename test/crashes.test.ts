@@ -113,13 +113,12 @@ describe('what the thread of a hub does not expect', () => {
         /^! Something unexpected went wrong .* opened it anew\. .* \(hub-restarted\)$/m,
       );
       const again = await join(port, 'Ann');
-      const { room, entries } = await again.welcome();
-      expect(room).toEqual((await ann.welcome()).room);
-      expect(entries).toEqual([await ann.entry('before')]);
+      expect((await again.welcome()).room).toEqual((await ann.welcome()).room);
+      expect(await again.entry('before')).toEqual(await ann.entry('before'));
       // The host itself comes back, and what it asks of its hub is done.
       await program.prints(/You are out \(connection-lost\)[^]*You are in/);
       program.type('/slow 7');
-      await again.actEntry('slow', '7');
+      await again.done('act/settings', { slowSeconds: 7 });
       program.signal('SIGTERM');
       expect(await program.ended).toBe(0);
       expect((await again.ended).code).toBe(4001);
@@ -137,7 +136,7 @@ describe('what the thread of a hub does not expect', () => {
     await occupyPort(port);
     const [, moved] = await program.prints(/ opened it anew, at port (\d+): .* \(hub-moved\)$/m);
     const again = await join(Number(moved), 'Ann');
-    expect((await again.welcome()).entries).toEqual([await ann.entry('before')]);
+    expect(await again.entry('before')).toEqual(await ann.entry('before'));
     program.signal('SIGTERM');
     expect(await program.ended).toBe(0);
   });

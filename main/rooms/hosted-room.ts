@@ -6,17 +6,12 @@ import type { HostedInfo, Invite, InviteLifetime } from '../model/hosting.ts';
 import type { Advertisement, Discovery } from '../discovery/discovery.ts';
 import { LanyardError } from '../errors.ts';
 import { invitation } from '../events/invitation.ts';
-import { passphrase as passphraseKind } from '../events/passphrase.ts';
 import { roomIdOf } from '../events/room-id.ts';
-import { settings } from '../events/settings.ts';
 import { invitationState } from '../hub/door.ts';
 import type { InvitationSummary } from '../hub/door.ts';
-import type { Founding } from '../hub/engine/hub-engine.ts';
 import type { DeviceIdentity } from '../identity/device-identity.ts';
 import { sha256 } from '../identity/sha256.ts';
 import { registerPassphrase } from '../passphrase/passphrase-record.ts';
-import { makeEvent } from '../replica/make-event.ts';
-import { postedOf } from '../replica/outbox.ts';
 import { inviteHashOf } from '../server/caller-doorkeeper.ts';
 import { isAboutPort } from '../server/listen.ts';
 import { startLastingHub } from '../server/lasting-hub.ts';
@@ -26,8 +21,8 @@ import { hostedRecord } from '../storage/room-record.ts';
 import type { RoomStorage, Storage } from '../storage/storage.ts';
 import { formatHostPort, roomLink } from '../transport/address.ts';
 import type { Connect } from '../replica/link.ts';
+import { firstDeeds, foundingActs, foundingOf } from './found-room.ts';
 import { ownAddresses } from './own-addresses.ts';
-import { signerOf } from './signer.ts';
 
 export interface HostingOptions {
   readonly storage: Storage;
@@ -95,10 +90,15 @@ export class HostedRoom {
     const founder = options.identity.id;
     const room = { id: roomIdOf(founder, nonce, sha256), founder, nonce, name };
     const record = passphrase === null ? null : await registerPassphrase(passphrase);
-    const founding = foundingActs(room.id, { name, access, record }, ownName, options.identity);
+    const acts = foundingActs(
+      room.id,
+      { identity: options.identity, name: ownName },
+      firstDeeds(name, access, record),
+    );
     const kept = options.storage.add(hostedRecord(room, ownName));
     try {
-      return await HostedRoom.#serve(kept, port, founding, options);
+      foundingOf(kept, options.identity).enter(acts);
+      return await HostedRoom.#serve(kept, port, options);
     } catch (error) {
       options.storage.forget(room.id);
       throw error;
@@ -114,19 +114,18 @@ export class HostedRoom {
     port: number | null,
     options: HostingOptions,
   ): Promise<HostedRoom> {
-    if (port !== null) return HostedRoom.#serve(kept, port, [], options);
+    if (port !== null) return HostedRoom.#serve(kept, port, options);
     try {
-      return await HostedRoom.#serve(kept, kept.record.port, [], options);
+      return await HostedRoom.#serve(kept, kept.record.port, options);
     } catch (error) {
       if (!isAboutPort(error)) throw error;
-      return HostedRoom.#serve(kept, null, [], options);
+      return HostedRoom.#serve(kept, null, options);
     }
   }
 
   static async #serve(
     kept: RoomStorage,
     port: number | null,
-    founding: readonly Founding[],
     options: HostingOptions,
   ): Promise<HostedRoom> {
     const { storage, identity, transport, onProblem } = options;
@@ -141,7 +140,7 @@ export class HostedRoom {
     const onMoved = () => {
       if (hosted) hosted.#moved();
     };
-    const common = { room, founding, transport, listenAt, port, trustedProxies };
+    const common = { room, transport, listenAt, port, trustedProxies };
     const { certificate, privateKey } = identity;
     const { dataDir } = storage;
     // What is kept in memory alone only this thread can reach.
@@ -276,26 +275,4 @@ function inviteView(summary: InvitationSummary): Invite {
   const { id, createdAt, expiresAt, uses, maxUses } = summary;
   const state = invitationState(summary, Date.now());
   return { id, createdAt, expiresAt, uses, maxUses, state };
-}
-
-/** What a room begins with: its name, and who gets in. */
-function foundingActs(
-  room: string,
-  { name, access, record }: { name: string; access: Access; record: object | null },
-  founderName: string,
-  identity: DeviceIdentity,
-): readonly Founding[] {
-  const guarded = access === 'passphrase' ? {} : { access };
-  const acts: readonly { kind: string; content: object }[] = [
-    { kind: settings.name, content: { name, ...guarded } },
-    ...(record === null ? [] : [{ kind: passphraseKind.name, content: record }]),
-  ];
-  let after: string | null = null;
-  return acts.map(({ kind, content }) => {
-    const references = after === null ? [] : [{ as: 'after', id: after }];
-    const wish = { room, conversation: room, kind, content, references, written: Date.now() };
-    const { id, event } = makeEvent(wish, signerOf(identity), sha256);
-    after = id;
-    return { name: founderName, id, event: postedOf(event) };
-  });
 }

@@ -1,7 +1,6 @@
 /** What the app and the thread of a hub tell each other. */
 import type { MessagePort } from 'node:worker_threads';
 import type { InvitationSummary } from '../hub/door.ts';
-import type { Founding } from '../hub/engine/hub-engine.ts';
 import type { RoomIdentity } from '../hub/hub.ts';
 import type { Problem } from '../model/error-codes.ts';
 import type { RoomInfo } from '../model/room.ts';
@@ -11,7 +10,6 @@ import type { Transport } from './room-server.ts';
 /** What a hub's thread begins with. */
 export interface HubBeginning {
   readonly room: RoomIdentity;
-  readonly founding: readonly Founding[];
   /** PEM, both. */
   readonly certificate: string;
   readonly privateKey: string;

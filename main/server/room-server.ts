@@ -10,7 +10,6 @@ import type { DeviceIdentity } from '../identity/device-identity.ts';
 import { summaryOf } from '../hub/door.ts';
 import type { InvitationSummary } from '../hub/door.ts';
 import type { EngineStore } from '../hub/engine/engine-store.ts';
-import type { Founding } from '../hub/engine/hub-engine.ts';
 import type { RoomIdentity } from '../hub/hub.ts';
 import { firstConversationOf } from '../events/room-id.ts';
 import { bodyOf } from '../events/kind.ts';
@@ -43,8 +42,6 @@ export type Transport = 'tls' | 'plain';
 
 export interface RoomServerOptions {
   readonly room: RoomIdentity;
-  /** What a new room begins with. */
-  readonly founding: readonly Founding[];
   readonly identity: DeviceIdentity;
   readonly store: EngineStore;
   readonly transport: Transport;
@@ -102,7 +99,6 @@ export async function startRoomServer(options: RoomServerOptions): Promise<Local
   const engine: HubEngine = new HubEngine({
     clock: realClock,
     room,
-    founding: options.founding,
     firstConversation: firstConversationOf(room.id, sha256),
     hash: sha256,
     sign: (text) => identity.sign(text),

@@ -7,10 +7,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Entry } from '../../main/wire/messages.ts';
+import type { Entry } from '../../main/timeline/entry.ts';
 import type { Program } from '../e2e/program.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
-import { inFolder, keptEntries, startChat, startHost } from './lanyard.ts';
+import { inFolder, keptEntries, startChat, startHost, talkOf } from './lanyard.ts';
 import type { Host } from './lanyard.ts';
 import { openNetwork } from './network.ts';
 import type { Computer } from './network.ts';
@@ -170,7 +170,7 @@ async function drained(
 ): Promise<void> {
   const folders = [hostDir, ...people.map(({ dataDir }) => dataDir)];
   for (let looks = 0; ; looks += 1) {
-    const lasts = folders.map((dataDir) => inFolder(dataDir, ({ entries }) => entries.last));
+    const lasts = folders.map((dataDir) => inFolder(dataDir, (room) => talkOf(room).end.seq));
     if (lasts.every((last) => last >= messages)) return;
     if (looks % 20 === 0) log(`held: ${lasts.join(' ')}`);
     await delay(LOOK_MS);

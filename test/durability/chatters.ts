@@ -2,19 +2,17 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import type { DeviceIdentity } from '../../main/identity/device-identity.ts';
-import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../main/protocol/limits.ts';
+import { SUBPROTOCOL } from '../../main/protocol/limits.ts';
 import { freshIdentity } from '../support/identities.ts';
 import { memberTls } from '../support/member-tls.ts';
-import { signedSay } from '../support/protocol-member.ts';
+import { ProtocolMember } from '../support/protocol-member.ts';
 import { Watch } from '../support/watch.ts';
 
 /** Between two lines of the chat, in ms. */
 const THINKING_MS = 10;
 
 interface Chatter {
-  readonly socket: WebSocket;
-  readonly identity: DeviceIdentity;
+  readonly member: ProtocolMember;
   /** Lines heard so far. */
   heard: number;
 }
@@ -46,13 +44,13 @@ export class Chatters {
   async #join(port: number, name: string, invite?: string): Promise<void> {
     const identity = freshIdentity();
     const socket = new WebSocket(`wss://127.0.0.1:${port}`, SUBPROTOCOL, memberTls(identity));
-    const member: Chatter = { socket, identity, heard: 0 };
-    socket.on('message', (data: Buffer) => this.#hear(member, data.toString()));
+    const chatter = { member: new ProtocolMember(socket, identity), heard: 0 };
+    socket.on('message', (data: Buffer) => this.#hear(chatter, data.toString()));
     socket.on('close', (code) => this.#suffer(`${name} was thrown out with ${code}`));
     await once(socket, 'open');
-    const hello = { type: 'hello', version: PROTOCOL_VERSION, name, invite };
-    socket.send(JSON.stringify(hello));
-    this.#members.push(member);
+    chatter.member.hello(name, invite === undefined ? {} : { invite });
+    await chatter.member.welcome();
+    this.#members.push(chatter);
   }
 
   async #chat(): Promise<number> {
@@ -60,8 +58,7 @@ export class Chatters {
     for (let line = 1; line <= last; line += 1) {
       const speaker = this.#members[line % this.#members.length];
       if (!speaker) throw new Error('nobody chats');
-      const say = signedSay(speaker.identity, `line ${line}`, `line-${line}`);
-      speaker.socket.send(JSON.stringify(say));
+      speaker.member.say(`line ${line}`);
       await this.#watch.until(() => this.#haveHeard(line) || undefined);
       if (this.suffered.length > 0) return line;
       if (this.#isOver && last === Infinity) last = line + this.#members.length;
@@ -74,11 +71,14 @@ export class Chatters {
     return this.suffered.length > 0 || this.#members.every(({ heard }) => heard >= line);
   }
 
-  #hear(member: Chatter, frame: string): void {
-    const line = /^\{"type":"entry".*"text":"line (\d+)"/.exec(frame)?.[1];
-    if (line === undefined) return;
-    member.heard += 1;
-    if (Number(line) !== member.heard) this.#suffer(`line ${line} came as number ${member.heard}`);
+  #hear(chatter: Chatter, frame: string): void {
+    if (!frame.startsWith('{"type":"entries"')) return;
+    for (const [, line] of frame.matchAll(/"line (\d+)\\"/g)) {
+      chatter.heard += 1;
+      if (Number(line) !== chatter.heard) {
+        this.#suffer(`line ${line} came as number ${chatter.heard}`);
+      }
+    }
     this.#watch.happened();
   }
 

@@ -2,13 +2,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { BridgeEvent } from '../../preload/contract.ts';
-import type { CheckedEntry } from '../../main/model/entry.ts';
 import type { Discovery } from '../../main/discovery/discovery.ts';
 import { Rooms } from '../../main/rooms/rooms.ts';
 import { openSqliteStorage } from '../../main/storage/sqlite-storage.ts';
 import type { Storage } from '../../main/storage/storage.ts';
+import type { Entry } from '../../main/timeline/entry.ts';
 import { identityOf } from '../support/identities.ts';
-import { textsOf } from './lanyard.ts';
+import { talkOf, textsOf } from './lanyard.ts';
 
 /** Nobody is found: rooms are joined by address. */
 const NO_DISCOVERY: Discovery = {
@@ -52,9 +52,10 @@ export class Device {
     this.storage.close();
   }
 
-  /** What it keeps of the one room it knows. */
-  get kept(): readonly CheckedEntry[] {
-    return this.storage.rooms()[0]?.entries.after(0, 1_000) ?? [];
+  /** What it keeps of what was said in the one room it knows. */
+  get kept(): readonly Entry[] {
+    const [room] = this.storage.rooms();
+    return room ? talkOf(room).after(0, 1_000) : [];
   }
 
   get texts(): readonly string[] {

@@ -15,6 +15,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { testFolder } from '../storage/folder.ts';
 import {
   inFolder,
+  keptActs,
   keptEntries,
   lanyard,
   spawnHost,
@@ -101,7 +102,7 @@ onDisks(
     rmSync(ballast);
     host.program.write('/ban Ann');
     await ann.line(/You were banned/);
-    const log = keptEntries(anns).flatMap((entry) => (entry.kind === 'act' ? entry.act : []));
+    const log = keptActs(anns);
     expect(log).not.toContain('lock');
     expect(log.filter((act) => act === 'ban').length).toBeLessThanOrEqual(1);
     expect(await host.program.stop()).toBe(0);

@@ -44,20 +44,34 @@ const VALUES: readonly unknown[] = [
 ];
 
 /** A key, a signature or a secret, as far as their form goes. */
-const TOKEN = 'AxN0'.repeat(11);
+const TOKEN = 'AxN0'.repeat(11).slice(1);
+const SIGNATURE = 'AxN0'.repeat(22).slice(2);
 
-const ACTS = ['remove', 'ban', 'lift', 'mute', 'appoint', 'lock', 'slow', 'strike', 'access'];
+const KINDS = [
+  'message/text',
+  'message/imported',
+  'message/of-tomorrow',
+  'relation/edit',
+  'relation/redaction',
+  'relation/reaction',
+  'act/settings',
+  'act/moderation',
+  'act/passphrase',
+  'act/of-tomorrow',
+  'odd',
+];
 
 const KEYS = [
   'type',
   'id',
-  'text',
+  'event',
   'name',
   'version',
   'resume',
   'limit',
   'on',
-  'written',
+  'conversation',
+  'again',
   'passphrase',
   '__proto__',
   'constructor',
@@ -69,7 +83,13 @@ export function makeBurst(random: SeededRandom): Burst {
   let units = 0;
   let isIn = false;
   if (random.chance(0.3)) {
-    frames.push(frame(Buffer.from(JSON.stringify({ type: 'hello', version: 1, name: 'Fuzz' }))));
+    frames.push(
+      frame(
+        Buffer.from(
+          JSON.stringify({ type: 'hello', version: PROTOCOL_VERSION, name: 'Fuzz', resume: [] }),
+        ),
+      ),
+    );
     isIn = true;
   }
   while (frames.length < FRAMES_MAX && units < UNITS_MAX) {
@@ -134,21 +154,43 @@ function mutated(random: SeededRandom): string {
 
 function goodMessage(random: SeededRandom): Record<string, unknown> {
   const id = `fuzz-${Math.floor(random.between(0, 1e12))}`;
+  const hello = { type: 'hello', version: PROTOCOL_VERSION, name: 'Mallory', resume: [] };
+  const ancestry = [{ epoch: TOKEN, seq: 1 }];
   return random.pick<Record<string, unknown>>([
-    { type: 'hello', version: 1, name: 'Mallory' },
-    { type: 'hello', version: 1, name: 'M', resume: { epoch: id, seq: 1 } },
-    { type: 'hello', version: 1, name: 'Mallory', invite: TOKEN, passphrase: TOKEN },
-    { type: 'hello', version: 1, name: 'Mallory', key: TOKEN, proof: TOKEN },
+    hello,
+    { ...hello, resume: [{ conversation: TOKEN, ancestry }] },
+    { ...hello, invite: TOKEN, passphrase: TOKEN },
+    { ...hello, key: TOKEN, proof: TOKEN },
     { type: 'passphrase', finish: TOKEN, proof: TOKEN },
-    { type: 'say', id, text: 'so it is', written: 1, signature: TOKEN },
-    { type: 'act', id, act: random.pick(ACTS), on: TOKEN, written: 1, signature: TOKEN },
+    { type: 'post', id: TOKEN, event: goodEvent(random) },
+    { type: 'post', id: TOKEN, event: oddEvent(random) },
     { type: 'bans', id },
     { type: 'rename', id, name: 'Mallory' },
-    { type: 'typing', on: true },
+    { type: 'typing', conversation: TOKEN, on: true },
     { type: 'who', id },
-    { type: 'history', id, before: 10, limit: 5 },
+    { type: 'history', id, conversation: TOKEN, before: 10, limit: 5 },
     { type: 'leave' },
   ]);
+}
+
+function goodEvent(random: SeededRandom): Record<string, unknown> {
+  return {
+    conversation: TOKEN,
+    kind: random.pick(KINDS),
+    person: TOKEN,
+    device: TOKEN,
+    written: 1,
+    refs: [['to', TOKEN]],
+    signature: SIGNATURE,
+    salt: TOKEN,
+    body: '{"text":"so it is"}',
+  };
+}
+
+/** One with something in it that is not as it should be. */
+function oddEvent(random: SeededRandom): Record<string, unknown> {
+  const event = goodEvent(random);
+  return { ...event, [random.pick(Object.keys(event))]: random.pick(VALUES) };
 }
 
 /** A text frame; the mask is zero. */

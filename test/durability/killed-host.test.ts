@@ -3,10 +3,11 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Entry } from '../../main/wire/messages.ts';
+import type { Entry } from '../../main/timeline/entry.ts';
 import { testFolder } from '../storage/folder.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
-import { keptEntries, startHost, until } from './lanyard.ts';
+import type { HeardEntry } from '../support/protocol-member.ts';
+import { keptEntries, startHost, textsOf, until } from './lanyard.ts';
 import { openNetwork, WHERE } from './network.ts';
 
 const SAYER = fileURLToPath(new URL('sayer.ts', import.meta.url));
@@ -22,14 +23,14 @@ test(`S7: a host killed ${KILLS} times keeps every confirmed message once, in or
   onTestFinished(() => network.dispose());
   const [computer = expect.unreachable(), other = expect.unreachable()] = network.computers;
   const dataDir = testFolder();
-  const confirmed = new Map<string, Entry>();
+  const confirmed = new Map<string, HeardEntry>();
 
   const first = await startHost(computer, { dataDir });
   const sayer = other.spawn(process.execPath, [SAYER, first.address]);
   if (!sayer.stdout || !sayer.stdin) throw new Error('the sayer has no pipes');
   const allSaid = new Promise((resolve) => sayer.once('close', resolve));
   createInterface({ input: sayer.stdout }).on('line', (line) => {
-    const entry: Entry = JSON.parse(line);
+    const entry: HeardEntry = JSON.parse(line);
     expect(confirmed.get(entry.id) ?? entry).toEqual(entry);
     confirmed.set(entry.id, entry);
   });
@@ -51,15 +52,17 @@ test(`S7: a host killed ${KILLS} times keeps every confirmed message once, in or
   const log = keptEntries(dataDir);
   checkLog(log, [...confirmed.values()]);
   // Everything that was ever said, in the order in which it was said.
-  const ids = Array.from({ length: log.length }, (_, index) => `message-${index + 1}`);
-  expect(log.map(({ id }) => id)).toEqual(ids);
+  const texts = Array.from({ length: log.length }, (_, index) => `message ${index + 1}`);
+  expect(textsOf(log)).toEqual(texts);
   expect(confirmed.size).toBe(log.length);
   expect(log.length).toBeGreaterThan(KILLS);
 });
 
 /** Numbered without a gap, nothing twice, and everything confirmed is where it was confirmed. */
-function checkLog(log: readonly Entry[], confirmed: readonly Entry[]): void {
+function checkLog(log: readonly Entry[], confirmed: readonly HeardEntry[]): void {
   expect(log.map(({ seq }) => seq)).toEqual(log.map((_entry, index) => index + 1));
   expect(new Set(log.map(({ id }) => id)).size).toBe(log.length);
-  expect(confirmed.map(({ seq }) => log[seq - 1])).toEqual(confirmed);
+  const place = ({ seq, epoch, id }: HeardEntry | Entry) => ({ seq, epoch, id });
+  const kept = confirmed.map(({ seq }) => log[seq - 1] ?? expect.unreachable());
+  expect(kept.map(place)).toEqual(confirmed.map(place));
 }

@@ -1,9 +1,16 @@
 /** Lanyard as processes: a room without a window, people in terminals, and what they leave on disk. */
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Entry } from '../../main/wire/messages.ts';
+import { bodyOf } from '../../main/events/kind.ts';
+import { message } from '../../main/events/message.ts';
+import { firstConversationOf } from '../../main/events/room-id.ts';
+import { sha256 } from '../../main/identity/sha256.ts';
+import type { ActName } from '../../main/model/act-names.ts';
+import type { CopyStore } from '../../main/replica/copy-store.ts';
+import { keptRows } from '../../main/rooms/kept-rows.ts';
 import { readSqliteStorage } from '../../main/storage/sqlite-storage.ts';
 import type { RoomStorage } from '../../main/storage/storage.ts';
+import type { Entry } from '../../main/timeline/entry.ts';
 import { Program } from '../e2e/program.ts';
 import type { Computer } from './network.ts';
 
@@ -99,14 +106,27 @@ export function inFolder<Seen>(dataDir: string, look: (room: RoomStorage) => See
   }
 }
 
-/** Every entry kept of the one room in a folder. */
-export function keptEntries(dataDir: string): readonly Entry[] {
-  return inFolder(dataDir, ({ entries }) => entries.after(0, Number.MAX_SAFE_INTEGER));
+/** What is kept of what was said in a room. */
+export function talkOf(room: RoomStorage): CopyStore {
+  return room.copy(firstConversationOf(room.record.id, sha256));
 }
 
-/** What was said in entries, in their order; acts are none of it. */
+/** Every entry kept of what was said in the one room in a folder. */
+export function keptEntries(dataDir: string): readonly Entry[] {
+  return inFolder(dataDir, (room) => talkOf(room).after(0, Number.MAX_SAFE_INTEGER));
+}
+
+/** What was done in the one room in a folder, in its order. */
+export function keptActs(dataDir: string): readonly ActName[] {
+  return inFolder(dataDir, (room) => {
+    const { rows } = keptRows(room).before(Infinity, Number.MAX_SAFE_INTEGER);
+    return rows.flatMap((row) => (row.kind === 'act' ? row.act : []));
+  });
+}
+
+/** What was said in entries, in their order. */
 export function textsOf(entries: readonly Entry[]): readonly string[] {
-  return entries.flatMap((entry) => (entry.kind === 'said' ? entry.text : []));
+  return entries.flatMap((entry) => bodyOf(message, entry)?.text ?? []);
 }
 
 /** Resolves once `look` is true; for what shows only on the disk. */

@@ -1,6 +1,10 @@
 /** How long a room remembers, at its host and in every copy. */
 import { expect, test } from 'vitest';
+import { clearHistory, setRemembers } from '../../main/rooms/care.ts';
+import { openSqliteStorage } from '../../main/storage/sqlite-storage.ts';
 import { testFolder } from '../storage/folder.ts';
+import { identityOf } from '../support/identities.ts';
+import { keepHosted } from '../support/kept-room.ts';
 import { Device } from './device.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -49,7 +53,7 @@ test('L5: a room that remembers nothing tells those who are here, and nobody lat
   const ann = await joins(port, 'Ann', annFolder);
   host.rooms.get(key).say('before');
   await ann.device.keeps('before');
-  await host.rooms.hosted(key).setRemembers(0);
+  await setRemembers(host.rooms.get(key), 0);
   expect(host.texts).toEqual([]);
   ann.device.rooms.get(ann.key).say('now');
   await ann.device.keeps('before', 'now');
@@ -68,39 +72,42 @@ test('L5: a room that remembers nothing tells those who are here, and nobody lat
   expect(back.device.rooms.search('before', back.key, Infinity).hits).toEqual([]);
 });
 
-test('L5: what is older than so many days is forgotten, by the host and by who comes back', async () => {
-  const { host, hostFolder, key, port } = await meet();
+/** Puts the room of a device into its folder: said in it was something five, three and one days ago. */
+function keepAged(folder: string, settings: object): void {
+  const storage = openSqliteStorage(folder);
+  const days = [5, 3, 1];
+  const texts = days.map((ago) => `${ago} days ago`);
+  const at = days.map((ago) => Date.now() - ago * DAY_MS);
+  keepHosted(storage, identityOf(folder), { room: 'Lab 3', texts, at, active: true, settings });
+  storage.close();
+}
+
+test('L5: what is older than so many days is forgotten, by the host and by those who come back', async () => {
+  const hostFolder = testFolder();
+  keepAged(hostFolder, {});
+  const host = new Device(hostFolder, 'Host');
+  await host.rooms.restore();
+  const [{ key } = expect.unreachable()] = host.rooms.views();
   const annFolder = testFolder();
-  const ann = await joins(port, 'Ann', annFolder);
-  const { entries } = host.storage.rooms()[0] ?? expect.unreachable();
-  host.rooms.get(key).say('new');
-  await ann.device.keeps('new');
+  const ann = await joins(portOf(host), 'Ann', annFolder);
+  await ann.device.keeps('5 days ago', '3 days ago', '1 days ago');
   await ann.device.turnOff();
-  await host.rooms.hosted(key).setRemembers(2);
-  await host.turnOff();
+  await setRemembers(host.rooms.get(key), 2);
+  await host.keeps('1 days ago');
 
-  // The same room some days later: what was said has aged.
-  const aged = new Device(hostFolder, 'Host');
-  const log = aged.storage.rooms()[0]?.entries ?? expect.unreachable();
-  const said = log.after(0, 1).find((entry) => entry.kind === 'said') ?? expect.unreachable();
-  log.reset(entries.epoch, 0);
-  log.append(
-    [5, 3, 1].map((days, index) => ({
-      ...said,
-      id: index === 0 ? said.id : `${days}-days-ago`,
-      seq: index + 1,
-      at: Date.now() - days * DAY_MS,
-      text: index === 0 ? said.text : `${days} days ago`,
-    })),
-  );
-  await aged.rooms.restore();
-  await aged.keeps('1 days ago');
-
-  const back = await joins(portOf(aged), 'Ann', annFolder);
+  const back = await joins(portOf(host), 'Ann', annFolder);
   await back.device.keeps('1 days ago');
-  const late = await joins(portOf(aged), 'Bo');
+  const late = await joins(portOf(host), 'Bo');
   await late.device.keeps('1 days ago');
   expect(late.device.kept[0]?.seq).toBe(3);
+});
+
+test('L5: what has grown old while the room was closed is forgotten as it opens', async () => {
+  const folder = testFolder();
+  keepAged(folder, { remembersDays: 2 });
+  const host = new Device(folder, 'Host');
+  await host.rooms.restore();
+  await host.keeps('1 days ago');
 });
 
 test('L6: a history that is cleared is gone for those here, those away and those who come later', async () => {
@@ -113,7 +120,7 @@ test('L6: a history that is cleared is gone for those here, those away and those
   await bo.device.keeps('one', 'two', 'three');
   await bo.device.turnOff();
 
-  await host.rooms.hosted(key).clearHistory();
+  await clearHistory(host.rooms.get(key));
   expect(host.texts).toEqual([]);
   await ann.device.keeps();
   expect(ann.device.events).toContainEqual({
@@ -140,7 +147,7 @@ test('L6: a message that was on its way while the history was cleared arrives on
   const ann = await joins(port, 'Ann');
   for (let round = 0; round < 20; round += 1) {
     ann.device.rooms.get(ann.key).say(`before ${round}`);
-    await host.rooms.hosted(key).clearHistory();
+    await clearHistory(host.rooms.get(key));
     ann.device.rooms.get(ann.key).say(`after ${round}`);
   }
   ann.device.rooms.get(ann.key).say('last');

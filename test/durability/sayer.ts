@@ -6,7 +6,10 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import { message } from '../../main/events/message.ts';
 import { SUBPROTOCOL } from '../../main/protocol/limits.ts';
+import { postedOf } from '../../main/replica/outbox.ts';
+import type { OutboxItem } from '../../main/replica/outbox.ts';
 import { freshIdentity } from '../support/identities.ts';
 import { memberTls } from '../support/member-tls.ts';
 import { ProtocolMember } from '../support/protocol-member.ts';
@@ -26,7 +29,7 @@ const RETRY_MS = 20;
 const [, , address = ''] = process.argv;
 const identity = freshIdentity();
 /** Said and not confirmed, in the order it was said. */
-const unconfirmed: string[] = [];
+const unconfirmed: { readonly text: string; readonly item: OutboxItem }[] = [];
 let said = 0;
 process.stdin.resume();
 const isStopping = () => process.stdin.readableEnded;
@@ -48,16 +51,18 @@ async function talk(): Promise<void> {
   await once(socket, 'open');
   member.hello('Sayer');
   await member.welcome();
-  for (const id of unconfirmed) say(member, id);
+  for (const { item } of unconfirmed) post(member, item);
   for (let sent = unconfirmed.length; sent < PER_CONNECTION || unconfirmed.length > 0;) {
     if (!isStopping() && unconfirmed.length < WINDOW && sent < PER_CONNECTION) {
       said += 1;
       sent += 1;
-      unconfirmed.push(`message-${said}`);
-      say(member, `message-${said}`);
+      const text = `message ${said}`;
+      const item = member.make(message.name, { text });
+      unconfirmed.push({ text, item });
+      post(member, item);
       await delay(PAUSE_MS);
     } else if (unconfirmed.length > 0) {
-      const entry = await member.entry(textOf(unconfirmed[0] ?? ''));
+      const entry = await member.entry(unconfirmed[0]?.text ?? '');
       process.stdout.write(`${JSON.stringify(entry)}\n`);
       unconfirmed.shift();
     } else {
@@ -67,10 +72,7 @@ async function talk(): Promise<void> {
   member.crash();
 }
 
-function say(member: ProtocolMember, id: string): void {
-  member.say(textOf(id), id);
-}
-
-function textOf(id: string): string {
-  return `text of ${id}`;
+/** S5: the same event again is entered once. */
+function post(member: ProtocolMember, { id, event }: OutboxItem): void {
+  member.send({ type: 'post', id, event: postedOf(event) });
 }

@@ -1,9 +1,16 @@
 /** Somebody in a room who speaks the bare protocol. */
 import { fileURLToPath } from 'node:url';
+import { message } from '../../main/events/message.ts';
+import { firstConversationOf } from '../../main/events/room-id.ts';
 import type { DeviceIdentity } from '../../main/identity/device-identity.ts';
-import type { ActName, ClientMessage, MemberId } from '../../main/wire/messages.ts';
+import { sha256 } from '../../main/identity/sha256.ts';
+import type { MemberId } from '../../main/model/member.ts';
 import { PROTOCOL_VERSION } from '../../main/protocol/limits.ts';
-import { signedContent } from '../../main/protocol/signed-content.ts';
+import { makeEvent } from '../../main/replica/make-event.ts';
+import { postedOf } from '../../main/replica/outbox.ts';
+import { signerOf } from '../../main/rooms/signer.ts';
+import { encodeClientMessage } from '../../main/wire/encode.ts';
+import type { ClientMessage, PostedEvent } from '../../main/wire/messages.ts';
 import { identityOf } from '../support/identities.ts';
 import type { Computer } from './computer.ts';
 import { Program } from './program.ts';
@@ -12,10 +19,8 @@ const PROGRAM = fileURLToPath(new URL('bot-program.ts', import.meta.url));
 
 export class Bot {
   readonly #program: Program;
-  readonly #name: string;
   readonly #identity: DeviceIdentity;
   #room = '';
-  #said = 0;
 
   /**
    * Comes into the room at `address` (`host:port`) and resolves once it is welcome. Whoever has the
@@ -30,16 +35,15 @@ export class Bot {
         BOT_KEY: identity.privateKey,
       },
     });
-    const bot = new Bot(new Program(child), name, identity);
-    bot.send({ type: 'hello', version: PROTOCOL_VERSION, name });
+    const bot = new Bot(new Program(child), identity);
+    bot.send({ type: 'hello', version: PROTOCOL_VERSION, name, resume: [] });
     const welcome: { room: { id: string } } = JSON.parse(await bot.frame(/"type":"welcome"/));
     bot.#room = welcome.room.id;
     return bot;
   }
 
-  private constructor(program: Program, name: string, identity: DeviceIdentity) {
+  private constructor(program: Program, identity: DeviceIdentity) {
     this.#program = program;
-    this.#name = name;
     this.#identity = identity;
   }
 
@@ -48,35 +52,35 @@ export class Bot {
   }
 
   send(message: ClientMessage): void {
-    this.#program.write(JSON.stringify(message));
+    this.#program.write(encodeClientMessage(message));
   }
 
-  /** Says each of the texts; resolves when the room has confirmed the last one. */
+  /** Says each of the texts; resolves when the last one is in the log. */
   async say(...texts: readonly string[]): Promise<void> {
-    let id = '';
-    for (const text of texts) {
-      id = this.put(text, {});
-    }
-    await this.frame(new RegExp(`"type":"entry".*"id":"${id}"`));
+    let signature = '';
+    for (const text of texts) signature = this.put(text).signature;
+    await this.frame(new RegExp(`"type":"entries".*${signature}`));
   }
 
-  /** Sends one text, written at another time or with a signature of something else; gives its id. */
-  put(text: string, odd: { readonly written?: number; readonly signature?: string }): string {
-    const id = this.#nextId();
+  /** Sends one text, written at another time or with a signature of something else. */
+  put(
+    text: string,
+    odd: { readonly written?: number; readonly signature?: string } = {},
+  ): PostedEvent {
+    const room = this.#room;
+    const conversation = firstConversationOf(room, sha256);
     const { written = Date.now() } = odd;
-    const content = signedContent(this.#room, { kind: 'said', id, written, text });
-    const { signature = this.#identity.sign(content) } = odd;
-    this.send({ type: 'say', id, text, written, signature });
-    return id;
+    const wish = { room, conversation, kind: message.name, content: { text }, written };
+    const made = makeEvent(wish, signerOf(this.#identity), sha256);
+    const event = { ...postedOf(made.event), ...odd };
+    this.send({ type: 'post', id: made.id, event });
+    return event;
   }
 
-  /** Does something only the host and moderators may; resolves when it is in the log. */
-  async act(act: ActName, on = ''): Promise<void> {
-    const id = this.#nextId();
-    const written = Date.now();
-    const content = signedContent(this.#room, { kind: 'act', id, written, act, on });
-    this.send({ type: 'act', id, act, on, written, signature: this.#identity.sign(content) });
-    await this.frame(new RegExp(`"type":"entry".*"id":"${id}"`));
+  /** Tells whether it types. */
+  type(on: boolean): void {
+    const conversation = firstConversationOf(this.#room, sha256);
+    this.send({ type: 'typing', conversation, on });
   }
 
   /** The first frame, received already or later, whose JSON matches. */
@@ -93,13 +97,5 @@ export class Bot {
   /** Goes without a word. */
   kill(): Promise<void> {
     return this.#program.kill();
-  }
-
-  #nextId(): string {
-    this.#said += 1;
-    return `bot-${process.pid}-${this.#said}-${Buffer.from(this.#name).toString('hex')}`.slice(
-      0,
-      64,
-    );
   }
 }

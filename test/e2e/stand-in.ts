@@ -18,6 +18,8 @@ const ROOM: RoomView = {
   key: 'r',
   info: {
     id: 'i',
+    founder: 'b',
+    nonce: 'n',
     name: 'Lab',
     access: 'open',
     locked: false,

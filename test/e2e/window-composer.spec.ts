@@ -115,7 +115,7 @@ test('who types is seen typing, and no longer once it is sent', async ({
   const { page } = await openApp({ settings: { name: 'Ann' } });
   await joinRoom(page, 'Lab', host.address);
   const bo = await startBot({ address: host.address, name: 'Bo' });
-  bo.send({ type: 'typing', on: true });
+  bo.type(true);
   await expect(page.getByText('Bo is typing')).toBeVisible();
   await bo.say('there');
   await expect(page.getByText('Bo is typing')).toBeHidden();

@@ -1,5 +1,8 @@
 /** What one has typed is never lost: it waits where one sees it, and goes out once. */
 import type { Page } from '@playwright/test';
+import { bodyOf } from '../../main/events/kind.ts';
+import { message } from '../../main/events/message.ts';
+import { parseHubMessage } from '../../main/wire/parse.ts';
 import { expect, test } from './harness.ts';
 import { composer, joinRoom, log, messages } from './window.ts';
 
@@ -104,7 +107,9 @@ test('the app starts again: rooms and unread messages are back, what was pending
 });
 
 /** What a welcome says was said. */
-function textsOf(welcome: string): string[] {
-  const { entries }: { entries: { text: string }[] } = JSON.parse(welcome);
-  return entries.map(({ text }) => text);
+function textsOf(frame: string): string[] {
+  const parsed = parseHubMessage(frame);
+  if (!parsed.ok || parsed.message.type !== 'welcome') throw new Error('that is no welcome');
+  const entries = parsed.message.logs.flatMap((log) => log.entries);
+  return entries.flatMap((entry) => bodyOf(message, entry)?.text ?? []);
 }

@@ -31,7 +31,7 @@ test('a room comes to rest, also after others typed and when its host is gone', 
   const { page } = await openApp({ settings: { name: 'Ann' } });
   await joinRoom(page, 'Lab', host.address);
   const ben = await startBot({ address: host.address, name: 'Ben' });
-  ben.send({ type: 'typing', on: true });
+  ben.type(true);
   await expect(page.locator('.typing-line')).toContainText('Ben');
   expect(await endless(page)).toEqual([]);
   await host.kill();

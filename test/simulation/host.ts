@@ -122,7 +122,6 @@ export class Host {
       rate: strict ? STRICT : GENEROUS,
       hash,
       sign: (text) => sign(HOST_KEY, text),
-      founding: [],
       onCount: () => undefined,
       onRoom: () => undefined,
       onProblem: passOver,

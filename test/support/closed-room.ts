@@ -4,7 +4,7 @@ import { registerPassphrase } from '../../main/passphrase/passphrase-record.ts';
 import type { PassphraseRecord } from '../../main/passphrase/passphrase-record.ts';
 import type { ServerLimits } from '../../main/server/limits.ts';
 import type { RoomServer, RoomServerOptions } from '../../main/server/room-server.ts';
-import { founded, openRoom } from './open-room.ts';
+import { foundedStore, openRoom } from './open-room.ts';
 
 /** What the tests' rooms with a passphrase have. */
 export const PASSPHRASE = 'correct horse battery staple';
@@ -21,7 +21,7 @@ export interface Invitation {
 /** Opens a room for the invited. */
 export function openInviteRoom(...invitations: readonly Invitation[]): Promise<RoomServer> {
   const made = invitations.map((invitation) => ['act/invitation', invitation] as const);
-  return openRoom({}, { founding: founded(['act/settings', { access: 'invite' }], ...made) });
+  return openRoom({}, { store: foundedStore(['act/settings', { access: 'invite' }], ...made) });
 }
 
 /** Opens a room with the passphrase above. */
@@ -30,8 +30,8 @@ export async function openPassphraseRoom(
   options: Partial<RoomServerOptions> = {},
 ): Promise<RoomServer> {
   record ??= registerPassphrase(PASSPHRASE);
-  const founding = founded(['act/passphrase', await record]);
-  return openRoom(limits, { founding, ...options });
+  const store = foundedStore(['act/passphrase', await record]);
+  return openRoom(limits, { store, ...options });
 }
 
 /** An invitation, as its holder and as its room know it. */

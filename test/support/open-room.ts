@@ -2,12 +2,10 @@ import { onTestFinished } from 'vitest';
 import type { ServerLimits } from '../../main/server/limits.ts';
 import { startRoomServer } from '../../main/server/room-server.ts';
 import type { RoomServer, RoomServerOptions } from '../../main/server/room-server.ts';
-import type { Founding } from '../../main/hub/engine/hub-engine.ts';
+import { Founding } from '../../main/hub/engine/founding.ts';
 import { firstConversationOf, roomIdOf } from '../../main/events/room-id.ts';
 import { sha256 } from '../../main/identity/sha256.ts';
-import { makeEvent } from '../../main/replica/make-event.ts';
-import { postedOf } from '../../main/replica/outbox.ts';
-import { signerOf } from '../../main/rooms/signer.ts';
+import { foundingActs } from '../../main/rooms/found-room.ts';
 import { MemoryHub } from '../../main/storage/memory-hub.ts';
 import { MemoryLog } from '../../main/storage/memory-log.ts';
 import { identityOf } from './identities.ts';
@@ -35,19 +33,17 @@ export function emptyStore(): MemoryHub {
   });
 }
 
-/** Acts that the founder made, each having seen those before it. */
-export function founded(
-  ...acts: readonly (readonly [kind: string, content: object])[]
-): readonly Founding[] {
-  let after: string | null = null;
-  return acts.map(([kind, content]) => {
-    const references = after === null ? [] : [{ as: 'after', id: after }];
-    const place = { room: ROOM_ID, conversation: ROOM_ID };
-    const wish = { ...place, kind, content, references, written: Date.now() };
-    const { id, event } = makeEvent(wish, signerOf(HOST), sha256);
-    after = id;
-    return { name: 'Host', id, event: postedOf(event) };
-  });
+/** Writes what the founder did into a store with nothing in it; gives that store. */
+export function foundedStore(
+  ...deeds: readonly (readonly [kind: string, content: object])[]
+): MemoryHub {
+  const store = emptyStore();
+  const sign = (text: string) => HOST.sign(text);
+  const room = { room: ROOM, firstConversation: TALK, hostId: HOST.id, hash: sha256, sign };
+  const acts = deeds.map(([kind, content]) => ({ kind, content }));
+  const founder = { identity: HOST, name: 'Host' };
+  new Founding({ ...room, store }).enter(foundingActs(ROOM_ID, founder, acts));
+  return store;
 }
 
 /** Opens a room on a free port for the length of a test; with TLS, as rooms are. */
@@ -57,9 +53,8 @@ export async function openRoom(
 ): Promise<RoomServer> {
   const server = await startRoomServer({
     room: ROOM,
-    founding: founded(['act/settings', { name: 'Lab 3' }]),
     identity: HOST,
-    store: emptyStore(),
+    store: foundedStore(['act/settings', { name: 'Lab 3' }]),
     transport: 'tls',
     port: null,
     onProblem(problem) {

@@ -8,12 +8,14 @@ import { moderation } from '../../main/events/moderation.ts';
 import type { Moderation, ModerationBody } from '../../main/events/moderation.ts';
 import { idOf } from '../../main/events/event.ts';
 import type { Reference } from '../../main/events/event.ts';
+import { firstConversationOf } from '../../main/events/room-id.ts';
 import { bodyOf } from '../../main/events/kind.ts';
 import { message as messageKind } from '../../main/events/message.ts';
 import { sha256 } from '../../main/identity/sha256.ts';
 import type { PresenceChange } from '../../main/model/member.ts';
 import { makeEvent } from '../../main/replica/make-event.ts';
 import { postedOf } from '../../main/replica/outbox.ts';
+import type { OutboxItem } from '../../main/replica/outbox.ts';
 import { signerOf } from '../../main/rooms/signer.ts';
 import type { ReceivedEntry } from '../../main/timeline/entry.ts';
 import { encodeClientMessage } from '../../main/wire/encode.ts';
@@ -22,7 +24,7 @@ import { parseHubMessage } from '../../main/wire/parse.ts';
 import { helloProof } from '../../main/transport/hello-proof.ts';
 import { freshIdentity, identityOf } from './identities.ts';
 import { memberTls } from './member-tls.ts';
-import { ROOM_ID, TALK } from './open-room.ts';
+import { ROOM_ID } from './open-room.ts';
 import { Watch } from './watch.ts';
 
 /** How a connection ended, as the close frame said it; 1006 without one. */
@@ -41,6 +43,7 @@ export class ProtocolMember {
   readonly ended: Promise<Ending>;
   readonly #watch = new Watch();
   readonly #ids = new Map<string, string>();
+  #room = ROOM_ID;
   #ending: Ending | null = null;
 
   constructor(socket: WebSocket, identity: DeviceIdentity) {
@@ -49,6 +52,7 @@ export class ProtocolMember {
     socket.on('message', (data: Buffer) => {
       const parsed = parseHubMessage(data.toString());
       if (!parsed.ok) throw new Error(`the hub sent what no client can read: ${data.toString()}`);
+      if (parsed.message.type === 'welcome') this.#room = parsed.message.room.id;
       this.received.push(parsed.message);
       this.#watch.happened();
     });
@@ -92,13 +96,19 @@ export class ProtocolMember {
     content: object,
     { label = '', references = [], more = {}, again }: Posting = {},
   ): string {
-    const conversation = kind.startsWith('act/') ? ROOM_ID : TALK;
-    const wish = { room: ROOM_ID, conversation, kind, content, references, written: Date.now() };
-    const { id, event } = makeEvent(wish, signerOf(this.identity), sha256);
+    const { id, event } = this.make(kind, content, references);
     this.#ids.set(label, id);
     const posted = { ...postedOf(event), ...more };
     this.send({ type: 'post', id, event: posted, ...(again && { again: true }) });
     return id;
+  }
+
+  /** An event, signed as it should be, that is not posted yet. */
+  make(kind: string, content: object, references: readonly Reference[] = []): OutboxItem {
+    const room = this.#room;
+    const conversation = kind.startsWith('act/') ? room : firstConversationOf(room, sha256);
+    const wish = { room, conversation, kind, content, references, written: Date.now() };
+    return makeEvent(wish, signerOf(this.identity), sha256);
   }
 
   /** Does something about a person; having seen every act it heard of. Returns its id. */
@@ -135,11 +145,11 @@ export class ProtocolMember {
       switch (message.type) {
         case 'welcome':
           return message.logs.flatMap((log) =>
-            log.entries.map((entry) => heard(log.conversation, entry)),
+            log.entries.map((entry) => this.#heardIn(log.conversation, entry)),
           );
         case 'entries':
         case 'page':
-          return message.entries.map((entry) => heard(message.conversation, entry));
+          return message.entries.map((entry) => this.#heardIn(message.conversation, entry));
         default:
           return [];
       }
@@ -156,8 +166,22 @@ export class ProtocolMember {
     return this.#heard(({ moderated }) => moderated?.act === act && moderated.person === person);
   }
 
+  /** What was done with this content, once it is heard. */
+  done(kind: string, content: object): Promise<HeardEntry> {
+    const text = JSON.stringify(content);
+    return this.#heard(
+      (entry) => entry.kind === kind && entry.body.state === 'whole' && entry.body.text === text,
+    );
+  }
+
   #heard(fits: (entry: HeardEntry) => boolean): Promise<HeardEntry> {
     return this.#watch.until(() => this.entries.find(fits) ?? this.#failAtEnd());
+  }
+
+  #heardIn(conversation: string, entry: ReceivedEntry): HeardEntry {
+    const id = idOf({ ...entry, room: this.#room, conversation }, sha256);
+    const text = bodyOf(messageKind, entry)?.text ?? null;
+    return { ...entry, id, text, moderated: bodyOf(moderation, entry) };
   }
 
   #failAtEnd(): undefined {
@@ -169,7 +193,9 @@ export class ProtocolMember {
   /** Every text said so far, as this member heard it since it came in. */
   get texts(): readonly string[] {
     return this.received.flatMap((it) =>
-      it.type === 'entries' ? it.entries.flatMap((entry) => heard('', entry).text ?? []) : [],
+      it.type === 'entries'
+        ? it.entries.flatMap((entry) => bodyOf(messageKind, entry)?.text ?? [])
+        : [],
     );
   }
 
@@ -225,12 +251,6 @@ export interface HeardEntry extends ReceivedEntry {
   /** What was said; null for what says nothing. */
   readonly text: string | null;
   readonly moderated: ModerationBody | null;
-}
-
-function heard(conversation: string, entry: ReceivedEntry): HeardEntry {
-  const id = idOf({ ...entry, room: ROOM_ID, conversation }, sha256);
-  const text = bodyOf(messageKind, entry)?.text ?? null;
-  return { ...entry, id, text, moderated: bodyOf(moderation, entry) };
 }
 
 /** How an event is posted. */

@@ -7,17 +7,16 @@ import type { CloseName } from '../../model/error-codes.ts';
 import type { LeaveReason, Member } from '../../model/member.ts';
 import type { RoomInfo } from '../../model/room.ts';
 import type { Entry } from '../../timeline/entry.ts';
-import type { ClientMessage, HubMessage, PostedEvent } from '../../wire/messages.ts';
+import type { ClientMessage, HubMessage } from '../../wire/messages.ts';
 import { parseClientMessage } from '../../wire/parse.ts';
 import type { Parsed } from '../../wire/parse.ts';
 import { refusal } from '../../wire/refusals.ts';
 import type { KnownInvitation } from '../door.ts';
-import { nextEpoch } from '../epochs.ts';
 import { Hub } from '../hub.ts';
 import type { HubOptions } from '../hub.ts';
 import type { Greeting, Hello, HubEffect, HubInput, Identity } from '../hub-types.ts';
-import type { KeptEpoch, RoomLog } from '../room-log.ts';
 import type { ConnectionId } from '../roster.ts';
+import { beginEpoch } from './begin-epoch.ts';
 import type { HubChanges } from './changes.ts';
 import type { Clock, Timer } from '../../model/clock.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
@@ -37,20 +36,11 @@ export interface HubEngineOptions extends Omit<
   readonly doorkeeper: Doorkeeper;
   /** How much one member may send (B6). */
   readonly rate: RateLimits;
-  /** Acts a new room begins with, before anybody comes in. */
-  readonly founding: readonly Founding[];
   readonly onCount: (count: number) => void;
   /** What the room tells of itself to everybody is another now. */
   readonly onRoom: (room: RoomInfo) => void;
   /** Something could not be kept or forgotten. */
   readonly onProblem: (error: unknown) => void;
-}
-
-/** An act the founder signed, and the founder's name. */
-export interface Founding {
-  readonly name: string;
-  readonly id: string;
-  readonly event: PostedEvent;
 }
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -77,8 +67,7 @@ export class HubEngine {
     this.#options = options;
     this.#hub = new Hub({
       ...options,
-      logs: this.#logs(),
-      epochs: this.#beginEpoch(),
+      ...beginEpoch(options),
       known: store.known(),
       inviteUses: store.inviteUses(),
     });
@@ -96,10 +85,6 @@ export class HubEngine {
         this.input({ type: 'not-stored', entries: entries.length });
       },
     });
-    if (store.log(options.room.id).last.seq > 0) return;
-    const now = clock.now();
-    for (const founding of options.founding) this.input({ type: 'found', now, ...founding });
-    this.#outflow.settle();
   }
 
   get memberCount(): number {
@@ -200,34 +185,6 @@ export class HubEngine {
     } catch (error) {
       this.#options.onProblem(error);
     }
-  }
-
-  #logs(): ReadonlyMap<string, RoomLog> {
-    const { room, firstConversation, store } = this.#options;
-    return new Map([room.id, firstConversation].map((id) => [id, store.log(id)]));
-  }
-
-  /** Every start of hosting opens an epoch (L2). */
-  #beginEpoch(): readonly KeptEpoch[] {
-    const { room, hostId, store, hash, sign } = this.#options;
-    const before = store.epochs();
-    const places = Array.from(
-      this.#logs(),
-      ([
-        conversation,
-        {
-          last: { seq, link },
-        },
-      ]) => ({
-        conversation,
-        seq,
-        link,
-      }),
-    );
-    const content = { room: room.id, writer: hostId, places };
-    const epoch = nextEpoch(before, content, { hash, sign });
-    store.addEpoch(epoch);
-    return [...before, epoch];
   }
 
   /** Ends a connection; whatever still comes in on it is not heard. */

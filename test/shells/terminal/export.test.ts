@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { HERE } from '../../durability/network.ts';
 import { CLI, lanyard } from '../../durability/lanyard.ts';
 import { testFolder } from '../../storage/folder.ts';
-import { folderWith } from './kept.ts';
+import { folderWith, roomIdIn } from './kept.ts';
 
 const run = (dataDir: string, ...args: string[]) =>
   lanyard(HERE, ['export', '--data-dir', dataDir, ...args]);
@@ -16,7 +16,7 @@ describe('lanyard export', () => {
     const { code, stdout, stderr } = await run(folderWith({ 'Lab 3': ['Hello', 'two\nlines'] }));
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(
-      /^[\d-]{10} [\d:]{5} Ann: Hello\n[\d-]{10} [\d:]{5} Ann: two\n {4}lines\n$/,
+      /^[\d-]{10} [\d:]{5} Bo: Hello\n[\d-]{10} [\d:]{5} Bo: two\n {4}lines\n$/,
     );
   });
 
@@ -41,9 +41,11 @@ describe('lanyard export', () => {
     const dataDir = folderWith({ 'Lab 3': ['Hello'], Küche: ['Apples'] });
     const unclear = await run(dataDir);
     expect(unclear.code).toBe(1);
-    expect(unclear.stderr).toMatch(/Küche \(id-of-Küche\), Lab 3 .*\(room-unclear\)/);
-    for (const room of ['Küche', 'KU\u0308CHE', 'id-of-Küche']) {
-      expect((await run(dataDir, '--room', room)).stdout).toMatch(/ Ann: Apples\n$/);
+    const id = roomIdIn(dataDir, 'Küche');
+    expect(unclear.stderr).toContain(`Küche (${id}), Lab 3 `);
+    expect(unclear.stderr).toContain('(room-unclear)');
+    for (const room of ['Küche', 'KU\u0308CHE', id]) {
+      expect((await run(dataDir, '--room', room)).stdout).toMatch(/ Bo: Apples\n$/);
     }
   });
 

@@ -77,14 +77,14 @@ test('lock, unlock and slow mode', async () => {
   const { host, port } = await openRoom();
   const ann = await join(port, 'Ann');
   host.type('/lock');
-  await ann.actEntry('lock');
+  await ann.done('act/settings', { locked: true });
   await expect(join(port, 'Stranger')).rejects.toThrow('not-admitted');
   host.type('/unlock');
-  await ann.actEntry('unlock');
+  await ann.done('act/settings', { locked: false });
   host.type('/slow 3601');
   await host.prints(/^! Type from 0 to 3600 seconds behind \/slow; 0 ends it\.$/m);
   host.type('/slow 60');
-  await ann.actEntry('slow', '60');
+  await ann.done('act/settings', { slowSeconds: 60 });
   ann.say('first', 'm1');
   ann.say('second', 'm2');
   expect(await ann.refused('slow-mode', 'm2')).toMatchObject({ seconds: expect.any(Number) });

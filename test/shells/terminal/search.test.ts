@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { HERE } from '../../durability/network.ts';
 import { lanyard } from '../../durability/lanyard.ts';
 import { testFolder } from '../../storage/folder.ts';
-import { folderWith } from './kept.ts';
+import { folderWith, roomIdIn } from './kept.ts';
 
 const FOLDER_TEXTS = {
   'Lab 3': ['Good morning', '今天天气不错', 'Bring the\napples\u001b[2J', 'apple pie'],
@@ -21,15 +21,15 @@ describe('lanyard search', () => {
     ]);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout.replace(/^[\d-]{10} [\d:]{5} {2}/gm, '')).toBe(
-      'Kitchen  Ann: No apples left\n' +
-        'Lab 3  Ann: apple pie\n' +
-        'Lab 3  Ann: Bring the apples\u{fffd}[2J\n',
+      'Kitchen  Bo: No apples left\n' +
+        'Lab 3  Bo: apple pie\n' +
+        'Lab 3  Bo: Bring the apples\u{fffd}[2J\n',
     );
   });
 
   test('finds in one room, by its name or its id', async () => {
     const dataDir = folderWith(FOLDER_TEXTS);
-    for (const room of ['Kitchen', 'id-of-Kitchen']) {
+    for (const room of ['Kitchen', roomIdIn(dataDir, 'Kitchen')]) {
       const args = ['search', 'apples', '--room', room, '--data-dir', dataDir];
       expect((await lanyard(HERE, args)).stdout.trimEnd().split('\n')).toHaveLength(1);
     }
