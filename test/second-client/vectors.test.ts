@@ -4,12 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ChainEnd } from '../../main/timeline/chain.ts';
+import { CLIENT, PYTHON } from './second-client.ts';
 import { makeVectors } from './vectors.ts';
 import type { Vector } from './vectors.ts';
-
-/** Debian's, for which apt has python3-cryptography. */
-const PYTHON = '/usr/bin/python3';
-const CLIENT = join(import.meta.dirname, 'client.py');
 
 let folder: string;
 

@@ -1,0 +1,119 @@
+/** A room on the loopback: the real engine, over TLS and WebSockets, in memory. */
+import { createServer } from 'node:https';
+import type { Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { firstConversationOf, roomIdOf } from '../../main/events/room-id.ts';
+import { HubEngine } from '../../main/hub/engine/hub-engine.ts';
+import type { Peer } from '../../main/hub/engine/peer.ts';
+import type { DeviceIdentity } from '../../main/identity/device-identity.ts';
+import { memberIdOfCertificate } from '../../main/identity/member-key.ts';
+import { CLOSE_REASONS } from '../../main/protocol/close-codes.ts';
+import { SUBPROTOCOL } from '../../main/protocol/limits.ts';
+import { realClock } from '../../main/server/real-clock.ts';
+import { SERVER_LIMITS } from '../../main/server/limits.ts';
+import { tlsOptions } from '../../main/server/tls-options.ts';
+import { MemoryHub } from '../../main/storage/memory-hub.ts';
+import { MemoryLog } from '../../main/storage/memory-log.ts';
+import { encodeGreeting, encodeHubMessage } from '../../main/wire/encode.ts';
+import { keyDoorkeeper } from '../simulation/key-doorkeeper.ts';
+import { hash } from '../timeline/entries.ts';
+
+const NONCE = 'b8ZtF2r0J4sC';
+
+export class EngineRoom {
+  readonly id: string;
+  readonly talk: string;
+  readonly #host: DeviceIdentity;
+  readonly #store: MemoryHub;
+  readonly #keys = new Map<number, string>();
+  /** What becomes of a frame on its way to a member: a hub that lies. */
+  tamper: (frame: string) => string = (frame) => frame;
+  #engine: HubEngine;
+  readonly #server: Server;
+
+  private constructor(host: DeviceIdentity) {
+    this.#host = host;
+    this.id = roomIdOf(host.id, NONCE, hash);
+    this.talk = firstConversationOf(this.id, hash);
+    const logs = new Map<string, MemoryLog>();
+    this.#store = new MemoryHub((conversation) => {
+      const log = logs.get(conversation) ?? new MemoryLog(hash);
+      logs.set(conversation, log);
+      return log;
+    });
+    this.#engine = this.#begin();
+    this.#server = createServer(tlsOptions(host, 'members'));
+    const sockets = new WebSocketServer({
+      server: this.#server,
+      handleProtocols: () => SUBPROTOCOL,
+      perMessageDeflate: false,
+    });
+    let count = 0;
+    sockets.on('connection', (socket, { socket: stream }) => {
+      count += 1;
+      const der = (stream as TLSSocket).getPeerX509Certificate()?.raw;
+      this.#keys.set(count, (der && memberIdOfCertificate(der)) ?? '');
+      this.#accept(count, socket);
+    });
+  }
+
+  static async open(host: DeviceIdentity): Promise<EngineRoom> {
+    const room = new EngineRoom(host);
+    await new Promise<void>((resolve) => room.#server.listen(0, '127.0.0.1', resolve));
+    return room;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Begins to host anew, in another epoch (L2). Who is connected hears of it when they connect again. */
+  beginAnew(): void {
+    this.#engine = this.#begin();
+  }
+
+  close(): void {
+    this.#engine.closeAll();
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  #begin(): HubEngine {
+    const { id: hostId, sign } = this.#host;
+    return new HubEngine({
+      clock: realClock,
+      store: this.#store,
+      doorkeeper: keyDoorkeeper((connection) => this.#keys.get(connection) ?? ''),
+      rate: SERVER_LIMITS.flood,
+      room: { id: this.id, founder: hostId, nonce: NONCE },
+      firstConversation: this.talk,
+      hostId,
+      capacity: 100,
+      hash,
+      sign: (text) => sign.call(this.#host, text),
+      onCount: () => undefined,
+      onRoom: () => undefined,
+      onProblem(error) {
+        throw error;
+      },
+    });
+  }
+
+  #accept(connection: number, socket: WebSocket): void {
+    const engine = this.#engine;
+    const send = (frame: string) => socket.send(this.tamper(frame));
+    const peer: Peer = {
+      welcome: (greeting, roster) => send(encodeGreeting(greeting) + roster.ending),
+      send: (message) => send(encodeHubMessage(message)),
+      sendBatch: ({ items }) => items.forEach(({ text }) => send(text)),
+      isTooSlow: () => false,
+      close: (reason) => socket.close(CLOSE_REASONS[reason].code, reason),
+    };
+    engine.attach(connection, peer, false);
+    socket.on('message', (data) => engine.receive(connection, String(data)));
+    socket.on('close', () => engine.detach(connection, 'left'));
+  }
+}
