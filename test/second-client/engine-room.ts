@@ -1,8 +1,7 @@
 /** A room on the loopback: the real engine, over TLS and WebSockets, in memory. */
 import { createServer } from 'node:https';
 import type { Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { firstConversationOf, roomIdOf } from '../../main/events/room-id.ts';
@@ -10,6 +9,7 @@ import { HubEngine } from '../../main/hub/engine/hub-engine.ts';
 import type { Peer } from '../../main/hub/engine/peer.ts';
 import type { DeviceIdentity } from '../../main/identity/device-identity.ts';
 import { memberIdOfCertificate } from '../../main/identity/member-key.ts';
+import type { Clock } from '../../main/model/clock.ts';
 import { CLOSE_REASONS } from '../../main/protocol/close-codes.ts';
 import { SUBPROTOCOL } from '../../main/protocol/limits.ts';
 import { realClock } from '../../main/server/real-clock.ts';
@@ -17,11 +17,18 @@ import { SERVER_LIMITS } from '../../main/server/limits.ts';
 import { tlsOptions } from '../../main/server/tls-options.ts';
 import { MemoryHub } from '../../main/storage/memory-hub.ts';
 import { MemoryLog } from '../../main/storage/memory-log.ts';
+import { frameText } from '../../main/transport/frame-text.ts';
 import { encodeGreeting, encodeHubMessage } from '../../main/wire/encode.ts';
 import { keyDoorkeeper } from '../simulation/key-doorkeeper.ts';
 import { hash } from '../timeline/entries.ts';
 
 const NONCE = 'b8ZtF2r0J4sC';
+
+/** What is to be done after a while is done soon: nobody waits a second for a head. */
+const hasty: Clock = {
+  ...realClock,
+  after: (ms, action) => realClock.after(ms / 20, action),
+};
 
 export class EngineRoom {
   readonly id: string;
@@ -54,7 +61,7 @@ export class EngineRoom {
     let count = 0;
     sockets.on('connection', (socket, { socket: stream }) => {
       count += 1;
-      const der = (stream as TLSSocket).getPeerX509Certificate()?.raw;
+      const der = stream instanceof TLSSocket ? stream.getPeerX509Certificate()?.raw : undefined;
       this.#keys.set(count, (der && memberIdOfCertificate(der)) ?? '');
       this.#accept(count, socket);
     });
@@ -67,7 +74,9 @@ export class EngineRoom {
   }
 
   get port(): number {
-    return (this.#server.address() as AddressInfo).port;
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('it does not listen');
+    return address.port;
   }
 
   /** Begins to host anew, in another epoch (L2). Who is connected hears of it when they connect again. */
@@ -82,18 +91,18 @@ export class EngineRoom {
   }
 
   #begin(): HubEngine {
-    const { id: hostId, sign } = this.#host;
+    const host = this.#host;
     return new HubEngine({
-      clock: realClock,
+      clock: hasty,
       store: this.#store,
       doorkeeper: keyDoorkeeper((connection) => this.#keys.get(connection) ?? ''),
       rate: SERVER_LIMITS.flood,
-      room: { id: this.id, founder: hostId, nonce: NONCE },
+      room: { id: this.id, founder: host.id, nonce: NONCE },
       firstConversation: this.talk,
-      hostId,
+      hostId: host.id,
       capacity: 100,
       hash,
-      sign: (text) => sign.call(this.#host, text),
+      sign: (text) => host.sign(text),
       onCount: () => undefined,
       onRoom: () => undefined,
       onProblem(error) {
@@ -113,7 +122,7 @@ export class EngineRoom {
       close: (reason) => socket.close(CLOSE_REASONS[reason].code, reason),
     };
     engine.attach(connection, peer, false);
-    socket.on('message', (data) => engine.receive(connection, String(data)));
+    socket.on('message', (data) => engine.receive(connection, frameText(data)));
     socket.on('close', () => engine.detach(connection, 'left'));
   }
 }

@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 async function joined(name: string, ...options: readonly string[]): Promise<SecondClient> {
-  const client = new SecondClient(room.port, '--name', name, '--room', room.id, ...options);
+  const client = new SecondClient(room.port, '--name', name, `--room=${room.id}`, ...options);
   clients.push(client);
   await client.sees('welcome');
   return client;
@@ -41,7 +41,7 @@ async function founder(): Promise<SecondClient> {
 }
 
 test('the second client says, edits, reacts, pins and redacts, and verifies all it gets', async () => {
-  const ann = await joined('Ann', '--host-key', host.id);
+  const ann = await joined('Ann', `--host-key=${host.id}`);
   const bo = await joined('Bo');
   const first = await ann.posts({ do: 'say', text: 'Hello?' });
   const second = await bo.posts({ do: 'say', text: 'Hi\nthere 👩🏽‍🚀', re: first });
@@ -90,15 +90,16 @@ test('resumes where its copy ends, through an epoch that began meanwhile', async
   expect(await ann.view()).toMatchObject(['one', 'two', 'three', 'four'].map((text) => ({ text })));
 });
 
+const moderate = (act: string, person: string) => ({
+  do: 'act',
+  kind: 'act/moderation',
+  body: { act, person, name: 'them' },
+});
+
 test('acts name what was seen, and count', async () => {
   const hugo = await founder();
   const ann = await joined('Ann');
   const bo = await joined('Bo');
-  const moderate = (act: string, person: string) => ({
-    do: 'act',
-    kind: 'act/moderation',
-    body: { act, person, name: 'them' },
-  });
   await hugo.posts({ do: 'act', kind: 'act/settings', body: { name: 'Lab 3', slowSeconds: 0 } });
   await hugo.posts(moderate('appoint', idOf(ann)));
   await ann.sees('presence', { change: 'standing', role: 'moderator' });
@@ -130,13 +131,19 @@ test.for([
   await ann.sees('refused', { code });
 });
 
-type Frame = Readonly<Record<string, unknown>>;
+interface Frame {
+  readonly type: string;
+  readonly after?: unknown;
+  readonly entries?: readonly object[] | undefined;
+  readonly room?: object;
+  readonly epoch?: object;
+}
 
 /** Frames of this type are changed. */
 function changing(type: string, change: (frame: Frame) => Frame): (frame: string) => string {
   return (text) => {
-    const frame = JSON.parse(text) as Frame;
-    return frame['type'] === type ? JSON.stringify(change(frame)) : text;
+    const frame: Frame = JSON.parse(text);
+    return frame.type === type ? JSON.stringify(change(frame)) : text;
   };
 }
 
@@ -145,14 +152,14 @@ describe('leaves a hub', () => {
     [
       'that passes a hole off as complete',
       'entries',
-      (frame) => (frame['after'] === 0 ? { ...frame, entries: [] } : { ...frame, after: 0 }),
+      (frame) => (frame.after === 0 ? { ...frame, entries: [] } : { ...frame, after: 0 }),
     ],
     [
       'that says another time',
       'entries',
       (frame) => ({
         ...frame,
-        entries: (frame['entries'] as Frame[]).map((entry) => ({ ...entry, at: 1 })),
+        entries: frame.entries?.map((entry) => ({ ...entry, at: 1 })),
       }),
     ],
     ['whose head is not its own', 'head', (frame) => ({ ...frame, link: 'x'.repeat(43) })],
@@ -167,7 +174,7 @@ describe('leaves a hub', () => {
     expect(await ann.ended).toBe(1);
   });
 
-  test.for<[string, (room: Frame, epoch: Frame) => object]>([
+  test.for<[string, (room?: object, epoch?: object) => object]>([
     ['whose room is another founder’s', (of) => ({ room: { ...of, founder: freshIdentity().id } })],
     [
       'that has no right to host',
@@ -177,21 +184,21 @@ describe('leaves a hub', () => {
   ])('%s', async ([, change]) => {
     room.tamper = changing('welcome', (frame) => ({
       ...frame,
-      ...change(frame['room'] as Frame, frame['epoch'] as Frame),
+      ...change(frame.room, frame.epoch),
     }));
     const ann = new SecondClient(room.port);
     clients.push(ann);
     await ann.sees('gave-up', { kind: 'Broken' });
   });
 
-  test.for([
-    ['--room', 'x'.repeat(43)],
-    ['--host-key', freshIdentity().id],
-  ])('that is not the one asked for with %s', async (options) => {
-    const ann = new SecondClient(room.port, ...options);
-    clients.push(ann);
-    await ann.sees('gave-up', { kind: 'Left' });
-  });
+  test.for([`--room=${'x'.repeat(43)}`, `--host-key=${freshIdentity().id}`])(
+    'that is not the one asked for with %s',
+    async (option) => {
+      const ann = new SecondClient(room.port, option);
+      clients.push(ann);
+      await ann.sees('gave-up', { kind: 'Left' });
+    },
+  );
 });
 
 test('doubts what its author did not sign', async () => {
@@ -199,7 +206,7 @@ test('doubts what its author did not sign', async () => {
   const bo = await joined('Bo');
   room.tamper = changing('entries', (frame) => ({
     ...frame,
-    entries: (frame['entries'] as Frame[]).map((entry) => ({
+    entries: frame.entries?.map((entry) => ({
       ...entry,
       body: '{"text":"forged"}',
     })),

@@ -26,7 +26,8 @@ export class SecondClient {
       this.#errors += String(data);
     });
     createInterface(this.#process.stdout).on('line', (line) => {
-      this.seen.push(JSON.parse(line) as Seen);
+      const seen: Seen = JSON.parse(line);
+      this.seen.push(seen);
       this.#wake();
     });
     this.ended = new Promise((resolve) => {
@@ -65,10 +66,10 @@ export class SecondClient {
     return String(id);
   }
 
-  async view(): Promise<readonly Seen[]> {
+  async view(): Promise<readonly unknown[]> {
     this.do({ do: 'view' });
     const { messages } = await this.sees('view');
-    return messages as readonly Seen[];
+    return Array.isArray(messages) ? messages : [];
   }
 
   kill(): void {

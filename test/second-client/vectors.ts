@@ -107,10 +107,11 @@ function eventVector(event: SignedEvent, state: Body['state'] = 'whole'): Vector
   const body: Body = state === 'whole' ? event.body : { state, digest };
   const { room: _, ...posted } = { ...event, body };
   const frame = encodeClientMessage({ type: 'post', id: idOf(event, hash), event: posted });
+  const { event: sent }: { event: object } = JSON.parse(frame);
   return {
     about: 'event',
     room,
-    event: (JSON.parse(frame) as { event: object }).event,
+    event: sent,
     content: signedContent(event, hash),
     digest,
     id: idOf(event, hash),
@@ -128,19 +129,21 @@ function epochs(): readonly KeptEpoch[] {
   return [first, nextEpoch([first], { room, writer: hugo.id, places: later }, by)];
 }
 
+/** An event with a place in a log. */
+function entryOf(
+  event: SignedEvent,
+  seq: number,
+  epoch: string,
+  origin: Position | null = null,
+): ReceivedEntry {
+  const { room: _, conversation: __, ...rest } = event;
+  const policy = seq > 4 ? hash('policy') : '';
+  return { ...rest, seq, epoch, origin, policy, at: 1_795_251_670_000 + seq, name: 'Ann' };
+}
+
 /** A log through two epochs, with holes, an origin, bodies in each state, and two policy links. */
 function logOf([first, second]: readonly KeptEpoch[]): readonly ReceivedEntry[] {
   const [one = '', two = ''] = [first?.id, second?.id];
-  const entry = (
-    event: SignedEvent,
-    seq: number,
-    epoch: string,
-    origin: Position | null = null,
-  ): ReceivedEntry => {
-    const { room: _, conversation: __, ...rest } = event;
-    const policy = seq > 4 ? hash('policy') : '';
-    return { ...rest, seq, epoch, origin, policy, at: 1_795_251_670_000 + seq, name: 'Ann' };
-  };
   const said = EVENTS.filter(({ conversation }) => conversation === talk);
   return said.map((event, index) => {
     const digest = digestOf(event.body, hash);
@@ -152,7 +155,7 @@ function logOf([first, second]: readonly KeptEpoch[]): readonly ReceivedEntry[] 
           : event.body;
     const origin = index === 3 ? { epoch: hash('elsewhere'), seq: 12 } : null;
     const seq = index === 0 ? 1 : index * 2 + 1;
-    return entry({ ...event, body }, seq, index < 3 ? one : two, origin);
+    return entryOf({ ...event, body }, seq, index < 3 ? one : two, origin);
   });
 }
 
@@ -197,10 +200,16 @@ function chance(seed: number): (below: number) => number {
 const PEOPLE = [hugo.id, ann.id, bo.id, 'cy'] as const;
 const MODERATION = ['ban', 'lift', 'mute', 'unmute', 'appoint', 'dismiss', 'remove'] as const;
 
+const appoint = (person: string) => ({ act: 'appoint', person, name: '' });
+
 /** Acts of several people, each having seen some of those before it, and what follows from them. */
 function policyVector(seed: number): Vector {
   const pick = chance(seed);
-  const one = <T>(of: readonly T[]): T => of[pick(of.length)] as T;
+  const one = <T>(of: readonly T[]): T => {
+    const [chosen] = of.slice(pick(of.length));
+    if (chosen === undefined) throw new RangeError('there is nothing to choose from');
+    return chosen;
+  };
   const bodyOf = (kind: string): object => {
     switch (kind) {
       case 'act/moderation':
@@ -230,7 +239,6 @@ function policyVector(seed: number): Vector {
     acts.push({ id, person, kind, refs, ...(body ? { body: JSON.stringify(body) } : {}) });
     return id;
   };
-  const appoint = (person: string) => ({ act: 'appoint', person, name: '' });
   const first = add(hugo.id, 'act/moderation', appoint(ann.id), []);
   add(hugo.id, 'act/moderation', appoint(bo.id), [['after', first]]);
   for (let count = 0; count < 12; count += 1) {
@@ -250,9 +258,11 @@ function policyVector(seed: number): Vector {
     const heads = acts.flatMap(({ id }) => (named.has(id) ? [] : [id]));
     const seen = pick(2) === 0 ? heads : [acts[1]?.id ?? '', one(acts).id, one(acts).id];
     const after = [...new Set(seen)].map((id): [string, string] => ['after', id]);
-    const made = acts.flatMap(({ id, kind: other }) => (other === 'act/invitation' ? [id] : []));
+    const invitations = acts.flatMap(({ id, kind: other }) =>
+      other === 'act/invitation' ? [id] : [],
+    );
     const target: [string, string][] =
-      kind === 'act/revocation' && made.length > 0 ? [['to', one(made)]] : [];
+      kind === 'act/revocation' && invitations.length > 0 ? [['to', one(invitations)]] : [];
     add(one(PEOPLE.slice(0, 3)), kind, isSecret ? null : bodyOf(kind), [...target, ...after]);
   }
   const log = new PolicyLog(hugo.id);
@@ -297,8 +307,10 @@ export function makeVectors(): readonly Vector[] {
     ...all.map(({ id, record }): Vector => ({ about: 'epoch', id, record })),
     ...logVectors(logOf(all)),
     headVector(all[1]?.id ?? ''),
-    ...Array.from({ length: 200 }, (_, seed) => policyVector(seed + 1)),
+    ...Array.from({ length: 100 }, (_, seed) => policyVector(seed + 1)),
   ];
 }
 
-if (process.argv[1] === import.meta.filename) console.log(JSON.stringify(makeVectors()));
+if (process.argv[1] === import.meta.filename) {
+  process.stdout.write(`${JSON.stringify(makeVectors())}\n`);
+}
