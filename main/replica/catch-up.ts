@@ -8,6 +8,8 @@ export class CatchUp {
   #target = 0;
   /** The request under way, or null. */
   #request: string | null = null;
+  /** Where the copy ended when that was asked for. */
+  #askedAfter = 0;
   #asked = 0;
   /** False while the hub wants to be asked nothing (B6). */
   #mayAsk = true;
@@ -47,6 +49,7 @@ export class CatchUp {
     this.#asked += 1;
     const id = `catch-up-${this.#asked}-${this.#conversation.slice(0, 8)}`;
     this.#request = id;
+    this.#askedAfter = seq;
     return {
       type: 'history',
       id,
@@ -59,7 +62,7 @@ export class CatchUp {
   /** How the page that answered joins up with a copy that ends at `seq`. */
   judge({ after, entries }: Page, seq: number): 'follows' | 'skips' | 'leads-nowhere' {
     const last = entries.at(-1)?.seq ?? after.seq;
-    if (after.seq <= seq && last > seq) return 'follows';
+    if (after.seq <= seq && last > this.#askedAfter) return 'follows';
     // The room has forgotten what was in between (L9).
     if (after.seq > seq) return 'skips';
     // The hub has nothing that joins up, so stop asking.

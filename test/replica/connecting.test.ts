@@ -1,12 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { backoffMs } from '../../main/client/backoff.ts';
-import { isFinal } from '../../main/client/disconnects.ts';
+import { backoffMs } from '../../main/replica/backoff.ts';
+import { isFinal } from '../../main/replica/disconnects.ts';
 import { ADMISSION_REFUSALS } from '../../main/model/error-codes.ts';
 import type { DisconnectReason } from '../../main/model/error-codes.ts';
 import { CLOSE_REASONS, closeNameOf } from '../../main/protocol/close-codes.ts';
-import { refusal } from '../../main/protocol/refusals.ts';
-import { ANN, ROOM, TriedSession, welcomeOf } from './tried-session.ts';
+import { refusal } from '../../main/wire/refusals.ts';
+import { hash } from '../simulation/crypto.ts';
+import { TALK } from '../simulation/names.ts';
+import { logTo } from './tried-log.ts';
+import { ANN, BO, ROOM, TriedSession, welcomeOf } from './tried-session.ts';
 
 test('H1, W1: it connects, says hello, and is here with the welcome', () => {
   const session = new TriedSession();
@@ -15,11 +18,11 @@ test('H1, W1: it connects, says hello, and is here with the welcome', () => {
   expect(started.kinds).toEqual(['tell', 'connect']);
   expect(started.last('status')?.status).toEqual({ state: 'connecting' });
   session.input({ type: 'opened' });
-  expect(session.take().sent).toEqual([{ type: 'hello', version: 1, name: 'Ann' }]);
+  expect(session.take().sent).toEqual([{ type: 'hello', version: 2, name: 'Ann', resume: [] }]);
   session.hear(welcomeOf());
   const welcomed = session.take();
   expect(welcomed.last('status')?.status).toEqual({ state: 'here' });
-  expect(welcomed.last('welcomed')).toMatchObject({ you: 'ann', roster: [{}, {}] });
+  expect(welcomed.last('welcomed')).toMatchObject({ you: ANN.id, roster: [{}, {}] });
   expect(welcomed.last('room')?.room.name).toBe('Lab 3');
 });
 
@@ -28,7 +31,7 @@ test('nothing but a welcome makes it here, and a second welcome nothing more', (
   session.input({ type: 'start' });
   session.hear(welcomeOf());
   session.input({ type: 'opened' });
-  session.hear({ type: 'typing', id: 'bo', on: true });
+  session.hear({ type: 'typing', conversation: TALK, id: BO.id, on: true });
   expect(session.take().last('status')?.status.state).toBe('connecting');
   session.hear(welcomeOf());
   session.take();
@@ -38,16 +41,17 @@ test('nothing but a welcome makes it here, and a second welcome nothing more', (
 
 test('H5: it comes back with the name it was given and where its copy ends', () => {
   const named = { ...ANN, name: 'Ann 2' };
-  const session = TriedSession.here({ roster: [named], log: { epoch: 'epoch-1', seq: 17 } });
+  const log = logTo(17);
+  const session = TriedSession.here({ roster: [named], log });
   session.lose();
   session.input({ type: 'timer' });
   session.input({ type: 'opened' });
   expect(session.take().sent).toEqual([
     {
       type: 'hello',
-      version: 1,
+      version: 2,
       name: 'Ann 2',
-      resume: { epoch: 'epoch-1', seq: 17 },
+      resume: [{ conversation: TALK, ancestry: [{ epoch: log.epoch.id, seq: 17 }] }],
     },
   ]);
 });
@@ -114,7 +118,7 @@ test('B5: waits grow from failure to failure and start anew after a welcome', ()
   }
   expect(waits).toEqual(waits.toSorted((a, b) => a - b));
   session.input({ type: 'opened' });
-  session.hear(welcomeOf({ resumed: true }));
+  session.hear(welcomeOf());
   session.lose('connection-lost', 0.999);
   wait();
   expect(waits.at(-1)).toBe(waits[0]);
@@ -147,7 +151,7 @@ test('trying now skips the wait, and does nothing while it is here', () => {
 });
 
 test('another room at the address is not joined', () => {
-  const session = new TriedSession({ roomId: 'room-7' });
+  const session = new TriedSession({ roomId: hash('another room') });
   session.comeIn();
   const ended = session.take();
   expect(ended.last('status')?.status).toMatchObject({ state: 'ended', reason: 'wrong-room' });
@@ -158,7 +162,7 @@ test('another room at the address is not joined', () => {
 test('nor when it was another one before', () => {
   const session = TriedSession.here();
   session.lose();
-  session.comeBack({ room: { ...ROOM, id: 'room-2' } });
+  session.comeBack({ room: { ...ROOM, id: hash('another room') } });
   expect(session.take().last('status')?.status).toMatchObject({ reason: 'wrong-room' });
 });
 
@@ -194,11 +198,12 @@ describe('leaving', () => {
   });
 
   test('and starting again is coming back as the same', () => {
-    const session = TriedSession.here();
+    const log = logTo(3);
+    const session = TriedSession.here({ log });
     session.input({ type: 'leave' });
     session.input({ type: 'start' });
     session.input({ type: 'opened' });
-    expect(session.take().sent.at(-1)).toMatchObject({ resume: { epoch: 'epoch-1' } });
+    expect(session.take().ancestry).toEqual([{ epoch: log.epoch.id, seq: 3 }]);
   });
 });
 
@@ -252,7 +257,7 @@ describe('I3: a host that may not be the room’s', () => {
     session.say('m1');
     session.comeIn();
     const ended = session.take();
-    expect(asked).toEqual(['room-1']);
+    expect(asked).toEqual([ROOM.id]);
     expect(ended.last('status')?.status).toMatchObject({ reason: 'host-key-changed' });
     expect(ended.last('welcomed')).toBeUndefined();
     expect(ended.last('room')).toBeUndefined();

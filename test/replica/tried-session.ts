@@ -1,16 +1,23 @@
 /** A session with a clock a test sets, and a record of what it did. */
-import { Session } from '../../main/client/session.ts';
-import type { SessionOptions } from '../../main/client/session.ts';
-import type { SessionEffect, SessionEvent, SessionInput } from '../../main/client/session-types.ts';
+import type { Reference } from '../../main/events/event.ts';
+import { message } from '../../main/events/message.ts';
 import type { DisconnectReason } from '../../main/model/error-codes.ts';
+import type { Member } from '../../main/model/member.ts';
+import type { RoomInfo } from '../../main/model/room.ts';
+import { PROTOCOL_VERSION } from '../../main/protocol/limits.ts';
+import type { OutboxItem } from '../../main/replica/outbox.ts';
+import { Session } from '../../main/replica/session.ts';
+import type { SessionOptions } from '../../main/replica/session.ts';
 import type {
-  Entry,
-  HubMessage,
-  LogPosition,
-  Member,
-  RoomInfo,
-  Welcome,
-} from '../../main/protocol/messages.ts';
+  SessionEffect,
+  SessionEvent,
+  SessionInput,
+} from '../../main/replica/session-types.ts';
+import type { ClientMessage, HubMessage, LogState, Welcome } from '../../main/wire/messages.ts';
+import { eventOf } from '../hub/tried-hub.ts';
+import { hash, verify } from '../simulation/crypto.ts';
+import { keyOf, ROOM as IDENTITY, TALK } from '../simulation/names.ts';
+import { BEGINNING, TriedLog } from './tried-log.ts';
 
 /** An input without its time. */
 type Prompt = SessionInput extends infer Input
@@ -20,11 +27,11 @@ type Prompt = SessionInput extends infer Input
   : never;
 
 const PLAIN = { role: 'member', away: false, muted: false } as const;
-export const ANN: Member = { ...PLAIN, id: 'ann', name: 'Ann', since: 1 };
-export const BO: Member = { ...PLAIN, id: 'bo', name: 'Bo', role: 'host', since: 0 };
+export const ANN: Member = { ...PLAIN, id: keyOf(1), name: 'Ann', since: 1 };
+export const BO: Member = { ...PLAIN, id: keyOf(0), name: 'Bo', role: 'host', since: 0 };
 
 export const ROOM: RoomInfo = {
-  id: 'room-1',
+  ...IDENTITY,
   name: 'Lab 3',
   access: 'open',
   locked: false,
@@ -33,30 +40,47 @@ export const ROOM: RoomInfo = {
   remembersDays: null,
 };
 
-/** An entry of somebody else, unless told otherwise. */
-export function entryOf(seq: number, id = `e${seq}`): Entry {
-  const by = { from: BO.id, name: BO.name, written: seq, signature: `of ${id}` };
-  return { kind: 'said', seq, at: seq, id, ...by, text: `text ${seq}` };
+/** What Ann posts under a label, as it lies in her outbox. */
+export function itemOf(label: string, references: readonly Reference[] = []): OutboxItem {
+  const kind = label.startsWith('redaction') ? 'relation/redaction' : message.name;
+  const wanted = { kind, content: { text: label }, references };
+  const { id, event } = eventOf(ANN.id, wanted);
+  labels.set(id, label);
+  return { id, event: { ...event, room: ROOM.id }, refused: null };
 }
 
-/** Entries `first` to `last`. */
-export function entriesOf(first: number, last: number): readonly Entry[] {
-  return Array.from({ length: Math.max(last - first + 1, 0) }, (_, n) => entryOf(first + n));
+/** The id of what Ann posts under a label. */
+export function idOf(label: string): string {
+  return itemOf(label).id;
 }
 
-/** What a test cares about in a welcome; the log begins with its first entry unless told otherwise. */
-export type WelcomeChange = Omit<Partial<Welcome>, 'log'> & { readonly log?: LogPosition };
+/** By id. */
+const labels = new Map<string, string>();
 
-export function welcomeOf({ log, ...change }: WelcomeChange = {}): Welcome {
+/** What a test cares about in a welcome. */
+export interface WelcomeChange extends Partial<Welcome> {
+  readonly log?: TriedLog;
+  /** How far Ann's copy is the same; null when it is not at all. */
+  readonly common?: number | null;
+  /** What comes with it follows this. */
+  readonly after?: number;
+  readonly state?: Partial<LogState>;
+}
+
+export function welcomeOf(wanted: WelcomeChange = {}): Welcome {
+  const { log = new TriedLog(), common = null, after = common ?? 0, state, ...change } = wanted;
+  const nothing = { common: null, floor: BEGINNING, last: BEGINNING, after: BEGINNING };
   return {
     type: 'welcome',
-    version: 1,
+    version: PROTOCOL_VERSION,
     you: ANN.id,
     room: ROOM,
     roster: [BO, ANN],
-    log: { epoch: 'epoch-1', seq: 0, first: 1, ...log },
-    entries: [],
-    resumed: false,
+    epoch: log.epoch.record,
+    logs: [
+      { conversation: ROOM.id, ...nothing, entries: [], head: null },
+      log.state(common, after, state),
+    ],
     ...change,
   };
 }
@@ -74,6 +98,8 @@ export class TriedSession {
       outbox: [],
       doubtHost: () => null,
       copyOf: () => null,
+      hash,
+      verify,
       ...options,
     });
   }
@@ -90,16 +116,14 @@ export class TriedSession {
     this.#effects.push(...this.#session.handle({ ...prompt, now: this.now }));
   }
 
-  hear(message: HubMessage): void {
-    this.input({ type: 'message', message });
+  hear(heard: HubMessage): void {
+    this.input({ type: 'message', message: heard });
   }
 
-  hearEntries(...entries: readonly Entry[]): void {
-    for (const entry of entries) this.hear({ type: 'entry', entry });
-  }
-
-  say(id: string, text = `text of ${id}`): void {
-    this.input({ type: 'say', id, text });
+  say(label: string, references: readonly Reference[] = []): string {
+    const item = itemOf(label, references);
+    this.input({ type: 'post', item });
+    return item.id;
   }
 
   lose(reason: DisconnectReason = 'connection-lost', random = 0): void {
@@ -127,26 +151,19 @@ export class TriedSession {
   }
 }
 
-type Sending = Extract<SessionEffect, { type: 'send' }>;
-type Signing = Extract<SessionEffect, { type: 'sign-and-send' }>;
-type Sent = (Sending | Signing)['message'];
+const labelsOf = (items: readonly { readonly id: string }[]) =>
+  items.map(({ id }) => labels.get(id) ?? id);
 
 /** What a session did, sorted. */
 export class Done {
   readonly kinds: readonly string[];
-  /** Also what is sent with a signature. */
-  readonly sent: readonly Sent[];
-  /** What is to be signed, each with the message it goes out with. */
-  readonly signed: readonly Signing[];
+  readonly sent: readonly ClientMessage[];
   readonly told: readonly SessionEvent[];
   readonly wakeAt: number | undefined;
 
   constructor(effects: readonly SessionEffect[]) {
     this.kinds = effects.map(({ type }) => type);
-    this.sent = effects.flatMap((effect) =>
-      effect.type === 'send' || effect.type === 'sign-and-send' ? effect.message : [],
-    );
-    this.signed = effects.filter((effect) => effect.type === 'sign-and-send');
+    this.sent = effects.flatMap((effect) => (effect.type === 'send' ? effect.message : []));
     this.told = effects.flatMap((effect) => (effect.type === 'tell' ? effect.event : []));
     this.wakeAt = effects.flatMap((effect) => (effect.type === 'wake' ? effect.at : []))[0];
   }
@@ -160,8 +177,9 @@ export class Done {
     );
   }
 
+  /** What was posted, by its labels. */
   get said(): readonly string[] {
-    return this.sent.flatMap((message) => (message.type === 'say' ? message.id : []));
+    return labelsOf(this.sent.flatMap((sent) => (sent.type === 'post' ? sent : [])));
   }
 
   /** The numbers of the entries that were added to the copy. */
@@ -171,7 +189,27 @@ export class Done {
     );
   }
 
-  get pending(): readonly string[] | undefined {
-    return this.last('pending')?.pending.map(({ id }) => id);
+  /** What is not in the log as far as is known, by its labels. */
+  get waiting(): readonly string[] | undefined {
+    const outbox = this.last('outbox');
+    return outbox && labelsOf(outbox.waiting);
+  }
+
+  /** What is kept because nobody has vouched for it, by its labels. */
+  get kept(): readonly string[] | undefined {
+    const outbox = this.last('outbox');
+    return outbox && labelsOf(outbox.items);
+  }
+
+  /** Why it ended; undefined when it did not. */
+  get ended(): DisconnectReason | undefined {
+    const status = this.last('status')?.status;
+    return status?.state === 'ended' ? status.reason : undefined;
+  }
+
+  /** What the hello says of this device's copy of what everybody says. */
+  get ancestry() {
+    const hello = this.sent.find((sent) => sent.type === 'hello');
+    return hello?.resume.find(({ conversation }) => conversation === TALK)?.ancestry;
   }
 }
