@@ -1,44 +1,66 @@
 import { describe, expect, test } from 'vitest';
-import { refusal } from '../../main/protocol/refusals.ts';
-import { entriesOf, entryOf, ROOM, TriedSession } from './tried-session.ts';
+import { REFUSAL_CODES } from '../../main/model/error-codes.ts';
+import { refusal } from '../../main/wire/refusals.ts';
+import { TALK } from '../simulation/names.ts';
+import { logTo, TriedLog } from './tried-log.ts';
+import { ANN, BO, idOf, itemOf, ROOM, TriedSession } from './tried-session.ts';
 
-const at = (seq: number) => ({ epoch: 'epoch-1', seq });
+/** The event of Ann's with this label, as a hub enters it. */
+const eventOf = (label: string) => itemOf(label).event;
 
-test('S1, S2: what is said is pending until it comes back', () => {
+test('S1, S2: what is posted waits until it comes back', () => {
   const session = TriedSession.here();
   session.say('m1');
   const said = session.take();
   expect(said.said).toEqual(['m1']);
-  expect(said.pending).toEqual(['m1']);
-  session.hearEntries(entryOf(1, 'm1'));
+  expect(said.waiting).toEqual(['m1']);
+  const log = new TriedLog();
+  log.add(eventOf('m1'));
+  session.hear(log.news(0));
   const heard = session.take();
-  expect(heard.pending).toEqual([]);
+  expect(heard.waiting).toEqual([]);
   expect(heard.added).toEqual([1]);
 });
 
-test('S5: what was not confirmed is said again after coming back, in its order', () => {
+test('S2: it is sent as it was signed, but for the room, which is the connection’s', () => {
   const session = TriedSession.here();
-  for (const id of ['m1', 'm2', 'm3']) session.say(id);
-  session.hearEntries(entryOf(1, 'm1'));
+  const { id, event } = itemOf('m1');
+  session.say('m1');
+  const { room: _, ...posted } = event;
+  expect(session.take().sent).toEqual([{ type: 'post', id, event: posted }]);
+  session.lose();
+  session.now += 60_000;
+  session.comeBack({});
+  expect(session.take().sent.at(-1)).toEqual({ type: 'post', id, event: posted });
+});
+
+test('S5: what was not confirmed is posted again after coming back, in its order', () => {
+  const session = TriedSession.here();
+  for (const label of ['m1', 'm2', 'm3']) session.say(label);
+  const log = new TriedLog();
+  log.add(eventOf('m1'));
+  session.hear(log.news(0));
   session.lose();
   session.say('m4');
-  expect(session.take().pending).toEqual(['m2', 'm3', 'm4']);
-  session.comeBack({ resumed: true, log: at(1) });
+  expect(session.take().waiting).toEqual(['m2', 'm3', 'm4']);
+  session.comeBack({ log, common: 1 });
   expect(session.take().said).toEqual(['m2', 'm3', 'm4']);
 });
 
-test('what the welcome already has is not said again', () => {
+test('what the welcome already has is not posted again', () => {
   const session = TriedSession.here();
-  for (const id of ['m1', 'm2']) session.say(id);
+  for (const label of ['m1', 'm2']) session.say(label);
   session.lose();
   session.take();
-  session.comeBack({ resumed: true, log: at(1), entries: [entryOf(1, 'm1')] });
+  const log = new TriedLog();
+  log.add(eventOf('m1'));
+  session.comeBack({ log, common: 0 });
   const back = session.take();
   expect(back.said).toEqual(['m2']);
-  expect(back.pending).toEqual(['m2']);
+  expect(back.waiting).toEqual(['m2']);
 });
 
-test('what is typed before the first welcome is said with it', () => {
+test('what is posted before the first welcome is sent with it', () => {
   const session = new TriedSession();
   session.say('m1');
   session.input({ type: 'start' });
@@ -50,41 +72,184 @@ test('what is typed before the first welcome is said with it', () => {
 });
 
 test('an entry confirms at once, beyond a gap too: the room may have forgotten it later', () => {
-  const session = TriedSession.here({ log: at(3) });
+  const log = logTo(3);
+  const session = TriedSession.here({ log });
   session.say('m1');
   session.take();
-  session.hearEntries(entryOf(9, 'm1'));
-  expect(session.take().pending).toEqual([]);
+  log.fill(8).add(eventOf('m1'));
+  session.hear(log.news(8));
+  expect(session.take().waiting).toEqual([]);
+});
+
+test('S5: what the room says it has is in it', () => {
+  const session = TriedSession.here();
+  for (const label of ['m1', 'm2']) session.say(label);
+  session.hear({ type: 'confirmed', id: idOf('m1') });
+  expect(session.take().waiting).toEqual(['m2']);
+  session.hear({ type: 'confirmed', id: idOf('never posted') });
+  expect(session.take().kinds).toEqual([]);
+});
+
+test('B6: no more than 32 are on their way at once', () => {
+  const session = TriedSession.here();
+  for (let n = 0; n < 40; n += 1) session.say(`m${n}`);
+  expect(session.take().said).toHaveLength(32);
+  const log = new TriedLog();
+  for (let n = 0; n < 3; n += 1) log.add(eventOf(`m${n}`));
+  session.hear(log.news(0));
+  expect(session.take().said).toEqual(['m32', 'm33', 'm34']);
+});
+
+describe('L8: what is in the log is kept until the room vouches for it', () => {
+  /** Ann's two are items 4 and 5; items 1 to 3 and 6 are the host's. */
+  function confirmed() {
+    const log = logTo(3);
+    const session = TriedSession.here({ log });
+    for (const label of ['m1', 'm2']) {
+      session.say(label);
+      log.add(eventOf(label));
+    }
+    log.add();
+    session.hear(log.news(3));
+    return { log, session };
+  }
+
+  test('by a head', () => {
+    const { log, session } = confirmed();
+    const heard = session.take();
+    expect([heard.waiting, heard.kept]).toEqual([[], ['m1', 'm2']]);
+    session.hear(log.head(3));
+    expect(session.take().kept).toBeUndefined();
+    session.hear(log.head(4));
+    expect(session.take().kept).toEqual(['m2']);
+    session.hear(log.head(6));
+    expect(session.take().kept).toEqual([]);
+  });
+
+  test('by a head that comes before the copy has come so far', () => {
+    const log = logTo(3);
+    const session = TriedSession.here({ log });
+    session.say('m1');
+    log.fill(8).add(eventOf('m1'));
+    session.hear(log.news(8));
+    session.hear(log.head());
+    const [request] = session.take().sent.filter((sent) => sent.type === 'history');
+    session.hear(log.page(request?.id ?? '', 3));
+    expect(session.take().kept).toEqual([]);
+  });
+
+  test('by a head in a welcome', () => {
+    const { log, session } = confirmed();
+    session.lose();
+    session.take();
+    session.comeBack({ log, common: 6, state: { head: log.head(4) } });
+    expect(session.take().kept).toEqual(['m2']);
+  });
+
+  test('by the record of the next epoch, as far as both have it', () => {
+    const { log, session } = confirmed();
+    session.lose();
+    session.take();
+    session.comeBack({ log: log.restarted(), common: 6 });
+    const back = session.take();
+    expect(back.kept).toEqual([]);
+    expect(back.said).toEqual([]);
+  });
+
+  test('by none in another conversation', () => {
+    const { log, session } = confirmed();
+    session.take();
+    session.hear({ ...log.head(), conversation: ROOM.id });
+    expect(session.take().kept).toBeUndefined();
+  });
+
+  test('also by one that comes when this device has started again', () => {
+    const log = logTo(3);
+    log.add(eventOf('m1'));
+    const ancestry = [{ epoch: log.epoch.id, seq: 4 }];
+    const seqOf = (id: string) => (id === idOf('m1') ? 4 : null);
+    const copy = { end: log.end, ancestry, seqOf };
+    const session = new TriedSession({
+      roomId: ROOM.id,
+      you: ANN.id,
+      outbox: [itemOf('m1'), itemOf('m2')],
+      copyOf: (_room, conversation) => (conversation === TALK ? copy : null),
+    });
+    session.comeIn({ log, common: 4 });
+    expect(session.take().said).toEqual(['m2']);
+    session.hear(log.head());
+    expect(session.take().kept).toEqual(['m2']);
+  });
+});
+
+describe('X17: what is redacted', () => {
+  test('is in no outbox any more, whether it was sent or not', () => {
+    const log = new TriedLog();
+    const session = TriedSession.here();
+    for (const label of ['m1', 'm2']) session.say(label);
+    log.add(eventOf('m1'));
+    session.hear(log.news(0));
+    session.take();
+    for (const label of ['m1', 'm2']) {
+      log.add(itemOf(`redaction of ${label}`, [{ as: 'to', id: idOf(label) }]).event);
+    }
+    session.hear(log.news(1));
+    expect(session.take().kept).toEqual([]);
+    session.lose();
+    session.comeBack({ log, common: 3 });
+    expect(session.take().said).toEqual([]);
+  });
+
+  test('is erased also by what is beyond a gap', () => {
+    const log = logTo(3);
+    const session = TriedSession.here({ log });
+    session.say('m1');
+    session.take();
+    log.fill(8).add(itemOf('redaction of m1', [{ as: 'to', id: idOf('m1') }]).event);
+    session.hear(log.news(8));
+    expect(session.take().kept).toEqual([]);
+  });
+
+  test('is not erased by what merely refers to it', () => {
+    const log = new TriedLog();
+    const session = TriedSession.here();
+    session.say('m1');
+    session.take();
+    log.add(itemOf('an answer', [{ as: 're', id: idOf('m1') }]).event);
+    log.add(itemOf('redaction of another', [{ as: 're', id: idOf('m1') }]).event);
+    session.hear(log.news(0));
+    expect(session.take().kept).toBeUndefined();
+  });
 });
 
 function withRefused(): TriedSession {
   const session = TriedSession.here();
-  for (const id of ['m1', 'm2']) session.say(id);
-  session.hear(refusal('text-too-long', 'm1'));
+  for (const label of ['m1', 'm2']) session.say(label);
+  session.hear(refusal('text-too-long', idOf('m1')));
   return session;
 }
 
 describe('R1: refused messages', () => {
   test('stay, with the reason, and are not said again by themselves', () => {
     const session = withRefused();
-    expect(session.take().last('pending')?.pending).toMatchObject([
-      { id: 'm1', refused: { code: 'text-too-long' } },
-      { id: 'm2', refused: null },
+    expect(session.take().last('outbox')?.waiting).toMatchObject([
+      { id: idOf('m1'), refused: { code: 'text-too-long' } },
+      { id: idOf('m2'), refused: null },
     ]);
     session.lose();
-    session.comeBack({ resumed: true });
+    session.comeBack({});
     expect(session.take().said).toEqual(['m2']);
   });
 
   test('are tried again on request, as the last', () => {
     const session = withRefused();
     session.take();
-    session.input({ type: 'retry', id: 'm1' });
+    session.input({ type: 'retry', id: idOf('m1') });
     const retried = session.take();
     expect(retried.said).toEqual(['m1']);
-    expect(retried.pending).toEqual(['m2', 'm1']);
-    session.input({ type: 'retry', id: 'm1' });
-    session.input({ type: 'retry', id: 'unknown' });
+    expect(retried.waiting).toEqual(['m2', 'm1']);
+    session.input({ type: 'retry', id: idOf('m1') });
+    session.input({ type: 'retry', id: idOf('unknown') });
     expect(session.take().kinds).toEqual([]);
   });
 
@@ -92,28 +257,45 @@ describe('R1: refused messages', () => {
     const session = withRefused();
     session.lose();
     session.take();
-    session.input({ type: 'retry', id: 'm1' });
+    session.input({ type: 'retry', id: idOf('m1') });
     expect(session.take().said).toEqual([]);
-    session.comeBack({ resumed: true });
+    session.comeBack({});
     expect(session.take().said).toEqual(['m2', 'm1']);
   });
 
   test('are dropped on request', () => {
     const session = withRefused();
     session.take();
-    session.input({ type: 'cancel', id: 'm1' });
-    expect(session.take().pending).toEqual(['m2']);
-    session.input({ type: 'cancel', id: 'm1' });
+    session.input({ type: 'cancel', id: idOf('m1') });
+    expect(session.take().waiting).toEqual(['m2']);
+    session.input({ type: 'cancel', id: idOf('m1') });
     expect(session.take().kinds).toEqual([]);
   });
+});
+
+test.for(REFUSAL_CODES)('R1: %s of what is in the log already changes nothing', (code) => {
+  const session = TriedSession.here();
+  session.say('m1');
+  const log = new TriedLog();
+  log.add(eventOf('m1'));
+  session.hear(log.news(0));
+  session.take();
+  session.hear(refusal(code, idOf('m1')));
+  expect(session.take().waiting ?? []).toEqual([]);
 });
 
 describe('requests', () => {
   test('N5: a rename is answered by the change it brings', () => {
     const session = TriedSession.here();
     session.input({ type: 'ask', request: { type: 'rename', id: 'r1', name: 'Anna' } });
-    const change = { change: 'renamed', id: 'ann', before: 'Ann', name: 'Anna', count: 2 } as const;
-    session.hear({ type: 'presence', changes: [{ ...change, id: 'bo' }] });
+    const change = {
+      change: 'renamed',
+      id: ANN.id,
+      before: 'Ann',
+      name: 'Anna',
+      count: 2,
+    } as const;
+    session.hear({ type: 'presence', changes: [{ ...change, id: BO.id }] });
     expect(session.take().last('answer')).toBeUndefined();
     session.hear({ type: 'presence', changes: [change] });
     expect(session.take().last('answer')).toMatchObject({ id: 'r1', answer: { ok: true } });
@@ -133,7 +315,13 @@ describe('requests', () => {
       id: 'r1',
       answer: { problem: { code: 'name-taken' } },
     });
-    const change = { change: 'renamed', id: 'ann', before: 'Ann', name: 'Anna', count: 2 } as const;
+    const change = {
+      change: 'renamed',
+      id: ANN.id,
+      before: 'Ann',
+      name: 'Anna',
+      count: 2,
+    } as const;
     session.hear({ type: 'presence', changes: [change] });
     expect(session.take().last('answer')).toMatchObject({ id: 'r2', answer: { ok: true } });
   });
@@ -164,63 +352,45 @@ describe('requests', () => {
   });
 });
 
-describe('E1: what is signed', () => {
-  test('is what was said, when it was written, in this room', () => {
-    const session = TriedSession.here();
-    session.now = 5_000;
-    session.say('m1', 'hello\nall');
-    expect(session.take().signed).toEqual([
-      {
-        type: 'sign-and-send',
-        message: { type: 'say', id: 'm1', text: 'hello\nall', written: 5_000 },
-        content: 'lanyard said 1\nroom-1\nm1\n5000\nhello\nall',
-      },
-    ]);
-  });
-
-  test('E2: stays the same however often it is sent', () => {
-    const session = TriedSession.here();
-    session.say('m1');
-    const [first] = session.take().signed;
-    session.lose();
-    session.now += 60_000;
-    session.comeBack({ resumed: true });
-    expect(session.take().signed).toEqual([first]);
-  });
-
-  test('M1: is what is done, and to whom', () => {
-    const session = TriedSession.here();
-    const request = { type: 'act', id: 'a1', act: 'ban', on: 'bo', written: 7 } as const;
-    session.input({ type: 'ask', request });
-    expect(session.take().signed).toEqual([
-      {
-        type: 'sign-and-send',
-        message: request,
-        content: 'lanyard act 1\nroom-1\na1\n7\nban\nbo',
-      },
-    ]);
-  });
-});
-
 describe('M1: an act', () => {
-  const request = { type: 'act', id: 'a1', act: 'lock', on: '', written: 7 } as const;
+  /** Asks for something of Ann's to be entered, at once or not at all. */
+  function asking(): TriedSession {
+    const session = TriedSession.here();
+    const { id, event } = itemOf('a1');
+    const { room: _, ...posted } = event;
+    session.input({ type: 'ask', request: { type: 'post', id, event: posted } });
+    expect(session.take().sent).toEqual([{ type: 'post', id, event: posted }]);
+    return session;
+  }
 
   test('is answered by its entry', () => {
-    const session = TriedSession.here();
-    session.input({ type: 'ask', request });
-    session.hearEntries(entryOf(1, 'another'));
+    const session = asking();
+    const log = new TriedLog();
+    log.add(eventOf('another'));
+    session.hear(log.news(0));
     expect(session.take().last('answer')).toBeUndefined();
-    session.hearEntries(entryOf(2, 'a1'));
-    expect(session.take().last('answer')).toMatchObject({ id: 'a1', answer: { ok: true } });
+    log.add(eventOf('a1'));
+    session.hear(log.news(1));
+    expect(session.take().last('answer')).toMatchObject({ id: idOf('a1'), answer: { ok: true } });
   });
 
-  test('that is refused says why', () => {
-    const session = TriedSession.here();
-    session.input({ type: 'ask', request });
-    session.hear(refusal('not-allowed', 'a1'));
-    expect(session.take().last('answer')).toMatchObject({
-      answer: { problem: { code: 'not-allowed' } },
-    });
+  test('is answered by its entry beyond a gap, and when it is there already', () => {
+    const session = asking();
+    const log = logTo(5);
+    log.add(eventOf('a1'));
+    session.hear(log.news(5));
+    expect(session.take().last('answer')).toMatchObject({ id: idOf('a1'), answer: { ok: true } });
+    const other = asking();
+    other.hear({ type: 'confirmed', id: idOf('a1') });
+    expect(other.take().last('answer')).toMatchObject({ id: idOf('a1'), answer: { ok: true } });
+  });
+
+  test('that is refused says why, and is in no outbox', () => {
+    const session = asking();
+    session.hear(refusal('not-allowed', idOf('a1')));
+    const refused = session.take();
+    expect(refused.last('answer')).toMatchObject({ answer: { problem: { code: 'not-allowed' } } });
+    expect(refused.last('outbox')).toBeUndefined();
   });
 });
 
@@ -232,46 +402,51 @@ test('M3: who is banned is asked and answered', () => {
   expect(session.take().last('answer')).toMatchObject({ id: 'b1', answer: { ok: true, bans } });
 });
 
-function slowed(): TriedSession {
+function slowed() {
   const session = TriedSession.here({ room: { ...ROOM, slowSeconds: 30 } });
-  for (const id of ['m1', 'm2', 'm3']) session.say(id);
-  session.hearEntries(entryOf(1, 'm1'));
-  for (const id of ['m2', 'm3']) session.hear({ ...refusal('slow-mode', id), seconds: 30 });
-  return session;
+  for (const label of ['m1', 'm2', 'm3']) session.say(label);
+  const log = new TriedLog();
+  log.add(eventOf('m1'));
+  session.hear(log.news(0));
+  for (const label of ['m2', 'm3']) {
+    session.hear({ ...refusal('slow-mode', idOf(label)), seconds: 30 });
+  }
+  return { session, log };
 }
 
 describe('M2: slow mode', () => {
   test('holds what is typed until it is one’s turn, in its order, the first marked', () => {
-    const session = slowed();
+    const { session } = slowed();
     const paused = session.take();
     expect(paused.wakeAt).toBe(session.now + 30_000);
-    expect(paused.pending).toEqual(['m2', 'm3']);
+    expect(paused.waiting).toEqual(['m2', 'm3']);
     session.say('m4');
     expect(session.take().said).toEqual([]);
     session.now += 30_000;
     session.input({ type: 'timer' });
     expect(session.take().sent).toMatchObject([
-      { type: 'say', id: 'm2', again: true },
-      { type: 'say', id: 'm3' },
-      { type: 'say', id: 'm4' },
+      { type: 'post', id: idOf('m2'), again: true },
+      { type: 'post', id: idOf('m3') },
+      { type: 'post', id: idOf('m4') },
     ]);
   });
 
   test('does not hold up catching up', () => {
-    const session = slowed();
+    const { session, log } = slowed();
     session.take();
-    session.hearEntries(entryOf(9));
+    log.fill(9);
+    session.hear(log.news(8));
     const [request] = session.take().sent;
     expect(request).toMatchObject({ type: 'history', after: 1 });
     if (request?.type !== 'history') throw new Error('no page was asked for');
-    session.hear({ type: 'page', id: request.id, entries: entriesOf(2, 9), more: false });
+    session.hear(log.page(request.id, 1));
     const caughtUp = session.take();
     expect(caughtUp.added).toHaveLength(8);
     expect(caughtUp.said).toEqual([]);
   });
 
   test('that ends lets everything out at once', () => {
-    const session = slowed();
+    const { session } = slowed();
     session.take();
     session.hear({ type: 'room', room: { ...ROOM, slowSeconds: 20 } });
     expect(session.take().said).toEqual([]);
@@ -283,9 +458,9 @@ describe('M2: slow mode', () => {
 test('M2: what a muted member says stays with it, and can be said again later', () => {
   const session = TriedSession.here();
   session.say('m1');
-  session.hear(refusal('muted', 'm1'));
-  expect(session.take().last('pending')?.pending).toMatchObject([{ refused: { code: 'muted' } }]);
-  session.input({ type: 'retry', id: 'm1' });
+  session.hear(refusal('muted', idOf('m1')));
+  expect(session.take().last('outbox')?.waiting).toMatchObject([{ refused: { code: 'muted' } }]);
+  session.input({ type: 'retry', id: idOf('m1') });
   expect(session.take().said).toEqual(['m1']);
 });
 
@@ -294,9 +469,9 @@ describe('R1: a refusal whose code is not known', () => {
 
   test('is kept with what the room says, for a message and for a request', () => {
     const session = TriedSession.here();
-    session.input({ type: 'say', id: 'm1', text: 'Hi' });
-    session.hear({ type: 'refused', id: 'm1', ...problem });
-    expect(session.take().last('pending')?.pending).toMatchObject([{ id: 'm1', refused: problem }]);
+    const id = session.say('m1');
+    session.hear({ type: 'refused', id, ...problem });
+    expect(session.take().last('outbox')?.waiting).toMatchObject([{ id, refused: problem }]);
     session.input({ type: 'ask', request: { type: 'who', id: 'w1' } });
     session.hear({ type: 'refused', id: 'w1', ...problem });
     expect(session.take().last('answer')?.answer).toEqual({ ok: false, problem });
