@@ -1,0 +1,197 @@
+/** What a welcome must hold before it is believed (X1, X2, L2), and which heads convict a host (L8). */
+import { describe, expect, test } from 'vitest';
+import { roomIdOf } from '../../main/events/room-id.ts';
+import { epochOf, joinUp } from '../../main/replica/joining.ts';
+import { epochContent } from '../../main/timeline/chain.ts';
+import type { EpochRecord, Welcome } from '../../main/wire/messages.ts';
+import { hash, sign, verify } from '../simulation/crypto.ts';
+import { HOST_KEY, keyOf, ROOM as IDENTITY } from '../simulation/names.ts';
+import { logTo } from './tried-log.ts';
+import type { TriedLog } from './tried-log.ts';
+import { ROOM, TriedSession, welcomeOf } from './tried-session.ts';
+
+/** A record that this key has signed. */
+function signedBy(key: string, record: EpochRecord, change: Partial<EpochRecord> = {}) {
+  const changed = { ...record, ...change };
+  return { ...changed, signature: sign(key, epochContent(changed, hash)) };
+}
+
+/** The room of another founder. */
+function roomOf(founder: string) {
+  const { nonce } = IDENTITY;
+  return { ...ROOM, founder, id: roomIdOf(founder, nonce, hash) };
+}
+
+describe('L2, X1, X2: the epoch of a welcome', () => {
+  const { record, id } = logTo(3).restarted().epoch;
+  const mallory = keyOf(7);
+  const theirs = roomOf(mallory);
+
+  test('is known by its hash', () => {
+    expect(epochOf({ ...welcomeOf(), epoch: record }, hash, verify)).toBe(id);
+  });
+
+  test('is also another founder’s own, in their own room', () => {
+    const epoch = signedBy(mallory, record, { room: theirs.id, writer: mallory });
+    expect(epochOf({ ...welcomeOf(), room: theirs, epoch }, hash, verify)).not.toBeNull();
+  });
+
+  test.for<[string, Partial<Welcome>]>([
+    ['signed by nobody', { epoch: { ...record, signature: 's'.repeat(86) } }],
+    ['signed by another key', { epoch: signedBy(mallory, record) }],
+    ['changed after it was signed', { epoch: { ...record, number: 9 } }],
+    ['with other places', { epoch: { ...record, places: [] } }],
+    ['of another writer', { epoch: signedBy(mallory, record, { writer: mallory }) }],
+    ['of another room', { epoch: signedBy(HOST_KEY, record, { room: theirs.id }) }],
+    ['of a room under the id of another', { room: { ...theirs, id: ROOM.id } }],
+    ['of a room with another nonce', { room: { ...ROOM, nonce: 'another' } }],
+    ['of a room with another founder', { room: { ...ROOM, founder: mallory } }],
+    [
+      'of a founder who is none',
+      {
+        room: { ...ROOM, founder: mallory },
+        epoch: signedBy(mallory, record, { writer: mallory }),
+      },
+    ],
+  ])('is not believed %s', ([, change]) => {
+    const welcome = { ...welcomeOf(), epoch: record, ...change };
+    expect(epochOf(welcome, hash, verify)).toBeNull();
+    const session = new TriedSession();
+    session.say('m1');
+    session.input({ type: 'start' });
+    session.input({ type: 'opened' });
+    session.hear(welcome);
+    const ended = session.take();
+    expect(ended.ended).toBe('log-forged');
+    expect(ended.kinds).toContain('disconnect');
+    expect(ended.said).toEqual([]);
+    expect([ended.last('welcomed'), ended.last('room'), ended.last('reset')]).toEqual(
+      Array.from('123', () => undefined),
+    );
+  });
+});
+
+describe('L4, W4: how a copy joins up with a log', () => {
+  const log = logTo(20);
+  test.for([
+    ['no copy', null, null, 0, 5, { join: 'begins', after: log.place(5) }],
+    ['nothing in common', 9, null, 0, 5, { join: 'begins', after: log.place(5) }],
+    ['all in common', 9, 9, 0, 9, { join: 'goes-on', keep: 9 }],
+    ['all in common, and less told', 9, 9, 0, 12, { join: 'goes-on', keep: 9 }],
+    ['a part in common', 9, 6, 0, 6, { join: 'goes-on', keep: 6 }],
+    [
+      'a part in common, and what does not follow',
+      9,
+      6,
+      0,
+      7,
+      { join: 'begins', after: log.place(7) },
+    ],
+    ['what is forgotten in common', 9, 9, 10, 10, { join: 'begins', after: log.place(10) }],
+    ['the last that is forgotten', 9, 9, 9, 9, { join: 'goes-on', keep: 9 }],
+    ['more than there is', 9, 15, 0, 9, { join: 'goes-on', keep: 9 }],
+  ] as const)('%s', ([, end, common, floor, after, joining]) => {
+    const state = log.state(common, after, { floor: log.place(floor) });
+    expect(joinUp(end === null ? null : log.place(end), state)).toEqual(joining);
+  });
+});
+
+describe('L5: a welcome whose links do not hold is no log', () => {
+  const forged = hash('forged');
+
+  test.for([
+    ['the place it goes on from', { after: { ...logTo(5).end, link: forged } }],
+    ['the last one', { last: { ...logTo(8).end, link: forged } }],
+    [
+      'an entry',
+      {
+        entries: logTo(8)
+          .between(5)
+          .map((it) => ({ ...it, at: 1 })),
+      },
+    ],
+    ['a name', null],
+  ] as const)('%s', ([, change]) => {
+    const log = logTo(5);
+    const session = TriedSession.here({ log });
+    session.lose();
+    session.take();
+    log.fill(8);
+    // Names are nobody's to sign.
+    const named = { entries: log.between(5).map((it) => ({ ...it, name: 'Cem' })) };
+    session.comeBack({ log, common: 5, state: change ?? named });
+    const back = session.take();
+    expect(back.ended).toBe(change === null ? undefined : 'log-forged');
+    expect(back.added).toEqual(change === null ? [6, 7, 8] : []);
+  });
+});
+
+describe('L8: a head', () => {
+  function here() {
+    const log = logTo(5);
+    return { log, session: TriedSession.here({ log, after: 3 }) };
+  }
+
+  test('that holds changes nothing', () => {
+    const { log, session } = here();
+    for (const seq of [5, 4, 5]) session.hear(log.head(seq));
+    expect(session.take().kinds).toEqual([]);
+  });
+
+  test.for([
+    ['of another log', (log: TriedLog) => log.head(5, hash('forged'))],
+    ['of another log, before its end', (log: TriedLog) => log.head(4, hash('forged'))],
+    ['of another epoch', (log: TriedLog) => log.restarted().head(5)],
+    ['that nobody signed', (log: TriedLog) => ({ ...log.head(5), signature: 's'.repeat(86) })],
+    ['that was signed for another place', (log: TriedLog) => ({ ...log.head(5), seq: 4 })],
+    ['that is not signed and far ahead', (log: TriedLog) => ({ ...log.head(5), seq: 99 })],
+  ] as const)('%s ends it with log-forged', ([, headOf]) => {
+    const { log, session } = here();
+    session.hear(headOf(log));
+    const ended = session.take();
+    expect(ended.ended).toBe('log-forged');
+    expect(ended.kinds).toContain('disconnect');
+    expect(ended.wakeAt).toBeUndefined();
+  });
+
+  test('ahead of the copy is judged when the copy has come there', () => {
+    for (const isForged of [false, true]) {
+      const { log, session } = here();
+      log.fill(30);
+      session.hear(log.news(29));
+      session.hear(isForged ? log.head(30, hash('forged')) : log.head(30));
+      const [request] = session.take().sent.filter((sent) => sent.type === 'history');
+      session.hear(log.page(request?.id ?? '', 5));
+      expect(session.take().ended).toBe(isForged ? 'log-forged' : undefined);
+    }
+  });
+
+  test('ahead of the copy is judged by what is told to all, too', () => {
+    const { log, session } = here();
+    log.fill(7);
+    session.hear(log.head(7, hash('forged')));
+    session.hear(log.news(5));
+    expect(session.take().ended).toBe('log-forged');
+  });
+
+  test('shows that something was left out of what was told', () => {
+    const { log, session } = here();
+    log.fill(8);
+    session.hear({ ...log.news(6), after: 5 });
+    session.hear(log.head(8));
+    expect(session.take().ended).toBe('log-forged');
+  });
+
+  test('of a conversation that is not known is passed over', () => {
+    const { log, session } = here();
+    session.hear({ ...log.head(5), conversation: hash('another') });
+    expect(session.take().kinds).toEqual([]);
+  });
+
+  test('in a welcome convicts as well', () => {
+    const log = logTo(5);
+    const session = new TriedSession();
+    session.comeIn({ log, state: { head: log.head(4, hash('forged')) } });
+    expect(session.take().ended).toBe('log-forged');
+  });
+});
