@@ -9,7 +9,7 @@ import { redaction } from '../events/redaction.ts';
 import { firstConversationOf } from '../events/room-id.ts';
 import type { AdmissionRefusal, DisconnectReason, RefusalReason } from '../model/error-codes.ts';
 import type { MemberId } from '../model/member.ts';
-import { PROTOCOL_VERSION } from '../protocol/limits.ts';
+import { ANCESTRY_MAX, PROTOCOL_VERSION } from '../protocol/limits.ts';
 import type { Entry } from '../timeline/entry.ts';
 import type {
   EpochRecord,
@@ -171,7 +171,7 @@ export class Session {
   #greet() {
     this.#phase = 'greeting';
     const resume = [...this.#tracks.values()].flatMap(({ conversation, ancestry }) =>
-      ancestry.length === 0 ? [] : [{ conversation, ancestry }],
+      ancestry.length === 0 ? [] : [{ conversation, ancestry: ancestry.slice(0, ANCESTRY_MAX) }],
     );
     this.#send({ type: 'hello', version: PROTOCOL_VERSION, name: this.#name, resume });
   }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { PAGE_MAX } from '../../main/protocol/limits.ts';
+import { ANCESTRY_MAX, PAGE_MAX } from '../../main/protocol/limits.ts';
+import { encodeClientMessage } from '../../main/wire/encode.ts';
+import { parseClientMessage } from '../../main/wire/parse.ts';
 import { hash } from '../simulation/crypto.ts';
 import { TALK } from '../simulation/names.ts';
 import { logTo } from './tried-log.ts';
@@ -132,6 +134,19 @@ test('L2, L6: the next epoch goes on with the copy', () => {
     { epoch: next.epoch.id, seq: 52 },
     { epoch: log.epoch.id, seq: 50 },
   ]);
+});
+
+test('H5: of many epochs the hello names the newest that a hub reads', () => {
+  let log = logTo(1);
+  for (let count = 2; count <= ANCESTRY_MAX + 6; count += 1) log = log.restarted().fill(count);
+  const session = TriedSession.here({ log });
+  session.lose();
+  session.input({ type: 'timer' });
+  session.input({ type: 'opened' });
+  const hello = session.take().sent[0];
+  if (hello?.type !== 'hello') throw new Error('no hello was said');
+  expect(parseClientMessage(encodeClientMessage(hello))).toEqual({ ok: true, message: hello });
+  expect(hello.resume[0]?.ancestry[0]).toEqual({ epoch: log.epoch.id, seq: ANCESTRY_MAX + 6 });
 });
 
 test('H5: what the room has lost the copy loses too, and goes on from there', () => {
