@@ -39,6 +39,7 @@ export class Track {
     this.#room = room;
     this.#hash = hash;
     this.#end = copy?.end ?? null;
+    if (copy) this.#links.set(copy.end.seq, copy.end.link);
     this.#ancestry = copy?.ancestry ?? [];
   }
 
@@ -165,12 +166,14 @@ export class Track {
   #beginAfter(after: ChainEnd): void {
     this.#end = after;
     this.#links.clear();
+    this.#links.set(after.seq, after.link);
     this.#ancestry = after.epoch === '' ? [] : [{ epoch: after.epoch, seq: after.seq }];
   }
 
   #cutAfter(end: ChainEnd): void {
     this.#end = end;
     for (const seq of this.#links.keys()) if (seq > end.seq) this.#links.delete(seq);
+    this.#links.set(end.seq, end.link);
     this.#ancestry = this.#ancestry
       .filter(({ epoch }, index) => index > 0 || epoch === end.epoch || end.epoch === '')
       .map((each) => ({ ...each, seq: Math.min(each.seq, end.seq) }));

@@ -5,7 +5,7 @@ import { epochOf, joinUp } from '../../main/replica/joining.ts';
 import { epochContent } from '../../main/timeline/chain.ts';
 import type { EpochRecord, Welcome } from '../../main/wire/messages.ts';
 import { hash, sign, verify } from '../simulation/crypto.ts';
-import { HOST_KEY, keyOf, ROOM as IDENTITY } from '../simulation/names.ts';
+import { HOST_KEY, keyOf, ROOM as IDENTITY, TALK } from '../simulation/names.ts';
 import { logTo } from './tried-log.ts';
 import type { TriedLog } from './tried-log.ts';
 import { ROOM, TriedSession, welcomeOf } from './tried-session.ts';
@@ -186,6 +186,23 @@ describe('L8: a head', () => {
     const { log, session } = here();
     session.hear({ ...log.head(5), conversation: hash('another') });
     expect(session.take().kinds).toEqual([]);
+  });
+
+  test('of another log convicts also at the end of a copy that nothing was added to', () => {
+    const log = logTo(5);
+    const kept = { end: log.end, ancestry: [{ epoch: log.epoch.id, seq: 5 }], seqOf: () => null };
+    const copyOf = (_room: string, conversation: string) => (conversation === TALK ? kept : null);
+    for (const session of [
+      TriedSession.here({ log, after: 5 }),
+      new TriedSession({ roomId: ROOM.id, copyOf }),
+    ]) {
+      session.comeIn({ log, common: 5 });
+      session.take();
+      session.hear(log.head());
+      expect(session.take().kinds).toEqual([]);
+      session.hear(log.head(5, hash('forged')));
+      expect(session.take().ended).toBe('log-forged');
+    }
   });
 
   test('in a welcome convicts as well', () => {
