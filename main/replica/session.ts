@@ -279,16 +279,20 @@ export class Session {
     this.#resume();
   }
 
-  /** Null when a log is not what it says. */
+  /** Null when a log is not what it says; then no copy has moved. */
   #joinLogs({ epoch, logs }: Welcome): readonly SessionEvent[] | null {
     const events: SessionEvent[] = [];
+    const tracks = new Map(this.#tracks);
     for (const state of logs) {
-      const track = this.#tracks.get(state.conversation);
-      const joined = track ? track.welcome(state) : [];
+      const track = tracks.get(state.conversation)?.clone();
+      if (!track) continue;
+      tracks.set(state.conversation, track);
+      const joined = track.welcome(state);
       if (joined === null) return null;
       events.push(...joined);
-      this.#coverBefore(epoch, state);
     }
+    for (const [conversation, track] of tracks) this.#tracks.set(conversation, track);
+    for (const state of logs) this.#coverBefore(epoch, state);
     return events;
   }
 

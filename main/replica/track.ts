@@ -43,6 +43,15 @@ export class Track {
     this.#ancestry = copy?.ancestry ?? [];
   }
 
+  /** Another one that has come as far, for a welcome that may not be believed. */
+  clone(): Track {
+    const track = new Track(this.#room, this.conversation, null, this.#hash);
+    track.#end = this.#end;
+    track.#ancestry = this.#ancestry;
+    for (const [seq, link] of this.#links) track.#links.set(seq, link);
+    return track;
+  }
+
   /** Null before the first welcome. */
   get end(): ChainEnd | null {
     return this.#end;

@@ -126,6 +126,34 @@ describe('L5: a welcome whose links do not hold is no log', () => {
   });
 });
 
+test('L5: what a welcome told that was not believed is forgotten again', () => {
+  const log = logTo(5);
+  const session = TriedSession.here({ log });
+  const acts = welcomeOf().logs[0];
+  session.lose();
+  session.take();
+  log.fill(8);
+  const forged = { ...log.end, link: hash('forged') };
+  for (const logs of [
+    [log.state(5, 5, { last: forged })],
+    [log.state(null, 0, { last: forged })],
+    // Of these the first holds.
+    acts ? [log.state(5), { ...acts, after: forged, last: log.end, entries: [] }] : [],
+  ]) {
+    session.input({ type: 'start' });
+    session.comeBack({ log, logs });
+    const back = session.take();
+    expect([back.ended, back.added]).toEqual(['log-forged', []]);
+  }
+  session.input({ type: 'start' });
+  session.input({ type: 'opened' });
+  session.hear(welcomeOf({ log, common: 5 }));
+  const back = session.take();
+  expect(back.ancestry).toEqual([{ epoch: log.epoch.id, seq: 5 }]);
+  expect(back.ended).toBeUndefined();
+  expect(back.added).toEqual([6, 7, 8]);
+});
+
 describe('L8: a head', () => {
   function here() {
     const log = logTo(5);
