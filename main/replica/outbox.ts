@@ -100,6 +100,16 @@ export class Outbox {
     return isNew;
   }
 
+  /** A log has nothing of this copy's after there: what stood there is to be sent again (S5). */
+  cut(conversation: string, last: number): boolean {
+    const lost = this.#items.filter(
+      ({ id, event }) =>
+        event.conversation === conversation && (this.#confirmed.get(id) ?? 0) > last,
+    );
+    for (const { id } of lost) this.#confirmed.delete(id);
+    return lost.length > 0;
+  }
+
   /** The room vouches for a log up to there; false when nothing here is in it (L8). */
   cover(conversation: string, seq: number): boolean {
     const before = this.#items.length;

@@ -292,15 +292,19 @@ export class Session {
       events.push(...joined);
     }
     for (const [conversation, track] of tracks) this.#tracks.set(conversation, track);
-    for (const state of logs) this.#coverBefore(epoch, state);
+    for (const state of logs) this.#settleBefore(epoch, state);
     return events;
   }
 
-  /** With its epoch's record a host vouches for all that was before (L2). */
-  #coverBefore({ places }: EpochRecord, { conversation, common }: LogState) {
-    const place = places.find((each) => each.conversation === conversation);
-    if (!place || !common) return;
-    if (this.#outbox.cover(conversation, Math.min(place.seq, common.seq))) this.#tellOutbox();
+  /** What was told before and is not in the log any more is posted again; the rest is vouched for (L2, S5). */
+  #settleBefore({ parent, places }: EpochRecord, { conversation, common, last }: LogState) {
+    const place = places.find((each) => each.conversation === conversation)?.seq ?? 0;
+    const isCommon = (epoch: string) => common?.epoch === epoch;
+    // Nothing is taken back of what was told in this epoch, nor in the one before up to its end.
+    const there = isCommon(this.#epoch.id) ? last.seq : isCommon(parent) ? place : common?.seq;
+    const isCut = this.#outbox.cut(conversation, there ?? 0);
+    const isCovered = this.#outbox.cover(conversation, Math.min(place, there ?? 0));
+    if (isCut || isCovered) this.#tellOutbox();
   }
 
   /** Goes on with whatever is not confirmed, in the order it was made (S5), and what is missing. */

@@ -182,6 +182,74 @@ describe('L8: what is in the log is kept until the room vouches for it', () => {
   });
 });
 
+describe('L8, S5: what the room has lost before it vouched for it', () => {
+  /** Ann's are items 4 and 6; the others are the host's. */
+  function confirmed() {
+    const log = logTo(3);
+    const session = TriedSession.here({ log });
+    for (const label of ['m1', 'm2']) session.say(label);
+    log.add(eventOf('m1'));
+    log.add();
+    log.add(eventOf('m2'));
+    session.hear(log.news(3));
+    expect(session.take().waiting).toEqual([]);
+    session.lose();
+    session.take();
+    return { log, session };
+  }
+
+  test('is posted again where the log goes on before it', () => {
+    const { log, session } = confirmed();
+    const next = log.restarted(5);
+    session.comeBack({ log: next, common: 5 });
+    const back = session.take();
+    expect(back.said).toEqual(['m2']);
+    expect(back.waiting).toEqual(['m2']);
+    next.add(eventOf('m2'));
+    session.hear(next.news(5));
+    expect(session.take().waiting).toEqual([]);
+  });
+
+  test('is posted again where the log is another one', () => {
+    const { log, session } = confirmed();
+    session.comeBack({ log: log.restarted(0) });
+    expect(session.take().said).toEqual(['m1', 'm2']);
+  });
+
+  test('is not posted again where the log is whole', () => {
+    for (const isRestarted of [false, true]) {
+      const { log, session } = confirmed();
+      session.comeBack({ log: isRestarted ? log.restarted() : log, common: 6 });
+      expect(session.take().said).toEqual([]);
+    }
+  });
+
+  test('is not what the room has forgotten since', () => {
+    const { log, session } = confirmed();
+    log.fill(9);
+    session.comeBack({ log, common: 6, after: 8, state: { floor: log.place(8) } });
+    const back = session.take();
+    expect(back.last('reset')).toMatchObject({ conversation: TALK, after: { seq: 8 } });
+    expect(back.said).toEqual([]);
+  });
+
+  test.for([
+    ['the same epoch', (log: TriedLog) => log],
+    ['the epoch before', (log: TriedLog) => log.restarted()],
+  ] as const)('is not what was heard beyond a gap in %s', ([, after]) => {
+    const log = logTo(3);
+    const session = TriedSession.here({ log });
+    session.say('m1');
+    log.fill(8).add(eventOf('m1'));
+    session.hear(log.news(8));
+    session.lose();
+    session.take();
+    const state = { entries: log.between(3, 5) };
+    session.comeBack({ log: after(log), common: 3, state });
+    expect(session.take().said).toEqual([]);
+  });
+});
+
 describe('X17: what is redacted', () => {
   test('is in no outbox any more, whether it was sent or not', () => {
     const log = new TriedLog();
