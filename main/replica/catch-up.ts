@@ -24,6 +24,11 @@ export class CatchUp {
     this.#request = null;
   }
 
+  /** The newest seq heard of. */
+  get newest(): number {
+    return this.#target;
+  }
+
   heardOf(seq: number): void {
     this.#target = Math.max(this.#target, seq);
   }

@@ -196,7 +196,7 @@ export class Session {
         break;
       }
       case 'confirmed':
-        this.#settle(message.id, 0);
+        this.#onConfirmed(message.id);
         break;
       case 'page':
         this.#onPage(message);
@@ -303,7 +303,9 @@ export class Session {
     // Nothing is taken back of what was told in this epoch, nor in the one before up to its end.
     const there = isCommon(this.#epoch.id) ? last.seq : isCommon(parent) ? place : common?.seq;
     const isCut = this.#outbox.cut(conversation, there ?? 0);
-    const isCovered = this.#outbox.cover(conversation, Math.min(place, there ?? 0));
+    const covered = Math.min(place, there ?? 0);
+    this.#tracks.get(conversation)?.cover(covered);
+    const isCovered = this.#outbox.cover(conversation, covered);
     if (isCut || isCovered) this.#tellOutbox();
   }
 
@@ -333,7 +335,14 @@ export class Session {
     }
   }
 
-  /** It is in the log, there or somewhere before what is known. */
+  /** It is in the log, somewhere in what was told by now. */
+  #onConfirmed(id: string) {
+    const track = this.#tracks.get(this.#outbox.find(id)?.event.conversation ?? '');
+    this.#settle(id, track?.catchUp.newest ?? 0);
+    if (track && this.#outbox.cover(track.conversation, track.covered)) this.#tellOutbox();
+  }
+
+  /** It is in the log, there or before. */
   #settle(id: string, seq: number) {
     if (this.#outbox.confirm(id, seq)) this.#tellOutbox();
     this.#answer(id, { ok: true, type: 'post' });

@@ -32,6 +32,7 @@ export class Track {
   readonly #links = new Map<number, string>();
   /** A head that the copy has not come to yet. */
   #ahead: SignedHead | null = null;
+  #covered = 0;
 
   constructor(room: string, conversation: string, copy: KeptCopy | null, hash: Hash) {
     this.conversation = conversation;
@@ -55,6 +56,15 @@ export class Track {
   /** Null before the first welcome. */
   get end(): ChainEnd | null {
     return this.#end;
+  }
+
+  /** Up to where the room has vouched for it on this connection. */
+  get covered(): number {
+    return this.#covered;
+  }
+
+  cover(seq: number): void {
+    this.#covered = Math.max(this.#covered, seq);
   }
 
   get ancestry(): readonly Position[] {
@@ -149,6 +159,7 @@ export class Track {
     }
     const link = this.#links.get(head.seq);
     if (link !== undefined && link !== head.link) return false;
+    this.cover(head.seq);
     return head.seq;
   }
 

@@ -156,6 +156,37 @@ describe('L8: what is in the log is kept until the room vouches for it', () => {
     expect(back.said).toEqual([]);
   });
 
+  test('where the room says that it has it, by a head of all that was told by then', () => {
+    const log = logTo(3);
+    const session = TriedSession.here({ log });
+    session.say('m1');
+    log.fill(8);
+    session.hear(log.news(7));
+    session.hear(log.head());
+    const [request] = session.take().sent.filter((sent) => sent.type === 'history');
+    log.add(eventOf('m1'));
+    log.add();
+    session.hear(log.news(9));
+    session.hear({ type: 'confirmed', id: idOf('m1') });
+    expect(session.take().waiting).toEqual([]);
+    // It is item 9, and this is as much as is known: up to 8 the room has vouched for.
+    session.hear(log.page(request?.id ?? '', 3, 8));
+    expect(session.take().kept).toBeUndefined();
+    session.hear(log.head());
+    session.hear(log.news(8));
+    expect(session.take().kept).toEqual([]);
+  });
+
+  test('where the room says that it has it, by a head that came before, of all there is', () => {
+    const log = logTo(3);
+    const session = TriedSession.here({ log });
+    session.hear(log.head());
+    session.say('m1');
+    session.take();
+    session.hear({ type: 'confirmed', id: idOf('m1') });
+    expect(session.take().kept).toEqual([]);
+  });
+
   test('by none in another conversation', () => {
     const { log, session } = confirmed();
     session.take();
