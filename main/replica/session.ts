@@ -6,9 +6,10 @@
 import { idOf, referred } from '../events/event.ts';
 import type { Hash } from '../events/event.ts';
 import { redaction } from '../events/redaction.ts';
-import { firstConversationOf } from '../events/room-id.ts';
+import { firstConversationOf, roomIdOf } from '../events/room-id.ts';
 import type { AdmissionRefusal, DisconnectReason, RefusalReason } from '../model/error-codes.ts';
 import type { MemberId } from '../model/member.ts';
+import type { RoomInfo } from '../model/room.ts';
 import { ANCESTRY_MAX, PROTOCOL_VERSION } from '../protocol/limits.ts';
 import type { Entry } from '../timeline/entry.ts';
 import type {
@@ -224,6 +225,11 @@ export class Session {
         this.#answer(message.id, { ok: true, type: 'bans', bans: message.bans });
         break;
       case 'room':
+        // What is signed from now on would be good in that room (E1).
+        if (!this.#isThisRoom(message.room)) {
+          this.#end('wrong-room');
+          break;
+        }
         this.#tell({ type: 'room', room: message.room });
         // Nobody has to wait any more (M2).
         if (message.room.slowSeconds === 0) this.#resume();
@@ -277,6 +283,11 @@ export class Session {
     this.#outbox.begin();
     for (const { head } of welcome.logs) if (head) this.#onHead(head);
     this.#resume();
+  }
+
+  /** X1. */
+  #isThisRoom({ id, founder, nonce }: RoomInfo): boolean {
+    return id === this.#roomId && id === roomIdOf(founder, nonce, this.#options.hash);
   }
 
   /** Null when a log is not what it says; then no copy has moved. */

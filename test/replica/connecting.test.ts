@@ -166,6 +166,29 @@ test('nor when it was another one before', () => {
   expect(session.take().last('status')?.status).toMatchObject({ reason: 'wrong-room' });
 });
 
+test.for([
+  ['id', { id: hash('another room') }],
+  ['founder', { founder: BO.id + '9' }],
+  ['nonce', { nonce: 'another' }],
+] as const)(
+  'X1: nor does a room become another one while one is there, by its %s',
+  ([, change]) => {
+    const session = TriedSession.here();
+    session.hear({ type: 'room', room: { ...ROOM, ...change } });
+    const ended = session.take();
+    expect(ended.ended).toBe('wrong-room');
+    expect(ended.kinds).toContain('disconnect');
+    expect(ended.last('room')).toBeUndefined();
+  },
+);
+
+test('a room that is called and set otherwise is the same', () => {
+  const session = TriedSession.here();
+  const room = { ...ROOM, name: 'Lab 4', access: 'invite', locked: true } as const;
+  session.hear({ type: 'room', room });
+  expect(session.take().last('room')?.room).toEqual(room);
+});
+
 describe('leaving', () => {
   test('says so, disconnects, and is over', () => {
     const session = TriedSession.here();
