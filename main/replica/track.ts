@@ -194,8 +194,9 @@ export class Track {
     this.#end = end;
     for (const seq of this.#links.keys()) if (seq > end.seq) this.#links.delete(seq);
     this.#links.set(end.seq, end.link);
+    const left = this.#ancestry.findIndex(({ epoch }) => epoch === end.epoch);
     this.#ancestry = this.#ancestry
-      .filter(({ epoch }, index) => index > 0 || epoch === end.epoch || end.epoch === '')
+      .slice(Math.max(left, 0))
       .map((each) => ({ ...each, seq: Math.min(each.seq, end.seq) }));
   }
 }

@@ -159,6 +159,26 @@ test('H5: what the room has lost the copy loses too, and goes on from there', ()
   expect(back.last('entries')?.entries).toEqual(next.between(40));
 });
 
+test('H5: a copy that is cut has come only through the epochs that are left', () => {
+  const { session, log } = upTo(5);
+  const second = log.restarted().fill(8);
+  const third = second.restarted().fill(10);
+  for (const [next, common] of [
+    [second, 5],
+    [third, 8],
+  ] as const) {
+    session.lose();
+    session.comeBack({ log: next, common });
+  }
+  session.lose();
+  session.comeBack({ log: log.restarted(4), common: 4 });
+  session.lose();
+  session.take();
+  session.input({ type: 'timer' });
+  session.input({ type: 'opened' });
+  expect(session.take().ancestry).toEqual([{ epoch: log.epoch.id, seq: 4 }]);
+});
+
 test('L2: a log with nothing in common is another one', () => {
   const { session } = upTo(50);
   session.lose();
