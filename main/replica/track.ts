@@ -83,7 +83,9 @@ export class Track {
       this.#beginAfter(joining.after);
       events.push({ type: 'reset', conversation, after: joining.after });
     } else if (this.#end !== null && joining.keep < this.#end.seq) {
-      // Its link there is the room's to tell, and the next items are to follow it.
+      // One host tells one log in one epoch; what was told in another process is the room's to tell.
+      const known = this.#links.get(joining.keep);
+      if (known !== undefined && known !== after.link) return null;
       this.#cutAfter({ ...after, seq: joining.keep });
       events.push({ type: 'truncated', conversation, last: joining.keep });
     }

@@ -126,6 +126,16 @@ describe('L5: a welcome whose links do not hold is no log', () => {
   });
 });
 
+test('L5: a log that is cut at another place than it was told convicts', () => {
+  const log = logTo(5);
+  const session = TriedSession.here({ log, after: 3 });
+  session.lose();
+  session.take();
+  const after = { ...log.place(4), link: hash('forged') };
+  session.comeBack({ log: log.restarted(4), common: 4, state: { after, last: after } });
+  expect(session.take().ended).toBe('log-forged');
+});
+
 test('L5: what a welcome told that was not believed is forgotten again', () => {
   const log = logTo(5);
   const session = TriedSession.here({ log });
