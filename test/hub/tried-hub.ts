@@ -80,14 +80,18 @@ export function textOf({ body }: Pick<ReceivedEntry, 'body'>): string | undefine
   return text;
 }
 
-/** The signed event of somebody, and its id. */
-export function eventOf(person: MemberId, wanted: Wanted): { id: string; event: PostedEvent } {
+/** The event of somebody, signed by a device, and its id. */
+export function eventOf(
+  device: MemberId,
+  wanted: Wanted,
+  person = device,
+): { readonly id: string; readonly event: PostedEvent } {
   const { kind, content = {}, references = [], salt = hash('salt') } = wanted;
   const conversation = wanted.conversation ?? (kind.startsWith('act/') ? ROOM.id : TALK);
   const body = { state: 'whole', salt, text: JSON.stringify(content) } as const;
-  const posted = { conversation, kind, person, device: person, written: 7, references, body };
+  const posted = { conversation, kind, person, device, written: 7, references, body };
   const unsigned = { ...posted, room: ROOM.id };
-  const signature = sign(person, signedContent(unsigned, hash));
+  const signature = sign(device, signedContent(unsigned, hash));
   return { id: idOf(unsigned, hash), event: { ...posted, signature } };
 }
 
