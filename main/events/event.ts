@@ -6,6 +6,9 @@
 /** SHA-256 of a text's UTF-8, in base64url. */
 export type Hash = (text: string) => string;
 
+/** Whether a signature of a text is this key's (E1). */
+export type Verify = (key: string, text: string, signature: string) => boolean;
+
 /** What an unknown kind can be treated as (E5). */
 export type EventClass = 'message' | 'relation' | 'act';
 
@@ -42,17 +45,15 @@ export interface SignedEvent {
   readonly signature: string;
 }
 
-/** The class in a kind's name; null for a name that is none (E5). */
-export function classOf(kind: string): EventClass | null {
+/** The class in a kind's name; what is of none that is known here is something said (E5). */
+export function classOf(kind: string): EventClass {
   switch (kind.slice(0, kind.indexOf('/') + 1)) {
-    case 'message/':
-      return 'message';
     case 'relation/':
       return 'relation';
     case 'act/':
       return 'act';
     default:
-      return null;
+      return 'message';
   }
 }
 

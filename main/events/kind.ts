@@ -19,11 +19,12 @@ export function bodyOf<Content>(
   return parsed.success ? parsed.output : null;
 }
 
-/** A body's JSON, undefined when there is none. */
+/** A body's JSON object, undefined when there is none. */
 export function jsonIn(body: Body): unknown {
   if (body.state !== 'whole') return undefined;
   try {
-    return JSON.parse(body.text);
+    const value: unknown = JSON.parse(body.text);
+    return Array.isArray(value) ? undefined : value;
   } catch {
     return undefined;
   }

@@ -4,7 +4,7 @@
  * ids in brackets are those of PROTOCOL.md.
  */
 import { classOf } from '../events/event.ts';
-import type { Hash } from '../events/event.ts';
+import type { Hash, Verify } from '../events/event.ts';
 import type { CloseName, RefusalCode } from '../model/error-codes.ts';
 import type { Ban, Member, MemberId } from '../model/member.ts';
 import { looksAfter } from '../model/roles.ts';
@@ -48,6 +48,7 @@ export interface HubOptions {
   readonly hash: Hash;
   /** The host's signature of a text. */
   readonly sign: (text: string) => string;
+  readonly verify: Verify;
 }
 
 /** Of what was made before there were connections. */
@@ -64,7 +65,7 @@ export class Hub {
   readonly #posting: PostingContext;
 
   constructor(options: HubOptions) {
-    const { room, firstConversation, hostId, logs, epochs, known, inviteUses, hash, sign } =
+    const { room, firstConversation, hostId, logs, epochs, known, inviteUses, hash, sign, verify } =
       options;
     this.#options = options;
     const acts = logs.get(room.id)?.after(0, Number.MAX_SAFE_INTEGER) ?? [];
@@ -78,6 +79,7 @@ export class Hub {
       firstConversation,
       membership: this.#membership,
       hash,
+      verify,
       find: (id) => this.#journal.find(firstConversation, id),
       isKnown: (id) => Boolean(this.#membership.find(id) ?? this.#roster.withId(id)),
     };
@@ -180,7 +182,9 @@ export class Hub {
         this.#rename(now, occupant, message);
         break;
       case 'typing':
-        this.#presence.type(now, occupant, message.conversation, message.on);
+        if (this.#options.logs.has(message.conversation)) {
+          this.#presence.type(now, occupant, message.conversation, message.on);
+        }
         break;
       case 'who':
         this.#out.send(connection, { type: 'roster', id: message.id, roster: this.roster });

@@ -1,8 +1,9 @@
 /** Who may post what: an event is judged once, by the hub that numbers it (S1-S6, M1-M5). */
 import { edit } from '../events/edit.ts';
-import { classOf, idOf, referred } from '../events/event.ts';
-import type { Hash } from '../events/event.ts';
+import { classOf, idOf, referred, signedContent } from '../events/event.ts';
+import type { Hash, Verify } from '../events/event.ts';
 import { isSound } from '../events/kinds.ts';
+import { imported } from '../events/imported.ts';
 import { jsonIn } from '../events/kind.ts';
 import { message } from '../events/message.ts';
 import { pin } from '../events/pin.ts';
@@ -22,6 +23,7 @@ export interface PostingContext {
   readonly firstConversation: string;
   readonly membership: Membership;
   readonly hash: Hash;
+  readonly verify: Verify;
   /** An item of the first conversation; without its body when a redaction of it is on its way. */
   readonly find: (id: string) => Entry | undefined;
   /** True for a person who was ever in the room. */
@@ -57,20 +59,23 @@ export function judge(event: PostedEvent, context: PostingContext): RefusalCode 
   const { membership } = context;
   switch (classOf(event.kind)) {
     case 'message':
-      return membership.policy.isMuted(event.person) ? 'muted' : null;
+      if (membership.policy.isMuted(event.person)) return 'muted';
+      // What was said in another protocol is brought over before there are members (E8).
+      return event.kind === imported.name ? 'not-allowed' : null;
     case 'relation':
       return judgeRelation(event, context);
     case 'act':
-      return judgeAct(event, context);
-    case null:
-      return 'bad-message';
+      return isSigned(event, context) ? judgeAct(event, context) : 'bad-message';
   }
 }
 
-function judgeRelation(
-  event: PostedEvent,
-  { membership, find }: PostingContext,
-): RefusalCode | null {
+/** What the hub itself acts on has to be its author's; of all else readers see to that (E1). */
+function isSigned(event: PostedEvent, { room, hash, verify }: PostingContext): boolean {
+  return verify(event.device, signedContent({ ...event, room }, hash), event.signature);
+}
+
+function judgeRelation(event: PostedEvent, context: PostingContext): RefusalCode | null {
+  const { membership, find } = context;
   const { kind, person } = event;
   const role = membership.roleOf(person);
   const target = find(referred(event, 'to') ?? '');
@@ -78,7 +83,8 @@ function judgeRelation(
     const isTarget = classOf(target?.kind ?? '') === 'message' || target?.kind === reaction.name;
     if (!target || !isTarget || target.body.state === 'redacted') return 'no-such-entry';
     const may = target.person === person || outranks(role, membership.roleOf(target.person));
-    return may ? null : 'not-allowed';
+    if (!may) return 'not-allowed';
+    return isSigned(event, context) ? null : 'bad-message';
   }
   if (membership.policy.isMuted(person)) return 'muted';
   if (kind !== edit.name && kind !== reaction.name && kind !== pin.name) return null;

@@ -90,7 +90,7 @@ export class Copy {
     return this.#checked([...kept, ...untaken].slice(0, limit));
   }
 
-  /** What was done to these, and to what was done to them. */
+  /** What was done to these, and to what was done to them, by those it names. */
   relations(ids: readonly string[]): readonly Entry[] {
     const direct = this.#relationsTo(ids);
     return [...direct, ...this.#relationsTo(direct.map(({ id }) => id))];
@@ -102,7 +102,10 @@ export class Copy {
     const untaken = this.#untaken.filter(({ references }) =>
       references.some(({ as, id }) => as === 'to' && wanted.has(id)),
     );
-    return [...(this.#reset ? [] : this.#store.relationsTo(ids)), ...untaken];
+    const all = [...(this.#reset ? [] : this.#store.relationsTo(ids)), ...untaken];
+    if (all.length === 0) return all;
+    const doubts = this.#store.doubts(all.map(({ id }) => id));
+    return all.filter(({ id }) => !doubts.has(id) && !this.#doubts.has(id));
   }
 
   #checked(entries: readonly Entry[]): readonly CheckedEntry[] {

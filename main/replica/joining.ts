@@ -1,12 +1,9 @@
 /** What a welcome must hold before it is believed, and how its logs join up with copies of them. */
 import { roomIdOf } from '../events/room-id.ts';
-import type { Hash } from '../events/event.ts';
+import type { Hash, Verify } from '../events/event.ts';
 import { epochContent } from '../timeline/chain.ts';
 import type { ChainEnd } from '../timeline/chain.ts';
 import type { LogState, Welcome } from '../wire/messages.ts';
-
-/** Whether a signature of a text is this key's (E1). */
-export type Verify = (key: string, text: string, signature: string) => boolean;
 
 /**
  * The epoch a welcome opens; null when its room is not the founder's, or the host has no right to

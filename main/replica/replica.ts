@@ -4,7 +4,7 @@
  * ports.
  */
 import { signedContent } from '../events/event.ts';
-import type { Hash, Reference } from '../events/event.ts';
+import type { Hash, Reference, Verify } from '../events/event.ts';
 import { firstConversationOf } from '../events/room-id.ts';
 import type { Clock, Timer } from '../model/clock.ts';
 import type { Doubt } from '../model/entry.ts';
@@ -14,7 +14,6 @@ import { PAGE_MAX, REFERENCES_MAX } from '../protocol/limits.ts';
 import { Copy } from './copy.ts';
 import type { CheckedEntry } from './copy.ts';
 import type { ReplicaStore } from './copy-store.ts';
-import type { Verify } from './joining.ts';
 import type { Connect, Connection } from './link.ts';
 import { makeEvent } from './make-event.ts';
 import type { Signer, Wish } from './make-event.ts';

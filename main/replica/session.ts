@@ -3,15 +3,15 @@
  * made but is not vouched for. No clock, no sockets, no randomness; hashing and checking come in as
  * functions.
  */
-import { idOf, referred } from '../events/event.ts';
-import type { Hash } from '../events/event.ts';
+import { idOf, referred, signedContent } from '../events/event.ts';
+import type { Hash, Verify } from '../events/event.ts';
 import { redaction } from '../events/redaction.ts';
 import { firstConversationOf, roomIdOf } from '../events/room-id.ts';
 import type { AdmissionRefusal, DisconnectReason, RefusalReason } from '../model/error-codes.ts';
 import type { MemberId } from '../model/member.ts';
 import type { RoomInfo } from '../model/room.ts';
 import { ANCESTRY_MAX, PROTOCOL_VERSION } from '../protocol/limits.ts';
-import type { Entry } from '../timeline/entry.ts';
+import type { ReceivedEntry } from '../timeline/entry.ts';
 import type {
   EpochRecord,
   HubMessage,
@@ -26,7 +26,6 @@ import { isAdmissionRefusal } from '../wire/refusals.ts';
 import { backoffMs } from './backoff.ts';
 import { isFinal } from './disconnects.ts';
 import { epochOf } from './joining.ts';
-import type { Verify } from './joining.ts';
 import { Outbox } from './outbox.ts';
 import type { OutboxItem } from './outbox.ts';
 import type {
@@ -204,6 +203,7 @@ export class Session {
         break;
       case 'head':
         this.#onHead(message);
+        this.#moveOn(this.#tracks.get(message.conversation));
         break;
       case 'floor': {
         const { conversation, floor } = message;
@@ -340,7 +340,7 @@ export class Session {
   #settleMine({ conversation, entries }: NewEntries) {
     const room = this.#roomId ?? '';
     for (const entry of entries) {
-      this.#eraseFrom(entry);
+      this.#eraseFrom(conversation, entry);
       if (entry.person !== this.#you) continue;
       this.#settle(idOf({ ...entry, room, conversation }, this.#options.hash), entry.seq);
     }
@@ -419,16 +419,20 @@ export class Session {
     for (const entry of taken.entries) {
       isMine = this.#outbox.confirm(entry.id, entry.seq) || isMine;
       this.#answer(entry.id, { ok: true, type: 'post' });
-      this.#eraseFrom(entry);
+      this.#eraseFrom(taken.conversation, entry);
     }
     if (isMine) this.#tellOutbox();
     this.#sendWaiting();
   }
 
-  /** What is taken away is in no outbox any more either (X17). */
-  #eraseFrom(entry: Pick<Entry, 'kind' | 'references'>) {
+  /** What is taken away by those it names is in no outbox any more either (X17). */
+  #eraseFrom(conversation: string, entry: ReceivedEntry) {
     const gone = entry.kind === redaction.name ? referred(entry, 'to') : undefined;
-    if (gone !== undefined && this.#outbox.remove(gone)) this.#tellOutbox();
+    if (gone === undefined || !this.#outbox.find(gone)) return;
+    const { hash, verify } = this.#options;
+    const content = signedContent({ ...entry, room: this.#roomId ?? '', conversation }, hash);
+    if (!verify(entry.device, content, entry.signature)) return;
+    if (this.#outbox.remove(gone)) this.#tellOutbox();
   }
 
   #moveOn(track: Track | undefined) {

@@ -1,12 +1,11 @@
 /** One conversation as a session follows it: where the copy ends, and what is missing of the log. */
-import type { Hash } from '../events/event.ts';
+import type { Hash, Verify } from '../events/event.ts';
 import { chained, headContent } from '../timeline/chain.ts';
 import type { ChainEnd } from '../timeline/chain.ts';
 import type { Entry, Position, ReceivedEntry } from '../timeline/entry.ts';
 import type { LogState, Page, SignedHead } from '../wire/messages.ts';
 import { CatchUp } from './catch-up.ts';
 import { joinUp } from './joining.ts';
-import type { Verify } from './joining.ts';
 import type { SessionEvent } from './session-types.ts';
 
 /** A copy as it is on the disk. */
@@ -157,6 +156,7 @@ export class Track {
     }
     if ((this.#end?.seq ?? 0) < head.seq) {
       this.#ahead = head;
+      this.catchUp.heardOf(head.seq);
       return null;
     }
     const link = this.#links.get(head.seq);

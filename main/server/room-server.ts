@@ -15,6 +15,7 @@ import { firstConversationOf } from '../events/room-id.ts';
 import { bodyOf } from '../events/kind.ts';
 import { passphrase } from '../events/passphrase.ts';
 import { sha256 } from '../identity/sha256.ts';
+import { verifySignature } from '../identity/signatures.ts';
 import type { RoomInfo } from '../model/room.ts';
 import type { Connect } from '../replica/link.ts';
 import { LanyardError, unexpectedError } from '../errors.ts';
@@ -102,6 +103,7 @@ export async function startRoomServer(options: RoomServerOptions): Promise<Local
     firstConversation: firstConversationOf(room.id, sha256),
     hash: sha256,
     sign: (text) => identity.sign(text),
+    verify: verifySignature,
     hostId: identity.id,
     store,
     doorkeeper,

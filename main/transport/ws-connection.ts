@@ -74,8 +74,8 @@ export function connectWebSocket(
     const parsed = parseHubMessage(frameText(data));
     if (!parsed.ok) {
       // Later, what cannot be read is missed; without a welcome nothing would ever come of it.
-      if (!isIn && parsed.code === 'bad-message') {
-        failure = 'bad-message';
+      if (!isIn && parsed.code !== 'unknown-type') {
+        failure = parsed.code;
         socket.terminate();
       }
       return;

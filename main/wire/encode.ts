@@ -4,7 +4,7 @@ import { sentenceOf } from '../model/sentence.ts';
 import type { SignedEvent } from '../events/event.ts';
 import type { Member, PresenceChange } from '../model/member.ts';
 import type { ReceivedEntry } from '../timeline/entry.ts';
-import type { ClientMessage, HubMessage, LogState, Refusal } from './messages.ts';
+import type { ClientMessage, HubMessage, LogState, PostedEvent, Refusal } from './messages.ts';
 
 export function encodeHubMessage(message: HubMessage): string {
   switch (message.type) {
@@ -49,7 +49,7 @@ function encodeLog(log: LogState): object {
 /** A client's message. */
 export function encodeClientMessage(message: ClientMessage): string {
   return JSON.stringify(
-    message.type === 'post' ? { ...message, event: encodeEvent(message.event) } : message,
+    message.type === 'post' ? { ...message, event: encodePosted(message.event) } : message,
   );
 }
 
@@ -71,11 +71,15 @@ function encodeEntries(entries: readonly ReceivedEntry[]): readonly object[] {
   });
 }
 
+/** An event on its way to a log, which it names. */
+function encodePosted(event: PostedEvent): object {
+  return { conversation: event.conversation, ...encodeEvent(event) };
+}
+
 /** An event: its device where that is not the person's first, its references where it has some. */
 function encodeEvent(event: Omit<SignedEvent, 'room' | 'conversation'>): object {
   const { kind, person, device, written, references, body, signature } = event;
   return {
-    ...('conversation' in event ? { conversation: event.conversation } : {}),
     kind,
     person,
     device: device === person ? undefined : device,

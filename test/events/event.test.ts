@@ -55,8 +55,9 @@ test('E5: the class is in the name of a kind', () => {
   expect(classOf('message/poll')).toBe('message');
   expect(classOf('relation/vote')).toBe('relation');
   expect(classOf('act/grant')).toBe('act');
-  for (const none of ['message', '', '/', 'constructor/x', 'messages/text']) {
-    expect(classOf(none)).toBeNull();
+  // What a class of tomorrow is, nobody knows today: it is carried, numbered and shown as something said.
+  for (const other of ['sealed/text', 'constructor/x', 'messages/text']) {
+    expect(classOf(other)).toBe('message');
   }
 });
 

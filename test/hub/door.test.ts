@@ -1,6 +1,6 @@
 /** Who gets in (K1-K5), by every kind of room and everything somebody may bring along. */
 import { describe, expect, test } from 'vitest';
-import { invitationState, judgeAtDoor } from '../../main/hub/door.ts';
+import { invitationState, summaryOf, judgeAtDoor } from '../../main/hub/door.ts';
 import type { DoorVerdict, KnownInvitation } from '../../main/hub/door.ts';
 import type { KnownMember } from '../../main/hub/rules.ts';
 import { ACCESSES } from '../../main/model/accesses.ts';
@@ -124,7 +124,7 @@ describe('K2: an invitation', () => {
     [{ expiresAt: 0, uses: 2, maxUses: 2 }, 'expired'],
   ] as const)('%j is %s', ([change, state]) => {
     const invitation = invited(change);
-    expect(invitationState(invitation, NOW)).toBe(state);
+    expect(invitationState(summaryOf(invitation), NOW)).toBe(state);
     const expected = state === 'valid' ? 'in' : `invite-${state}`;
     expect(verdict({ access: 'invite', invitation, inviteHash: HASH })).toBe(expected);
   });

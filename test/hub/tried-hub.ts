@@ -29,7 +29,7 @@ import type {
   Resume,
   Welcome,
 } from '../../main/wire/messages.ts';
-import { hash, sign } from '../simulation/crypto.ts';
+import { hash, sign, verify } from '../simulation/crypto.ts';
 import { HOST_KEY, keyOf, ROOM, TALK } from '../simulation/names.ts';
 
 /** The host's device, and the connection it comes in on. */
@@ -136,6 +136,7 @@ export class TriedHub {
       capacity,
       hash,
       sign: signed,
+      verify,
     });
   }
 

@@ -1,7 +1,7 @@
 /** Hashes that are real, and signatures that cost nothing: they hold for one key and one text. */
 import { hash as digest } from 'node:crypto';
 import type { Hash } from '../../main/events/event.ts';
-import type { Verify } from '../../main/replica/joining.ts';
+import type { Verify } from '../../main/events/event.ts';
 
 /** So many texts are hashed once, though every member hashes them. */
 const REMEMBERED_MAX = 5_000;

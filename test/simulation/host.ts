@@ -13,7 +13,7 @@ import type { RoomStorage } from '../../main/storage/storage.ts';
 import { encodeClientMessage } from '../../main/wire/encode.ts';
 import type { ClientMessage, HubMessage } from '../../main/wire/messages.ts';
 import type { Chronicle } from './chronicle.ts';
-import { hash, sign } from './crypto.ts';
+import { hash, sign, verify } from './crypto.ts';
 import type { Device } from './device.ts';
 import { Fuse } from './fuse.ts';
 import { HubDisk } from './hub-disk.ts';
@@ -122,6 +122,7 @@ export class Host {
       rate: strict ? STRICT : GENEROUS,
       hash,
       sign: (text) => sign(HOST_KEY, text),
+      verify,
       onCount: () => undefined,
       onRoom: () => undefined,
       onProblem: passOver,

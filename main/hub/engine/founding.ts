@@ -31,6 +31,8 @@ export class Founding {
       known: [],
       inviteUses: [],
       capacity: 0,
+      // Nothing is posted here.
+      verify: () => false,
     });
   }
 

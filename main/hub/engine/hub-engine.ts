@@ -206,6 +206,10 @@ export class HubEngine {
       this.#hear(connection, parsed.message);
       return;
     }
+    if (parsed.code === 'version-unsupported' && this.isAdmitted(connection)) {
+      this.#tell(connection, refusal('hello-twice'));
+      return;
+    }
     if (parsed.code === 'version-unsupported') {
       this.#tell(connection, refusal(parsed.code));
       this.#dismiss(connection, 'version-unsupported', 'lost');
