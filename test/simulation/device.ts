@@ -20,7 +20,7 @@ export class Device {
 
   /** ms since 1970 as this device has it. */
   get now(): number {
-    return BEGINNING + this.time.now + this.#clockOff;
+    return Math.floor(BEGINNING + this.time.now + this.#clockOff);
   }
 
   setClock(by: number): void {
