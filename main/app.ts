@@ -6,6 +6,7 @@ import { EventStream } from './bridge/event-stream.ts';
 import { createMdnsDiscovery } from './discovery/mdns-discovery.ts';
 import { LanyardError, unexpectedError } from './errors.ts';
 import { createIdentity } from './identity/device-identity.ts';
+import type { DeviceIdentity } from './identity/device-identity.ts';
 import { openIdentity } from './identity/identity-file.ts';
 import type { OpenedIdentity } from './identity/identity-file.ts';
 import type { KeyWrap } from './identity/key-wrap.ts';
@@ -23,6 +24,7 @@ import {
   TEXT_MAX,
 } from './protocol/limits.ts';
 import { accountName } from './own-name.ts';
+import { bringOver } from './rooms/bring-over.ts';
 import { notificationText } from './rooms/notification.ts';
 import { watchOwnAddresses } from './rooms/own-addresses.ts';
 import { Rooms } from './rooms/rooms.ts';
@@ -96,8 +98,14 @@ async function start(options: AppOptions, log: Log): Promise<App> {
   const settingsFile = new SettingsFile(dataDir);
   const opened = await identityFor(dataDir, keyWrap, sharing, storage);
   const { identity } = opened;
+  const notBrought = await tryToBringOver(storage, identity);
   const discovery = createMdnsDiscovery();
-  const problems = [...storage.problems, ...settingsFile.problems, ...opened.problems];
+  const problems = [
+    ...storage.problems,
+    ...settingsFile.problems,
+    ...opened.problems,
+    ...notBrought,
+  ];
   const warnings = problems.map(({ problem }) => problem);
   let visible = false;
 
@@ -182,6 +190,20 @@ async function start(options: AppOptions, log: Log): Promise<App> {
       log.event('app-ended');
     },
   };
+}
+
+/** Why rooms of Lanyard 0.1.0 are not here yet; the next start tries again. */
+async function tryToBringOver(
+  storage: Storage,
+  identity: DeviceIdentity,
+): Promise<readonly LanyardError[]> {
+  try {
+    await bringOver(storage, identity);
+    return [];
+  } catch (error) {
+    if (error instanceof LanyardError) return [error];
+    throw error;
+  }
 }
 
 /**

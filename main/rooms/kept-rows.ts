@@ -6,7 +6,7 @@ import { Rows } from './rows.ts';
 
 /** What a person sees of a room as it is kept, where nothing runs that would follow it. */
 export function keptRows(kept: RoomStorage): Rows {
-  const { id, you } = kept.record;
+  const { id, you, founder } = kept.record;
   const copy = (conversation: string) => new Copy(kept.copy(conversation), sha256);
-  return new Rows(copy(firstConversationOf(id, sha256)), copy(id), you ?? '');
+  return new Rows(copy(firstConversationOf(id, sha256)), copy(id), you ?? '', founder);
 }

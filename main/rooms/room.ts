@@ -378,7 +378,8 @@ export class Room {
   #openRows(): void {
     const talk = this.#talk;
     const acts = this.#replica.copy(this.#replica.roomId ?? '');
-    if (talk && acts) this.#rows ??= new Rows(talk, acts, this.#options.identity.id);
+    if (!talk || !acts) return;
+    this.#rows ??= new Rows(talk, acts, this.#options.identity.id, this.#info.founder);
   }
 
   /** What came before this process began and was not read. */

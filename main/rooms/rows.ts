@@ -1,8 +1,11 @@
 /** What a person sees of a room: what was said, with all that was done to it, and what was done in the room. */
 import { classOf, referred } from '../events/event.ts';
+import { imported } from '../events/imported.ts';
+import type { ImportedBody } from '../events/imported.ts';
 import { moderation } from '../events/moderation.ts';
 import { bodyOf } from '../events/kind.ts';
 import { redaction } from '../events/redaction.ts';
+import { ACT_NAMES } from '../model/act-names.ts';
 import type { ActName } from '../model/act-names.ts';
 import type { CheckedEntry as Row } from '../model/entry.ts';
 import type { MemberId } from '../model/member.ts';
@@ -22,11 +25,14 @@ export class Rows {
   readonly #talk: Copy;
   readonly #acts: Copy;
   readonly #you: MemberId;
+  /** Whose word counts on what another person said in protocol 1 (E8). */
+  readonly #trusted: ReadonlySet<MemberId>;
 
-  constructor(talk: Copy, acts: Copy, you: MemberId) {
+  constructor(talk: Copy, acts: Copy, you: MemberId, founder: MemberId) {
     this.#talk = talk;
     this.#acts = acts;
     this.#you = you;
+    this.#trusted = new Set([you, founder]);
   }
 
   /** At most `limit` rows below this place, oldest first, and whether the copy has older ones. */
@@ -110,7 +116,7 @@ export class Rows {
   #talkRow(entry: Checked): readonly Row[] | null {
     switch (classOf(entry.kind)) {
       case 'message':
-        return [this.#messageRow(entry)];
+        return [this.#importedAct(entry) ?? this.#messageRow(entry)];
       case 'relation':
         return this.#redactionRow(entry);
       default:
@@ -126,12 +132,33 @@ export class Rows {
     return [{ ...headOf(entry), kind: 'act', act: 'strike', on: target.id, onName: target.name }];
   }
 
+  /** An item that was brought over, if its word counts. */
+  #importedBody(entry: Checked): ImportedBody | null {
+    return this.#trusted.has(entry.person) && entry.doubt === undefined
+      ? bodyOf(imported, entry)
+      : null;
+  }
+
+  #importedAct(entry: Checked): Row | null {
+    const old = this.#importedBody(entry);
+    if (!old?.act) return null;
+    const { name, on, onName } = old.act;
+    const act = ACT_NAMES.find((known) => known === name) ?? 'unknown';
+    return { ...this.#headOf(entry), kind: 'act', act, on, onName };
+  }
+
+  #headOf(entry: Checked) {
+    const old = this.#importedBody(entry);
+    const head = headOf(entry);
+    return old ? { ...head, from: old.from, name: old.name, written: old.written } : head;
+  }
+
   #messageRow(entry: Checked): Row {
     const view = project(entry, this.#talk.relations([entry.id]));
     const { says, editedAt, answers, reactions, pinned } = view;
     const answered = answers === null ? null : this.#quoted(answers);
     return {
-      ...headOf(entry),
+      ...this.#headOf(entry),
       kind: 'said',
       text: says.as === 'text' ? says.text : says.as === 'unknown' ? (says.fallback ?? '') : '',
       ...(says.as === 'redacted' && { struck: true }),

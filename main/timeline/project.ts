@@ -85,7 +85,9 @@ function gone(by: Entry | undefined): Says {
 }
 
 function saidIn(target: Entry): Says {
-  const said = bodyOf(message, target) ?? bodyOf(imported, target);
+  const old = bodyOf(imported, target);
+  if (old?.removed) return { as: 'redacted', by: null };
+  const said = old ?? bodyOf(message, target);
   return said === null
     ? { as: 'unknown', fallback: fallbackIn(target.body) }
     : { as: 'text', text: said.text };

@@ -1,6 +1,6 @@
 import type { PostedEvent } from '../../wire/messages.ts';
 import { Hub } from '../hub.ts';
-import type { KnownMember } from '../rules.ts';
+import type { InviteUse, KnownMember } from '../rules.ts';
 import { beginEpoch } from './begin-epoch.ts';
 import type { Writer } from './begin-epoch.ts';
 import { Changes } from './changes.ts';
@@ -12,6 +12,12 @@ export interface Founded {
   readonly name: string;
   readonly id: string;
   readonly event: PostedEvent;
+}
+
+/** What a hub knows besides its logs. */
+export interface BroughtOver {
+  readonly known: readonly KnownMember[];
+  readonly inviteUses: readonly InviteUse[];
 }
 
 /**
@@ -37,14 +43,15 @@ export class Founding {
   }
 
   /** Enters these in their order, all or none. Throws what the store throws; then it is of no use any more. */
-  enter(founded: readonly Founded[], known: readonly KnownMember[] = []): void {
+  enter(founded: readonly Founded[], kept: Partial<BroughtOver> = {}): void {
     const changes = new Changes();
     for (const { at, ...each } of founded) {
       for (const effect of this.#hub.handle({ type: 'found', now: at, ...each })) {
         if (effect.type === 'store' || effect.type === 'redact') changes.add(effect);
       }
     }
-    for (const member of known) changes.add({ type: 'keep-known', member });
+    for (const member of kept.known ?? []) changes.add({ type: 'keep-known', member });
+    for (const use of kept.inviteUses ?? []) changes.add({ type: 'keep-invite-use', use });
     this.#writer.store.commit(changes.takeAll());
     this.#hub.handle({ type: 'stored', entries: founded.length });
   }
