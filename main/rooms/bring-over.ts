@@ -51,8 +51,7 @@ function begin(storage: Storage, old: OldRoom, identity: DeviceIdentity): RoomSt
   const id = roomIdOf(founder, nonce, sha256);
   storage.forget(id);
   const { name, active, port, addresses, you, ownName } = record;
-  const read = storage.old.countUpTo(old.id, record.read);
-  const place = { active, port, addresses, you, ownName, read };
+  const place = { active, port, addresses, you, ownName, read: '' };
   return storage.add({ id, founder, nonce, name, hosted, hostKey: hostKey ?? null, ...place });
 }
 
@@ -67,6 +66,7 @@ async function bringRoom(
   const signer = signerOf(identity);
   const room = kept.record.id;
   const conversation = firstConversationOf(room, sha256);
+  let read = '';
   for (let seq = 0; ;) {
     const entries = storage.old.entries(old.id, seq, BATCH);
     const last = entries.at(-1);
@@ -76,12 +76,14 @@ async function bringRoom(
         const { at, name, written } = entry;
         const wish = { room, conversation, kind: imported.name, content: bodyOf(entry), written };
         const { id, event } = makeEvent(wish, signer, sha256);
+        if (entry.seq <= old.record.read) read = id;
         return { at, name, id, event: postedOf(event) };
       }),
     );
     seq = last.seq;
     await turn();
   }
+  kept.changeRead(read);
   kept.saveOutbox(
     old.texts.map(({ text, at }) => {
       const wish = { room, conversation, kind: message.name, content: { text }, written: at };

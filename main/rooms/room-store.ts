@@ -52,8 +52,8 @@ export class RoomStore {
   }
 
   /** Keeps how far was read; throws storage-*. */
-  changeRead(seq: number): void {
-    if (this.#kept && this.#kept.record.read !== seq) this.#kept.changeRead(seq);
+  changeRead(id: string): void {
+    if (this.#kept && this.#kept.record.read !== id) this.#kept.changeRead(id);
   }
 
   search(query: string, below: number, limit: number): readonly Entry[] {

@@ -120,7 +120,6 @@ export class Room {
     this.#people = new People(record?.you ?? null, (typing) =>
       emit({ type: 'room-typing', key: this.key, typing }),
     );
-    this.#unread = new Unread(record?.read ?? 0);
     const identified = {
       id: roomId ?? '',
       founder: record?.founder ?? '',
@@ -143,6 +142,8 @@ export class Room {
       onProblem: (error) => this.#onStorageError(error),
     });
     if (record) this.#openRows();
+    const seen = this.#talk?.find(record?.read ?? '') ?? this.#talk?.start;
+    this.#unread = new Unread(seen?.seq ?? 0);
     this.#countUnread();
   }
 
@@ -505,6 +506,10 @@ export class Room {
       this.#unread.reset(event.after.seq);
       this.#hubHasOlder = event.after.seq > 0;
     }
+    if (event.type === 'truncated') {
+      this.#unread.cut(event.last);
+      this.#saveRead();
+    }
     this.#emit({ type: 'room-log-reset', key: this.key, ...this.#newest() });
     this.#emitUnread();
   }
@@ -549,7 +554,8 @@ export class Room {
   }
 
   #saveRead(): void {
-    this.#attempt(() => this.#store.changeRead(this.#unread.read));
+    const [last] = this.#talk?.before(this.#unread.read + 1, 1) ?? [];
+    this.#attempt(() => this.#store.changeRead(last?.id ?? ''));
   }
 
   #attempt(write: () => void): void {

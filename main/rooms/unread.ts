@@ -40,6 +40,12 @@ export class Unread {
     this.#list = this.#list.filter((each) => each.seq > seq);
   }
 
+  /** There is nothing after `last` any more. */
+  cut(last: number): void {
+    this.#read = Math.min(this.#read, last);
+    this.#list = this.#list.filter((each) => each.seq <= last);
+  }
+
   /** Another log begins; what is in it when one comes in counts as read. */
   reset(seq: number): void {
     this.#read = seq;

@@ -76,7 +76,7 @@ class MemoryRoom implements RoomStorage {
     this.#record = { ...this.#record, ...change };
   }
 
-  changeRead(read: number): void {
+  changeRead(read: string): void {
     this.change({ read });
   }
 

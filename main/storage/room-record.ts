@@ -25,8 +25,8 @@ const schema = v.object({
   hostKey: v.optional(v.nullable(v.string()), null),
   /** What this person is called there. */
   ownName: v.string(),
-  /** The newest item that was seen. */
-  read: v.number(),
+  /** The id of the newest item that was seen; empty for none. */
+  read: v.string(),
 });
 
 export type RoomRecord = Readonly<v.InferOutput<typeof schema>>;
@@ -35,7 +35,7 @@ export type RoomRecord = Readonly<v.InferOutput<typeof schema>>;
 export function joinedRecord(
   room: Pick<RoomInfo, 'id' | 'founder' | 'nonce' | 'name'>,
 ): RoomRecord {
-  const nowhere = { port: null, you: null, hostKey: null, read: 0 };
+  const nowhere = { port: null, you: null, hostKey: null, read: '' };
   return {
     ...identityOf(room),
     hosted: false,
@@ -51,7 +51,7 @@ export function hostedRecord(
   room: Pick<RoomInfo, 'id' | 'founder' | 'nonce' | 'name'>,
   ownName: string,
 ): RoomRecord {
-  const nobody = { you: null, hostKey: null, read: 0 };
+  const nobody = { you: null, hostKey: null, read: '' };
   return {
     ...identityOf(room),
     hosted: true,

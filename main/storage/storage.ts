@@ -30,5 +30,5 @@ export interface RoomStorage extends ReplicaStore {
   search(query: string, below: number, limit: number): readonly Entry[];
   change(change: Partial<Omit<RoomRecord, 'id' | 'hosted'>>): void;
   /** Keeps how far was read. It outlives the process at once, and a power cut once more is kept. */
-  changeRead(seq: number): void;
+  changeRead(id: string): void;
 }
