@@ -4,11 +4,13 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LanyardError } from '../errors.ts';
 import type { ErrorCode } from '../model/error-codes.ts';
+import { Damaged } from './damaged.ts';
 import { makeDataDir } from './data-dir.ts';
 import { folderInUse, tellHolder, withdrawHolder } from './folder-holder.ts';
 import type { Shell } from './folder-holder.ts';
 import { checkVersion, migrate, NewerSchema, SCHEMA_VERSION } from './migrations.ts';
-import { readPassphrase, readRules } from './kept-rules.ts';
+import { parseOldPassphrase, parseOldRecord, parseOldRules } from './old-rooms.ts';
+import { parseEpoch, parseEvent } from './kept-json.ts';
 import { parseRecord } from './room-record.ts';
 import { storageError, sqliteCode } from './storage-errors.ts';
 
@@ -152,26 +154,31 @@ function lockFolder(dataDir: string, shell: Shell | null): () => void {
   }
 }
 
-/** A database that does not hold together. */
-class Damaged extends Error {}
-
 function checkSound(sqlite: DatabaseSync): void {
   const check = sqlite.prepare('PRAGMA quick_check(1)').get();
   if (check?.['quick_check'] !== 'ok') throw new Damaged();
 }
 
+/** What is read as JSON, by table and column. Each throws Damaged for what is not what it should be. */
+const KEPT_AS_JSON: readonly (readonly [table: string, column: string, (text: string) => void])[] =
+  [
+    ['rooms', 'record', checkRecord],
+    ['epochs', 'record', parseEpoch],
+    ['outbox', 'event', parseEvent],
+    ['old_rooms', 'record', parseOldRecord],
+    ['old_rules', 'rules', parseOldRules],
+    ['old_rules', 'passphrase', parseOldPassphrase],
+  ];
+
 function checkRecords(sqlite: DatabaseSync): void {
-  for (const { record } of sqlite.prepare('SELECT record FROM rooms').iterate()) {
-    if (!parseRecord(String(record))) throw new Damaged();
+  for (const [table, column, check] of KEPT_AS_JSON) {
+    const rows = sqlite.prepare(`SELECT ${column} AS kept FROM ${table} WHERE kept IS NOT NULL`);
+    for (const { kept } of rows.iterate()) check(String(kept));
   }
-  for (const { rules, passphrase } of sqlite.prepare('SELECT * FROM hubs').iterate()) {
-    try {
-      if (rules !== null) readRules(String(rules));
-      if (passphrase !== null) readPassphrase(String(passphrase));
-    } catch {
-      throw new Damaged();
-    }
-  }
+}
+
+function checkRecord(text: string): void {
+  if (!parseRecord(text)) throw new Damaged();
 }
 
 /** SQLite throws away what has not reached an empty file yet, as if it had never been. */

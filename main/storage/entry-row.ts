@@ -1,64 +1,111 @@
-/** How an entry stands in the table of entries: a row with an act is an act, any other was said. */
+/** How an entry stands in the table of entries. */
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { LanyardError } from '../errors.ts';
-import { ACT_NAMES } from '../model/act-names.ts';
-import type { ActName, Entry } from '../protocol/messages.ts';
+import { referred } from '../events/event.ts';
+import type { Body } from '../events/event.ts';
+import type { Entry, Position } from '../timeline/entry.ts';
+import { parseReferences } from './kept-json.ts';
 
-/** The columns in the order of `valuesOf` and `entryOf`. */
-export const ENTRY_COLUMNS =
-  'seq, at, id, author, name, text, written, signature, struck, act, act_on, on_name';
+/** In the order of `valuesOf`. */
+export const ENTRY_COLUMNS = [
+  ...['seq', 'epoch', 'id', 'at', 'origin_epoch', 'origin_seq', 'policy', 'kind', 'person'],
+  ...['device', 'name', 'written', 'refs', 'target', 'state', 'salt', 'text', 'digest'],
+  ...['signature', 'link'],
+].join();
 
-const ACTS: ReadonlySet<string> = new Set(ACT_NAMES);
+/** In the order of `entryOf`. */
+const SELECTED = `seq, ${stringIn('epoch')}, id, at, ${stringIn('origin_epoch')}, origin_seq,
+  ${stringIn('policy')}, kind, ${stringIn('person')}, ${stringIn('device')}, name, written, refs,
+  state, salt, text, digest, signature, link`;
 
-/** An entry in the order of ENTRY_COLUMNS. */
-export function valuesOf(entry: Entry): SQLInputValue[] {
-  const { seq, at, id, from, name, written, signature } = entry;
-  const head = [seq, at, id, from, name];
-  if (entry.kind === 'said') {
-    const struck = entry.struck ? 1 : 0;
-    return [...head, entry.text, written, signature, struck, null, null, null];
-  }
-  return [...head, '', written, signature, 0, entry.act, entry.on, entry.onName];
+/** The string a column holds the number of. */
+export function stringIn(column: string): string {
+  return `(SELECT strings.text FROM strings WHERE string = entries.${column})`;
 }
 
-/** Prepares a query for the entries `where` says. Running it throws database-damaged. */
-export function selectEntries(
-  sqlite: DatabaseSync,
-  where: string,
-): (...values: SQLInputValue[]) => Entry[] {
-  const statement = sqlite.prepare(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE ${where}`);
+/** An entry in the order of ENTRY_COLUMNS; `numberOf` gives the number of a string. */
+export function valuesOf(entry: Entry, numberOf: (text: string) => number): SQLInputValue[] {
+  const { seq, epoch, id, at, origin, policy, kind, person, device, name } = entry;
+  return [
+    ...[seq, numberOf(epoch), id, at, origin && numberOf(origin.epoch), origin?.seq ?? null],
+    ...[numberOf(policy), kind, numberOf(person), numberOf(device), name, entry.written],
+    ...[JSON.stringify(entry.references), referred(entry, 'to') ?? null],
+    ...bodyValues(entry.body),
+    ...[entry.signature, entry.link],
+  ];
+}
+
+/** A body as state, salt, text and digest. */
+export function bodyValues(body: Body): SQLInputValue[] {
+  return body.state === 'whole'
+    ? [body.state, body.salt, body.text, null]
+    : [body.state, null, null, body.digest];
+}
+
+/** A query for entries of a conversation, with its values. Running it throws copy-damaged. */
+export interface SelectEntries {
+  all(conversation: string, ...values: SQLInputValue[]): Entry[];
+  iterate(conversation: string, ...values: SQLInputValue[]): Iterable<Entry>;
+}
+
+/** Prepares a query for the entries `where` says; `conversation` is the one they are of. */
+export function selectEntries(sqlite: DatabaseSync, where: string): SelectEntries {
+  const statement = sqlite.prepare(`SELECT ${SELECTED} FROM entries WHERE ${where}`);
   // Arrays are made in half the time that objects are.
   statement.setReturnArrays(true);
-  return (...values) => statement.all(...values).map(entryOf);
+  return {
+    all: (conversation, ...values) =>
+      statement.all(...values).map((row) => entryOf(row, conversation)),
+    *iterate(conversation, ...values) {
+      for (const row of statement.iterate(...values)) yield entryOf(row, conversation);
+    },
+  };
 }
 
 /** A row as `valuesOf` made it: its types are the schema's, which is STRICT. */
-function entryOf(row: Record<number, SQLOutputValue>): Entry {
-  const head = {
+function entryOf(row: Record<number, SQLOutputValue>, conversation: string): Entry {
+  return {
+    conversation,
     seq: Number(row[0]),
-    at: Number(row[1]),
+    epoch: String(row[1]),
     id: String(row[2]),
-    from: String(row[3]),
-    name: String(row[4]),
-    written: Number(row[6]),
-    signature: String(row[7]),
+    at: Number(row[3]),
+    origin: originOf(row[4], row[5]),
+    policy: String(row[6]),
+    kind: String(row[7]),
+    person: String(row[8]),
+    device: String(row[9]),
+    name: String(row[10]),
+    written: Number(row[11]),
+    references: referencesIn(String(row[12])),
+    body: bodyOf(String(row[13]), row[14], row[15], row[16]),
+    signature: String(row[17]),
+    link: String(row[18]),
   };
-  // Object.assign, because copying makes a page half as slow again.
-  if (row[9] !== null) {
-    const act = actNamed(String(row[9]));
-    const on = { act, on: String(row[10]), onName: String(row[11]) };
-    return Object.assign(head, { kind: 'act', ...on } as const);
+}
+
+function originOf(epoch: SQLOutputValue | undefined, seq: SQLOutputValue | undefined) {
+  return typeof epoch === 'string' ? ({ epoch, seq: Number(seq) } satisfies Position) : null;
+}
+
+/** Most refer to nothing. */
+function referencesIn(text: string): Entry['references'] {
+  if (text === '[]') return [];
+  try {
+    return parseReferences(text);
+  } catch {
+    throw new LanyardError({ code: 'copy-damaged' });
   }
-  const said = Object.assign(head, { kind: 'said', text: String(row[5]) } as const);
-  return row[8] === 1 ? { ...said, struck: true } : said;
 }
 
-/** Throws copy-damaged for an act there is not. */
-function actNamed(name: string): ActName {
-  if (isAct(name)) return name;
-  throw new LanyardError({ code: 'copy-damaged' });
-}
-
-function isAct(name: string): name is ActName {
-  return ACTS.has(name);
+function bodyOf(state: string, ...[salt, text, digest]: (SQLOutputValue | undefined)[]): Body {
+  switch (state) {
+    case 'whole':
+      return { state, salt: String(salt), text: String(text) };
+    case 'redacted':
+    case 'withheld':
+      return { state, digest: String(digest) };
+    default:
+      throw new LanyardError({ code: 'copy-damaged' });
+  }
 }

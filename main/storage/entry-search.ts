@@ -1,6 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { edit } from '../events/edit.ts';
+import { selectEntries } from './entry-row.ts';
+import type { SelectEntries } from './entry-row.ts';
 import { nextBlock } from './next-block.ts';
 import { matchesWords, partsOf } from './search-words.ts';
+import type { FoundMessage } from './storage.ts';
+import { textNow } from './text-now.ts';
 import { transaction } from './transaction.ts';
 import { WordIndex } from './word-index.ts';
 import type { Span, Text } from './word-index.ts';
@@ -8,47 +13,55 @@ import type { Span, Text } from './word-index.ts';
 const NOTHING: Span = { from: 0, to: 0 };
 
 /**
- * Searches a room's log. Entries are indexed some time after they were written (`indexing.ts`),
- * in blocks, so that nobody waits for it; what is not indexed yet is read.
+ * Searches a conversation for what its messages say now. They are indexed some time after they were
+ * written (`indexing.ts`), in blocks, so that nobody waits for it; what is not indexed yet is read.
  */
 export class EntrySearch {
   readonly #sqlite: DatabaseSync;
-  readonly #room: number;
+  /** Its row in the table of conversations, and its id. */
+  readonly #number: number;
+  readonly #conversation: string;
   readonly #index: WordIndex;
-  readonly #texts: StatementSync;
-  readonly #older: StatementSync;
-  readonly #ends: StatementSync;
+  readonly #messages: SelectEntries;
+  readonly #edits: SelectEntries;
+  readonly #next: StatementSync;
+  readonly #previous: StatementSync;
+  readonly #seqs: StatementSync;
 
-  /** `room` is the row of the room in the table of rooms. */
-  constructor(sqlite: DatabaseSync, room: number) {
+  constructor(sqlite: DatabaseSync, number: number, conversation: string) {
     this.#sqlite = sqlite;
-    this.#room = room;
-    this.#index = new WordIndex(sqlite, room);
-    this.#texts = sqlite.prepare(
-      `SELECT seq, text FROM entries
-       WHERE room = ? AND seq >= ? AND seq < ? AND act IS NULL ORDER BY seq DESC`,
+    this.#number = number;
+    this.#conversation = conversation;
+    this.#index = new WordIndex(sqlite, number);
+    this.#messages = selectEntries(
+      sqlite,
+      `conversation = ? AND forgotten = 0 AND seq >= ? AND seq < ?
+       AND kind >= 'message/' AND kind < 'message0' ORDER BY seq DESC`,
     );
-    this.#older = sqlite.prepare(
-      'SELECT max(seq) AS seq FROM entries WHERE room = ? AND seq >= ? AND seq < ? AND at < ?',
+    this.#edits = selectEntries(
+      sqlite,
+      `conversation = ? AND target = ? AND forgotten = 0 AND kind = '${edit.name}'
+       AND doubt IS NULL`,
     );
-    this.#ends = sqlite.prepare(
-      `SELECT (SELECT min(seq) FROM entries WHERE room = ?1) AS first,
-              (SELECT max(seq) FROM entries WHERE room = ?1) AS last`,
-    );
+    const one = (what: string) =>
+      sqlite.prepare(`SELECT seq FROM entries WHERE conversation = ? AND forgotten = 0 ${what}`);
+    this.#next = one('AND seq >= ? ORDER BY seq LIMIT 1');
+    this.#previous = one('AND seq < ? ORDER BY seq DESC LIMIT 1');
+    this.#seqs = one('AND id IN (SELECT value FROM json_each(?))');
   }
 
-  /** The seqs below `below` of what was said with words that match, newest first. */
-  find(query: string, below: number, limit: number): readonly number[] {
+  /** The messages below `below` that say something that matches, newest first. */
+  find(query: string, below: number, limit: number): readonly FoundMessage[] {
     const matches = matchesWords(query);
-    const found: number[] = [];
+    const found: FoundMessage[] = [];
     if (partsOf(query).length === 0) return found;
-    for (const [seq, text] of this.#mayMatch(query, below)) {
-      if (matches(text) && found.push(seq) >= limit) break;
+    for (const message of this.#mayMatch(query, below)) {
+      if (matches(message.text) && found.push(message) >= limit) break;
     }
     return found;
   }
 
-  *#mayMatch(query: string, below: number): Generator<Text> {
+  *#mayMatch(query: string, below: number): Generator<FoundMessage> {
     const span = this.#index.span() ?? NOTHING;
     yield* this.#read({ from: span.to, to: below });
     for (const seq of this.#index.seqs(query, Math.min(below, span.to))) {
@@ -57,50 +70,69 @@ export class EntrySearch {
     yield* this.#read({ from: 0, to: Math.min(below, span.from) });
   }
 
-  /** What was said in a span, newest first; what is struck has no text any more. */
-  *#read({ from, to }: Span): Generator<Text> {
-    for (const { seq, text } of this.#texts.iterate(this.#room, from, to)) {
-      yield [Number(seq), String(text)];
+  /** The messages of a span that say something, newest first. */
+  *#read({ from, to }: Span): Generator<FoundMessage> {
+    for (const entry of this.#messages.iterate(this.#conversation, this.#number, from, to)) {
+      const edits = this.#edits.all(this.#conversation, this.#number, entry.id);
+      const text = textNow(entry, edits);
+      if (text !== null) yield { entry, text };
     }
   }
 
-  /** The seq of the last entry older than `at`, ms since 1970; null when there is none. */
-  lastBefore(at: number): number | null {
-    const span = this.#index.span() ?? NOTHING;
-    const block = this.#index.blockWithOlder(at) ?? NOTHING;
-    const spans = [{ from: span.to, to: Infinity }, block, { from: 0, to: span.from }];
-    for (const { from, to } of spans) {
-      const seq = this.#older.get(this.#room, from, to, at)?.['seq'];
-      if (typeof seq === 'number') return seq;
-    }
-    return null;
+  *#texts(span: Span): Generator<Text> {
+    for (const { entry, text } of this.#read(span)) yield [entry.seq, text];
   }
 
-  /** Indexes one block of entries; false when too few wait. Throws storage-*. */
+  /** Indexes one block of messages; false when too few wait. Throws storage-*. */
   indexBlock(): boolean {
     let block: Span | null = null;
     transaction(this.#sqlite, () => {
-      const ends = this.#ends.get(this.#room);
-      if (typeof ends?.['first'] !== 'number') return;
-      const log = { from: ends['first'], to: Number(ends['last']) + 1 };
-      block = nextBlock(log, this.#index.span(), (span) => this.#read(span));
-      if (block) this.#index.add(block, [...this.#read(block)]);
+      const [first, last] = [this.#seq(this.#next, 0), this.#seq(this.#previous, Infinity)];
+      if (first === null || last === null) return;
+      const log = { from: first, to: last + 1 };
+      block = nextBlock(log, this.#indexed(), (span) => this.#texts(span));
+      if (block) this.#index.add(block, [...this.#texts(block)]);
     });
     return block !== null;
   }
 
-  /** These were struck: their words are found nowhere, also not in the file. */
-  struck(seqs: readonly number[]): void {
-    for (const seq of seqs) {
-      const block = this.#index.blockWith(seq);
-      if (!block) continue;
+  /** What is indexed, with the holes around it: there is nothing to index in them. */
+  #indexed(): Span | null {
+    const span = this.#index.span();
+    if (span === null) return null;
+    const previous = this.#seq(this.#previous, span.from);
+    return {
+      from: previous === null ? span.from : previous + 1,
+      to: this.#seq(this.#next, span.to) ?? span.to,
+    };
+  }
+
+  #seq(statement: StatementSync, at: number): number | null {
+    const seq = statement.get(this.#number, at)?.['seq'];
+    return typeof seq === 'number' ? seq : null;
+  }
+
+  /** Messages with these ids say something else by now: their old words are found nowhere, also not in the file. */
+  changed(ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    const blocks = new Map<number, Span>();
+    for (const { seq } of this.#seqs.all(this.#number, JSON.stringify(ids))) {
+      const block = this.#index.blockWith(Number(seq));
+      if (block) blocks.set(block.from, block);
+    }
+    for (const block of blocks.values()) {
       this.#index.remove(block);
-      this.#index.add(block, [...this.#read(block)]);
+      this.#index.add(block, [...this.#texts(block)]);
     }
   }
 
-  /** The entries before `seq` are forgotten. */
+  /** There is nothing before `seq` any more. */
   forgetBefore(seq: number): void {
-    this.#index.remove({ from: 0, to: seq });
+    this.#index.removeBefore(seq);
+  }
+
+  /** There is nothing from `seq` on any more. */
+  forgetFrom(seq: number): void {
+    this.#index.removeFrom(seq);
   }
 }

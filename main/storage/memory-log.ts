@@ -8,6 +8,9 @@ import type { CopyStore } from '../replica/copy-store.ts';
 import type { ChainEnd } from '../timeline/chain.ts';
 import { byPlace } from '../timeline/entry.ts';
 import type { Entry, Position } from '../timeline/entry.ts';
+import { matchesWords } from './search-words.ts';
+import type { FoundMessage } from './storage.ts';
+import { textNow } from './text-now.ts';
 
 const BEGINNING: ChainEnd = { epoch: '', seq: 0, link: '' };
 
@@ -76,6 +79,18 @@ export class MemoryLog implements EngineLog, CopyStore {
         return doubt === undefined ? [] : [[id, doubt] as const];
       }),
     );
+  }
+
+  /** The messages below `below` that say something that matches, newest first. */
+  search(query: string, below: number, limit: number): readonly FoundMessage[] {
+    const matches = matchesWords(query);
+    const found = this.#entries.toReversed().flatMap((entry): FoundMessage[] => {
+      if (entry.seq >= below) return [];
+      const edits = this.relationsTo([entry.id]).filter(({ id }) => !this.#doubts.has(id));
+      const text = textNow(entry, edits);
+      return text !== null && matches(text) ? [{ entry, text }] : [];
+    });
+    return found.slice(0, limit);
   }
 
   append(

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { toProtocol2 } from './to-protocol-2.ts';
 
 /** The schema, step by step: step n brings version n to n + 1. A step that has shipped never changes. */
-export const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly (string | ((database: DatabaseSync) => void))[] = [
   `
   CREATE TABLE rooms (
     room INTEGER PRIMARY KEY,
@@ -99,6 +100,7 @@ export const MIGRATIONS: readonly string[] = [
     DELETE FROM word_lists WHERE list BETWEEN old.block * 128 AND old.block * 128 + 127;
   END;
   `,
+  toProtocol2,
 ];
 
 /** The version this build writes. */
@@ -111,7 +113,10 @@ export function migrate(database: DatabaseSync): void {
   // What a step throws away is gone from the file too.
   database.exec('PRAGMA secure_delete = ON; BEGIN IMMEDIATE');
   try {
-    for (const step of MIGRATIONS.slice(version)) database.exec(step);
+    for (const step of MIGRATIONS.slice(version)) {
+      if (typeof step === 'string') database.exec(step);
+      else step(database);
+    }
     database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
     database.exec('COMMIT');
   } catch (error) {

@@ -1,21 +1,28 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { EngineStore } from '../hub/engine/engine-store.ts';
 import { BUSY_MS, DATABASE, prepareConnection } from './database.ts';
 import { WalSync } from './disk-sync.ts';
-import type { HubStore } from './hub-store.ts';
+import { entryTable } from './entry-table.ts';
 import { Indexing } from './indexing.ts';
-import { SqliteEntries } from './sqlite-entries.ts';
+import type { OldRooms } from './old-rooms.ts';
 import { SqliteHub } from './sqlite-hub.ts';
+import { logsOf } from './sqlite-log.ts';
+import { SqliteOldRooms } from './sqlite-old-rooms.ts';
 import { storageError } from './storage-errors.ts';
+
+export interface OpenHubStore {
+  readonly store: EngineStore;
+  /** What the room was in protocol 1 is there, until the hub has signed it over (E8). */
+  readonly old: OldRooms;
+  readonly close: () => void;
+}
 
 /**
  * What a hub keeps, over a connection of its own to a database that this process has open already:
  * the hub's thread writes there without the app's. Throws storage-*.
  */
-export function openHubStore(
-  dataDir: string,
-  roomId: string,
-): { readonly store: HubStore; readonly close: () => void } {
+export function openHubStore(dataDir: string, roomId: string): OpenHubStore {
   try {
     const path = join(dataDir, DATABASE);
     const sqlite = new DatabaseSync(path, { timeout: BUSY_MS });
@@ -23,10 +30,11 @@ export function openHubStore(
     sqlite.exec('PRAGMA synchronous = NORMAL');
     const row = sqlite.prepare('SELECT room FROM rooms WHERE id = ?').get(roomId);
     const room = Number(row?.['room']);
-    const log = new SqliteEntries(sqlite, room, new Indexing(sqlite));
+    const logs = logsOf(entryTable(sqlite, new Indexing(sqlite)), room);
     const sync = new WalSync(path);
     return {
-      store: new SqliteHub(sqlite, room, log, sync),
+      store: new SqliteHub(sqlite, room, logs, sync),
+      old: new SqliteOldRooms(sqlite),
       close() {
         sqlite.close();
         sync.close();

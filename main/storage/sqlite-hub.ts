@@ -1,46 +1,75 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { HubChanges } from '../hub/engine/changes.ts';
-import { OPEN_RULES } from '../hub/rules.ts';
-import type { KnownMember, Rules } from '../hub/rules.ts';
-import type { PassphraseRecord } from '../passphrase/passphrase-record.ts';
-import type { HubStore } from './hub-store.ts';
+import type { EngineStore } from '../hub/engine/engine-store.ts';
+import type { KeptEpoch } from '../hub/room-log.ts';
+import type { InviteUse, KnownMember } from '../hub/rules.ts';
 import type { DiskSync } from './disk-sync.ts';
-import { readPassphrase, readRules } from './kept-rules.ts';
-import type { SqliteEntries } from './sqlite-entries.ts';
+import { parseEpoch } from './kept-json.ts';
+import type { SqliteLog } from './sqlite-log.ts';
 import { transaction } from './transaction.ts';
 
 /** What a hub keeps of its room, in the database. */
-export class SqliteHub implements HubStore {
-  readonly log: SqliteEntries;
+export class SqliteHub implements EngineStore {
   readonly #sqlite: DatabaseSync;
   readonly #room: number;
+  readonly #log: (conversation: string) => SqliteLog;
   readonly #sync: DiskSync;
 
   /** `room` is the row of the room in the table of rooms; `sync` is the connection's. */
-  constructor(sqlite: DatabaseSync, room: number, log: SqliteEntries, sync: DiskSync) {
-    this.#sync = sync;
-    this.log = log;
+  constructor(
+    sqlite: DatabaseSync,
+    room: number,
+    log: (conversation: string) => SqliteLog,
+    sync: DiskSync,
+  ) {
     this.#sqlite = sqlite;
     this.#room = room;
+    this.#log = log;
+    this.#sync = sync;
   }
 
-  rules(): Rules {
-    const text = this.#kept('rules');
-    return text === null ? OPEN_RULES : readRules(text);
+  log(conversation: string): SqliteLog {
+    return this.#log(conversation);
+  }
+
+  epochs(): readonly KeptEpoch[] {
+    return this.#sqlite
+      .prepare('SELECT id, record FROM epochs WHERE room = ? ORDER BY epoch')
+      .all(this.#room)
+      .map(({ id, record }) => ({ id: String(id), record: parseEpoch(String(record)) }));
+  }
+
+  addEpoch({ id, record }: KeptEpoch): void {
+    transaction(this.#sqlite, () => {
+      this.#sqlite
+        .prepare('INSERT INTO epochs (room, id, number, record) VALUES (?, ?, ?, ?)')
+        .run(this.#room, id, record.number, JSON.stringify(record));
+    });
   }
 
   known(): readonly KnownMember[] {
     return this.#sqlite
-      .prepare('SELECT * FROM known_members WHERE room = ?')
+      .prepare('SELECT id, name, admitted FROM known_members WHERE room = ?')
       .all(this.#room)
-      .map(memberOf);
+      .map(({ id, name, admitted }) => ({
+        id: String(id),
+        name: String(name),
+        admitted: admitted === 1,
+      }));
   }
 
-  commit({ entries, struck, known, rules }: HubChanges): void {
-    this.log.append(entries, () => {
-      for (const id of struck) this.log.strike(id);
-      if (known.length > 0) this.#keepKnown(known);
-      if (rules) this.#keep('rules', JSON.stringify(rules));
+  inviteUses(): readonly InviteUse[] {
+    return this.#sqlite
+      .prepare('SELECT invitation, uses FROM invite_uses WHERE room = ?')
+      .all(this.#room)
+      .map(({ invitation, uses }) => ({ invitation: String(invitation), uses: Number(uses) }));
+  }
+
+  commit({ entries, redacted, known, inviteUses }: HubChanges): void {
+    const changed = Map.groupBy(entries, ({ conversation }) => conversation);
+    transaction(this.#sqlite, () => {
+      for (const [conversation, added] of changed) this.#log(conversation).append(added, redacted);
+      this.#keep(known, inviteUses);
     });
   }
 
@@ -52,54 +81,14 @@ export class SqliteHub implements HubStore {
     this.#sync.flushNow();
   }
 
-  passphrase(): PassphraseRecord | null {
-    const text = this.#kept('passphrase');
-    return text === null ? null : readPassphrase(text);
-  }
-
-  setPassphrase(record: PassphraseRecord | null): void {
-    transaction(this.#sqlite, () => {
-      this.#keep('passphrase', record && JSON.stringify(record));
-    });
-  }
-
-  #keepKnown(known: readonly KnownMember[]): void {
-    const put = this.#sqlite.prepare(
-      `INSERT OR REPLACE INTO known_members
-         (room, id, name, admitted, moderator, muted, banned_by, banned_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    );
-    for (const { id, name, admitted, moderator, muted, ban } of known) {
-      const flags = [admitted, moderator, muted].map(Number);
-      put.run(this.#room, id, name, ...flags, ban?.by ?? null, ban?.at ?? null);
+  #keep(known: readonly KnownMember[], inviteUses: readonly InviteUse[]): void {
+    if (known.length > 0) {
+      const put = this.#sqlite.prepare('INSERT OR REPLACE INTO known_members VALUES (?, ?, ?, ?)');
+      for (const { id, name, admitted } of known) put.run(this.#room, id, name, Number(admitted));
+    }
+    if (inviteUses.length > 0) {
+      const put = this.#sqlite.prepare('INSERT OR REPLACE INTO invite_uses VALUES (?, ?, ?)');
+      for (const { invitation, uses } of inviteUses) put.run(this.#room, invitation, uses);
     }
   }
-
-  #kept(what: 'rules' | 'passphrase'): string | null {
-    const row = this.#sqlite.prepare(`SELECT ${what} FROM hubs WHERE room = ?`).get(this.#room);
-    const text = row?.[what];
-    return typeof text === 'string' ? text : null;
-  }
-
-  #keep(what: 'rules' | 'passphrase', text: string | null): void {
-    this.#sqlite
-      .prepare(
-        `INSERT INTO hubs (room, ${what}) VALUES (?, ?)
-         ON CONFLICT (room) DO UPDATE SET ${what} = excluded.${what}`,
-      )
-      .run(this.#room, text);
-  }
-}
-
-/** A row as it was written by this class: its types are the schema's, which is STRICT. */
-function memberOf(row: Record<string, SQLOutputValue>): KnownMember {
-  const by = row['banned_by'];
-  return {
-    id: String(row['id']),
-    name: String(row['name']),
-    admitted: row['admitted'] === 1,
-    moderator: row['moderator'] === 1,
-    muted: row['muted'] === 1,
-    ban: typeof by === 'string' ? { by, at: Number(row['banned_at']) } : null,
-  };
 }

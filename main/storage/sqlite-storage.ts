@@ -1,20 +1,15 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import { isDeepStrictEqual } from 'node:util';
-import type { OutboxMessage } from '../client/outbox.ts';
+import type { DatabaseSync } from 'node:sqlite';
 import type { LanyardError } from '../errors.ts';
-import type { RefusalReason } from '../model/error-codes.ts';
-import { isRefusalCode } from '../protocol/refusals.ts';
 import { openDatabase, openForReading } from './database.ts';
-import { WITH_EACH_COMMIT } from './disk-sync.ts';
+import { entryTable } from './entry-table.ts';
+import type { EntryTable } from './entry-table.ts';
 import type { Shell } from './folder-holder.ts';
 import { Indexing } from './indexing.ts';
 import { parseRecord } from './room-record.ts';
-import type { RoomRecord } from './room-record.ts';
-import { SqliteEntries } from './sqlite-entries.ts';
-import { SqliteHub } from './sqlite-hub.ts';
+import { SqliteOldRooms } from './sqlite-old-rooms.ts';
+import { SqliteRoom } from './sqlite-room.ts';
 import { storageError } from './storage-errors.ts';
-import type { RoomStorage, Storage } from './storage.ts';
-import { transaction } from './transaction.ts';
+import type { Storage } from './storage.ts';
 
 /**
  * The storage of a data folder, for this process alone, which others are told is this `shell`. Throws data-dir-unwritable,
@@ -22,10 +17,10 @@ import { transaction } from './transaction.ts';
  */
 export function openSqliteStorage(dataDir: string, shell: Shell | null = null): Storage {
   const { sqlite, problems, close } = openDatabase(dataDir, shell);
-  const indexing = new Indexing(sqlite);
-  const rooms = roomsIn(sqlite, indexing);
-  for (const { entries } of rooms.values()) entries.indexLater();
-  return storageIn({ sqlite, rooms, indexing, dataDir, problems, close });
+  const table = entryTable(sqlite, new Indexing(sqlite));
+  const rooms = roomsIn(table);
+  for (const room of rooms.values()) room.indexLater();
+  return storageIn({ table, rooms, dataDir, problems, close });
 }
 
 /**
@@ -34,44 +29,44 @@ export function openSqliteStorage(dataDir: string, shell: Shell | null = null): 
  */
 export function readSqliteStorage(dataDir: string): Storage {
   const sqlite = openForReading(dataDir);
-  const indexing = new Indexing(sqlite);
-  const rooms = roomsIn(sqlite, indexing);
+  const table = entryTable(sqlite, new Indexing(sqlite));
   const close = () => sqlite.close();
-  return storageIn({ sqlite, rooms, indexing, dataDir, problems: [], close });
+  return storageIn({ table, rooms: roomsIn(table), dataDir, problems: [], close });
 }
 
-function roomsIn(sqlite: DatabaseSync, indexing: Indexing): Map<string, SqliteRoom> {
+function roomsIn(table: EntryTable): Map<string, SqliteRoom> {
   const rooms = new Map<string, SqliteRoom>();
-  for (const row of sqlite.prepare('SELECT room, record FROM rooms ORDER BY room').all()) {
+  for (const row of table.sqlite.prepare('SELECT room, record FROM rooms ORDER BY room').all()) {
     const record = parseRecord(String(row['record']));
     if (!record) continue;
-    rooms.set(record.id, new SqliteRoom(sqlite, Number(row['room']), record, indexing));
+    rooms.set(record.id, new SqliteRoom(table, Number(row['room']), record));
   }
   return rooms;
 }
 
 interface Opened {
-  readonly sqlite: DatabaseSync;
+  readonly table: EntryTable;
   readonly rooms: Map<string, SqliteRoom>;
-  readonly indexing: Indexing;
   readonly dataDir: string;
   readonly problems: readonly LanyardError[];
   readonly close: () => void;
 }
 
-function storageIn({ sqlite, rooms, indexing, dataDir, problems, close }: Opened): Storage {
+function storageIn({ table, rooms, dataDir, problems, close }: Opened): Storage {
+  const sqlite: DatabaseSync = table.sqlite;
   return {
     dataDir,
     problems,
+    old: new SqliteOldRooms(sqlite),
     rooms: () => [...rooms.values()].toReversed(),
     room: (id) => rooms.get(id) ?? null,
-    add(record, epoch, last) {
+    add(record) {
       const { lastInsertRowid } = writing(() =>
         sqlite
-          .prepare('INSERT INTO rooms (id, record, epoch, last) VALUES (?, ?, ?, ?)')
-          .run(record.id, JSON.stringify(record), epoch, last),
+          .prepare('INSERT INTO rooms (id, record) VALUES (?, ?)')
+          .run(record.id, JSON.stringify(record)),
       );
-      const room = new SqliteRoom(sqlite, Number(lastInsertRowid), record, indexing);
+      const room = new SqliteRoom(table, Number(lastInsertRowid), record);
       rooms.set(record.id, room);
       return room;
     },
@@ -83,113 +78,10 @@ function storageIn({ sqlite, rooms, indexing, dataDir, problems, close }: Opened
   };
 }
 
-class SqliteRoom implements RoomStorage {
-  readonly entries: SqliteEntries;
-  readonly hub: SqliteHub;
-  readonly #sqlite: DatabaseSync;
-  readonly #room: number;
-  #record: RoomRecord;
-  #outbox: readonly OutboxMessage[];
-
-  constructor(sqlite: DatabaseSync, room: number, record: RoomRecord, indexing: Indexing) {
-    this.#sqlite = sqlite;
-    this.#room = room;
-    this.#record = record;
-    this.entries = new SqliteEntries(sqlite, room, indexing);
-    this.hub = new SqliteHub(sqlite, room, this.entries, WITH_EACH_COMMIT);
-    this.#outbox = sqlite
-      .prepare('SELECT * FROM outbox WHERE room = ? ORDER BY position')
-      .all(room)
-      .map(messageOf);
-  }
-
-  get record(): RoomRecord {
-    return this.#record;
-  }
-
-  change(change: Partial<RoomRecord>): void {
-    const record = { ...this.#record, ...change };
-    if (isDeepStrictEqual(record, this.#record)) return;
-    writing(() =>
-      this.#sqlite
-        .prepare('UPDATE rooms SET record = ? WHERE room = ?')
-        .run(JSON.stringify(record), this.#room),
-    );
-    this.#record = record;
-  }
-
-  changeRead(read: number): void {
-    // A window may read on until it is gone.
-    if (!this.#sqlite.isOpen) return;
-    writing(() => {
-      // A window tells it up to twenty times a second, and must not wait for the disk each time.
-      this.#sqlite.exec('PRAGMA synchronous = NORMAL');
-      try {
-        this.change({ read });
-      } finally {
-        this.#sqlite.exec('PRAGMA synchronous = FULL');
-      }
-    });
-  }
-
-  outbox(): readonly OutboxMessage[] {
-    return this.#outbox;
-  }
-
-  saveOutbox(messages: readonly OutboxMessage[]): void {
-    const wanted = new Set(messages.map(({ id }) => id));
-    const staying = this.#outbox.filter(({ id }) => wanted.has(id));
-    // Rows are in the order of their making: from the first one that moved on they are made anew.
-    const moved = staying.findIndex(({ id }, index) => id !== messages[index]?.id);
-    const inPlace = messages.slice(0, moved === -1 ? staying.length : moved);
-    const keep = new Set(inPlace.map(({ id }) => id));
-    transaction(this.#sqlite, () => {
-      const remove = this.#sqlite.prepare('DELETE FROM outbox WHERE id = ?');
-      for (const { id } of this.#outbox) if (!keep.has(id)) remove.run(id);
-      const update = this.#sqlite.prepare(
-        'UPDATE outbox SET refused_code = ?, refused_sentence = ? WHERE id = ?',
-      );
-      for (const [index, message] of inPlace.entries()) {
-        const { id, refused } = message;
-        if (message === staying[index]) continue;
-        update.run(...refusalColumns(refused), id);
-      }
-      const insert = this.#sqlite.prepare(
-        'INSERT INTO outbox (room, id, text, at, refused_code, refused_sentence) VALUES (?, ?, ?, ?, ?, ?)',
-      );
-      for (const { id, text, at, refused } of messages.slice(inPlace.length)) {
-        insert.run(this.#room, id, text, at, ...refusalColumns(refused));
-      }
-    });
-    this.#outbox = messages;
-  }
-}
-
 function writing<Result>(write: () => Result): Result {
   try {
     return write();
   } catch (error) {
     throw storageError(error, 'its database');
   }
-}
-
-/** The code of a refusal, and of one that is not known what it said. */
-function refusalColumns(refused: RefusalReason | null): readonly [string | null, string | null] {
-  if (refused === null) return [null, null];
-  return [refused.code, refused.code === 'unknown-refusal' ? refused.details.sentence : null];
-}
-
-function messageOf(row: Record<string, SQLOutputValue>): OutboxMessage {
-  const code = row['refused_code'];
-  return {
-    id: String(row['id']),
-    text: String(row['text']),
-    at: Number(row['at']),
-    refused: typeof code === 'string' ? refusalOf(code, row['refused_sentence']) : null,
-  };
-}
-
-function refusalOf(code: string, sentence: SQLOutputValue | undefined): RefusalReason {
-  if (isRefusalCode(code)) return { code };
-  return { code: 'unknown-refusal', details: { sentence: String(sentence ?? '') } };
 }

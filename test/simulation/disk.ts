@@ -41,6 +41,7 @@ export class Disk {
     return {
       dataDir: storage.dataDir,
       problems: storage.problems,
+      old: storage.old,
       rooms: () => storage.rooms(),
       room: (id) => {
         const kept = storage.room(id);
@@ -74,6 +75,7 @@ export class Disk {
       changeRead: writing((seq) => kept.changeRead(seq)),
       outbox: () => kept.outbox(),
       saveOutbox: writing((items) => kept.saveOutbox(items)),
+      search: (...what) => kept.search(...what),
     };
   }
 }

@@ -1,0 +1,244 @@
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { edit } from '../events/edit.ts';
+import { redacted } from '../events/event.ts';
+import { redaction } from '../events/redaction.ts';
+import type { EngineLog } from '../hub/engine/engine-store.ts';
+import { sha256 } from '../identity/sha256.ts';
+import type { Doubt } from '../model/entry.ts';
+import type { CopyStore } from '../replica/copy-store.ts';
+import type { ChainEnd } from '../timeline/chain.ts';
+import type { Entry, Position } from '../timeline/entry.ts';
+import { bodyValues } from './entry-row.ts';
+import { EntrySearch } from './entry-search.ts';
+import type { EntryTable } from './entry-table.ts';
+import type { FoundMessage } from './storage.ts';
+import { transaction } from './transaction.ts';
+
+const BEGINNING: ChainEnd = { epoch: '', seq: 0, link: '' };
+
+/** The row of a conversation that there is nothing of yet. */
+const NO_ROW = -1;
+
+/**
+ * A conversation's log in the database: a hub's own, or a member's copy. It looks anew each time: a
+ * room's hub writes it over another connection.
+ */
+export class SqliteLog implements EngineLog, CopyStore {
+  readonly #table: EntryTable;
+  readonly #room: number;
+  readonly #conversation: string;
+  #row = NO_ROW;
+  #search: EntrySearch | null = null;
+
+  /** `room` is the row of the room in the table of rooms. */
+  constructor(table: EntryTable, room: number, conversation: string) {
+    this.#table = table;
+    this.#room = room;
+    this.#conversation = conversation;
+  }
+
+  get start(): ChainEnd {
+    return chainEnd(this.#table.start.get(this.#number)) ?? BEGINNING;
+  }
+
+  get end(): ChainEnd {
+    return chainEnd(this.#table.last.get(this.#number)) ?? this.start;
+  }
+
+  get last(): ChainEnd {
+    return this.end;
+  }
+
+  get floor(): ChainEnd {
+    return this.start;
+  }
+
+  ancestry(): readonly Position[] {
+    const { epoch, seq } = this.start;
+    const lasts = this.#table.lasts
+      .all(this.#number)
+      .map((row) => ({ epoch: String(row['epoch']), seq: Number(row['last']) }));
+    const isOver = epoch !== '' && !lasts.some((each) => each.epoch === epoch);
+    return isOver ? [...lasts, { epoch, seq }] : lasts;
+  }
+
+  find(id: string): Entry | null {
+    return this.#table.find.all(this.#conversation, this.#number, id)[0] ?? null;
+  }
+
+  after(seq: number, limit: number): readonly Entry[] {
+    return this.#table.after.all(this.#conversation, this.#number, seq, limit);
+  }
+
+  before(seq: number, limit: number): readonly Entry[] {
+    return this.#table.before.all(this.#conversation, this.#number, seq, limit).toReversed();
+  }
+
+  relationsTo(ids: readonly string[]): readonly Entry[] {
+    return this.#table.relations.all(this.#conversation, this.#number, JSON.stringify(ids));
+  }
+
+  doubts(ids: readonly string[]): ReadonlyMap<string, Doubt> {
+    const rows = this.#table.doubts.all(this.#number, JSON.stringify(ids));
+    return new Map(
+      rows.map(({ id, doubt }) => [String(id), doubt === 'replayed' ? 'replayed' : 'signature']),
+    );
+  }
+
+  /** The messages below `below` that say something that matches, newest first. */
+  search(query: string, below: number, limit: number): readonly FoundMessage[] {
+    return this.#searched?.find(query, below, limit) ?? [];
+  }
+
+  /** Has what is not indexed yet indexed in a while, bit by bit; it is found before, too. */
+  indexLater(): void {
+    if (this.#searched) this.#table.indexing.later(this.#searched);
+  }
+
+  append(
+    entries: readonly Entry[],
+    gone: readonly string[],
+    doubts: ReadonlyMap<string, Doubt> = new Map(),
+  ): void {
+    this.#writing(() => this.#add(entries, gone, doubts));
+    this.indexLater();
+  }
+
+  prepend(
+    after: ChainEnd,
+    entries: readonly Entry[],
+    gone: readonly string[],
+    doubts: ReadonlyMap<string, Doubt>,
+  ): void {
+    this.#writing(() => {
+      this.#startAfter(after);
+      this.#add(entries, gone, doubts);
+    });
+    this.indexLater();
+  }
+
+  truncate(last: number): void {
+    this.#writing(() => {
+      this.#searched?.forgetFrom(last + 1);
+      const edited = this.#targetsOfEdits(last + 1, Infinity);
+      this.#table.removeFrom.run(this.#number, last + 1);
+      this.#searched?.changed(edited);
+    });
+  }
+
+  reset(after: ChainEnd): void {
+    this.#writing(() => {
+      this.#searched?.forgetFrom(0);
+      this.#table.removeAll.run(this.#number);
+      this.#startAfter(after);
+    });
+  }
+
+  forgetTo(floor: number): void {
+    this.#writing(() => {
+      const last = chainEnd(this.#table.lastTo.get(this.#number, floor));
+      if (last === null) return;
+      this.#startAfter(last);
+      this.#searched?.forgetBefore(floor + 1);
+      const edited = this.#targetsOfEdits(0, floor + 1);
+      this.#table.removeTo.run(this.#number, floor, redaction.name);
+      this.#table.setAside.run(this.#number, floor);
+      this.#searched?.changed(edited);
+    });
+  }
+
+  forgetOlder(at: number): boolean {
+    const young = this.#table.youngest.get(this.#number, at)?.['seq'];
+    const below = typeof young === 'number' ? young - 1 : Infinity;
+    const last = chainEnd(this.#table.lastTo.get(this.#number, below));
+    if (last !== null) this.forgetTo(last.seq);
+    return last !== null;
+  }
+
+  /** Takes their bodies from these (M4). */
+  redact(ids: readonly string[]): void {
+    this.#writing(() => this.#searched?.changed(this.#redact(ids)));
+  }
+
+  #add(
+    entries: readonly Entry[],
+    gone: readonly string[],
+    doubts: ReadonlyMap<string, Doubt>,
+  ): void {
+    const { numbersIn, insert, doubt } = this.#table;
+    const numberOf = numbersIn(this.#room);
+    for (const entry of entries) insert(this.#number, entry, numberOf);
+    for (const [id, why] of doubts) doubt.run(why, this.#number, id);
+    const edited = entries.flatMap(({ kind, references }) =>
+      kind === edit.name ? references.flatMap(({ as, id }) => (as === 'to' ? id : [])) : [],
+    );
+    this.#searched?.changed([...edited, ...this.#redact(gone)]);
+  }
+
+  /** The ids of what says something else without their bodies. */
+  #redact(ids: readonly string[]): readonly string[] {
+    const changed = [];
+    for (const id of new Set(ids)) {
+      const entry = this.find(id);
+      if (entry === null) continue;
+      this.#table.redact.run(...bodyValues(redacted(entry.body, sha256)), this.#number, id);
+      changed.push(id, ...entry.references.map((reference) => reference.id));
+    }
+    return changed;
+  }
+
+  #targetsOfEdits(from: number, to: number): readonly string[] {
+    const rows = this.#table.targets.all(this.#number, edit.name, from, to);
+    return rows.map(({ target }) => String(target));
+  }
+
+  #startAfter({ epoch, seq, link }: ChainEnd): void {
+    this.#table.setStart.run(epoch, seq, link, this.#number);
+  }
+
+  /** All of it or nothing. The conversation has a row by then. */
+  #writing(write: () => void): void {
+    transaction(this.#sqlite, () => {
+      this.#table.begin.run(this.#room, this.#conversation);
+      write();
+    });
+  }
+
+  get #number(): number {
+    if (this.#row !== NO_ROW) return this.#row;
+    const row = this.#table.row.get(this.#room, this.#conversation)?.['conversation'];
+    if (typeof row !== 'number') return NO_ROW;
+    // A transaction that fails takes the row back.
+    if (!this.#sqlite.isTransaction) this.#row = row;
+    return row;
+  }
+
+  get #searched(): EntrySearch | null {
+    if (this.#search) return this.#search;
+    const number = this.#number;
+    if (number === NO_ROW) return null;
+    const search = new EntrySearch(this.#sqlite, number, this.#conversation);
+    if (this.#row === number) this.#search = search;
+    return search;
+  }
+
+  get #sqlite(): DatabaseSync {
+    return this.#table.sqlite;
+  }
+}
+
+function chainEnd(row: Record<string, SQLOutputValue> | undefined): ChainEnd | null {
+  return row === undefined
+    ? null
+    : { epoch: String(row['epoch']), seq: Number(row['seq']), link: String(row['link']) };
+}
+
+/** The logs of a room, each made once; `room` is the row of the room in the table of rooms. */
+export function logsOf(table: EntryTable, room: number): (conversation: string) => SqliteLog {
+  const logs = new Map<string, SqliteLog>();
+  return (conversation) => {
+    const log = logs.get(conversation) ?? new SqliteLog(table, room, conversation);
+    logs.set(conversation, log);
+    return log;
+  };
+}
