@@ -1,0 +1,334 @@
+/** What every log of a conversation does, whatever it keeps the entries in. */
+import { describe, expect, test } from 'vitest';
+import { redacted } from '../../main/events/event.ts';
+import { sha256 } from '../../main/identity/sha256.ts';
+import type { Doubt } from '../../main/model/entry.ts';
+import type { CopyStore } from '../../main/replica/copy-store.ts';
+import type { RoomStorage, Storage } from '../../main/storage/storage.ts';
+import type { Entry } from '../../main/timeline/entry.ts';
+import { endOf, entriesOf, entryOf, place, relationOf, seqsOf, TALK } from './entries.ts';
+import { roomRecord } from './records.ts';
+
+const NONE: ReadonlyMap<string, Doubt> = new Map();
+const BEGINNING = { epoch: '', seq: 0, link: '' };
+
+/** `open` gives an empty storage for the length of a test. */
+export function logContract(open: () => Storage): void {
+  const room = () => open().add(roomRecord('room-1'));
+  const filled = (count: number): CopyStore => {
+    const log = room().copy(TALK);
+    log.append(entriesOf(1, count), [], NONE);
+    return log;
+  };
+
+  describe('L1: a numbered log', () => {
+    test('begins with nothing', () => {
+      const log = room().copy(TALK);
+      expect([log.start, log.end, log.ancestry()]).toEqual([BEGINNING, BEGINNING, []]);
+      expect([log.after(0, 9), log.before(9, 9), log.relationsTo(['id-1'])]).toEqual([[], [], []]);
+      expect([log.find('id-1'), log.doubts(['id-1'])]).toEqual([null, NONE]);
+      log.forgetTo(9);
+      log.truncate(9);
+      expect([log.start, log.end]).toEqual([BEGINNING, BEGINNING]);
+    });
+
+    test('gives back what was appended, as it was', () => {
+      const log = room().copy(TALK);
+      const odd = entryOf(2, ' \'"\\\u0000\n<b>&amp;</b> 😀 \u202e ' + 'x'.repeat(4_000), {
+        at: 1_700_000_000_000.5,
+        name: "Bo'b; DROP TABLE entries",
+        device: 'another',
+        origin: { epoch: 'epoch-0', seq: 7 },
+        policy: 'a policy link',
+        epoch: 'epoch-2',
+        references: [
+          { as: 're', id: 'id-1' },
+          { as: 'after', id: 'x y' },
+        ],
+      });
+      const without = entryOf(3, '', { body: { state: 'withheld', digest: 'd' }, origin: null });
+      const gone = entryOf(4, '', { body: { state: 'redacted', digest: 'e' } });
+      const all = [entryOf(1), odd, without, gone];
+      log.append(all, [], NONE);
+      expect(log.after(0, 10)).toEqual(all);
+      expect(log.find('id-2')).toEqual(odd);
+      expect([log.start, log.end]).toEqual([BEGINNING, endOf(gone)]);
+    });
+
+    test('may have holes', () => {
+      const log = room().copy(TALK);
+      log.append([entryOf(3), entryOf(9), entryOf(10)], [], NONE);
+      expect(seqsOf(log.after(3, 1))).toEqual([9]);
+      expect(seqsOf(log.before(9, 5))).toEqual([3]);
+      log.forgetTo(5);
+      expect(log.start).toEqual(endOf(entryOf(3)));
+      log.truncate(9);
+      expect([log.end, seqsOf(log.after(0, 9))]).toEqual([endOf(entryOf(9)), [9]]);
+    });
+
+    test('finds the first of several with one id', () => {
+      const log = room().copy(TALK);
+      const same = (seq: number) => entryOf(seq, `at ${seq}`, { id: 'same' });
+      log.append([same(5), same(6)], [], NONE);
+      expect(log.find('same')).toEqual(same(5));
+      log.prepend(place(3), [same(4)], [], NONE);
+      expect(log.find('same')).toEqual(same(4));
+      log.forgetTo(5);
+      expect(log.find('same')).toEqual(same(6));
+    });
+  });
+
+  test('L3: pages, forwards and backwards, oldest first', () => {
+    const log = filled(10);
+    expect(seqsOf(log.after(8, 3))).toEqual([9, 10]);
+    expect(seqsOf(log.after(0, Number.MAX_SAFE_INTEGER))).toHaveLength(10);
+    expect(seqsOf(log.after(99, 3))).toEqual([]);
+    expect(seqsOf(log.before(11, 3))).toEqual([8, 9, 10]);
+    expect(seqsOf(log.before(3, 5))).toEqual([1, 2]);
+    expect(seqsOf(log.before(0, 5))).toEqual([]);
+    expect(seqsOf(log.before(Infinity, 2))).toEqual([9, 10]);
+  });
+
+  describe('a copy', () => {
+    test('begins after a place, and grows at both ends', () => {
+      const log = room().copy(TALK);
+      log.reset(place(10, 'epoch-0'));
+      expect([log.start, log.end]).toEqual([place(10, 'epoch-0'), place(10, 'epoch-0')]);
+      log.append(entriesOf(11, 12), [], NONE);
+      expect([log.start, log.end]).toEqual([place(10, 'epoch-0'), endOf(entryOf(12))]);
+      log.prepend(place(7), entriesOf(8, 10), [], NONE);
+      expect([log.start, log.end]).toEqual([place(7), endOf(entryOf(12))]);
+      expect(seqsOf(log.after(0, 9))).toEqual([8, 9, 10, 11, 12]);
+      log.prepend(BEGINNING, [], [], NONE);
+      expect([log.start, log.after(0, 9).length]).toEqual([BEGINNING, 5]);
+    });
+
+    test('begins anew with nothing of before', () => {
+      const log = filled(3);
+      log.append([relationOf(4, 'redaction', 'id-9')], [], new Map([['id-4', 'signature']]));
+      log.forgetTo(4);
+      log.reset(place(20, 'epoch-2'));
+      expect([log.start, log.end, log.after(0, 9)]).toEqual([
+        place(20, 'epoch-2'),
+        place(20, 'epoch-2'),
+        [],
+      ]);
+      expect([log.relationsTo(['id-9']), log.doubts(['id-4'])]).toEqual([[], NONE]);
+    });
+
+    test('drops what is after a place', () => {
+      const log = filled(5);
+      log.truncate(3);
+      expect([log.end, seqsOf(log.after(0, 9))]).toEqual([endOf(entryOf(3)), [1, 2, 3]]);
+      log.append([entryOf(4, 'another')], [], NONE);
+      expect(log.find('id-4')).toEqual(entryOf(4, 'another'));
+      log.forgetTo(2);
+      log.truncate(0);
+      expect([log.start, log.end]).toEqual([endOf(entryOf(2)), endOf(entryOf(2))]);
+    });
+
+    test('knows the epochs it came through, the newest first', () => {
+      const log = room().copy(TALK);
+      const at = (seq: number, epoch: string) => entryOf(seq, '', { epoch });
+      log.reset(place(4, 'a'));
+      expect(log.ancestry()).toEqual([{ epoch: 'a', seq: 4 }]);
+      log.append([at(5, 'a'), at(6, 'c'), at(7, 'b'), at(8, 'b')], [], NONE);
+      const [a, c, b] = ['a 5', 'c 6', 'b 8'].map((text) => {
+        const [epoch = '', seq] = text.split(' ');
+        return { epoch, seq: Number(seq) };
+      });
+      expect(log.ancestry()).toEqual([b, c, a]);
+      log.forgetTo(5);
+      expect(log.ancestry()).toEqual([b, c, a]);
+      log.forgetTo(7);
+      expect(log.ancestry()).toEqual([b]);
+      log.truncate(7);
+      expect(log.ancestry()).toEqual([{ epoch: 'b', seq: 7 }]);
+    });
+  });
+
+  describe('relations', () => {
+    test('are found by what they belong to, oldest first', () => {
+      const log = filled(3);
+      const one = relationOf(4, 'edit', 'id-1', 'new');
+      const two = relationOf(5, 'reaction', 'id-2', '👍');
+      const answer = entryOf(6, 'yes', { references: [{ as: 're', id: 'id-1' }] });
+      const again = relationOf(7, 'reaction', 'id-1', '👍');
+      log.append([one, two, answer, again], [], NONE);
+      expect(log.relationsTo(['id-2', 'id-1', 'id-2', 'none'])).toEqual([one, two, again]);
+      expect(log.relationsTo(['id-3'])).toEqual([]);
+      expect(log.relationsTo([])).toEqual([]);
+    });
+
+    test('L9: forgotten are all but redactions, which are in no page', () => {
+      const log = filled(3);
+      const [gone, reaction] = [
+        relationOf(4, 'redaction', 'id-1'),
+        relationOf(5, 'reaction', 'id-1', '👍'),
+      ];
+      log.append([gone, reaction, entryOf(6), relationOf(7, 'redaction', 'id-2')], [], NONE);
+      log.forgetTo(6);
+      expect(log.start).toEqual(endOf(entryOf(6)));
+      expect(seqsOf(log.after(0, 9))).toEqual([7]);
+      expect(seqsOf(log.before(9, 9))).toEqual([7]);
+      expect(log.find('id-4')).toBeNull();
+      expect(seqsOf(log.relationsTo(['id-1', 'id-2']))).toEqual([4, 7]);
+      expect(log.relationsTo(['id-1'])).toEqual([gone]);
+      log.forgetTo(99);
+      expect([log.start, log.end]).toEqual([place(7), place(7)]);
+      expect(seqsOf(log.relationsTo(['id-1', 'id-2']))).toEqual([4, 7]);
+      log.forgetTo(3);
+      expect(log.start).toEqual(place(7));
+    });
+  });
+
+  describe('M4: redacting', () => {
+    const gone = (entry: Entry) => ({ ...entry, body: redacted(entry.body, sha256) });
+
+    test('takes the body, and leaves the rest', () => {
+      const log = filled(2);
+      log.append([entryOf(3)], ['id-1', 'id-3', 'none'], NONE);
+      expect(log.after(0, 9)).toEqual([gone(entryOf(1)), entryOf(2), gone(entryOf(3))]);
+      log.append([], ['id-1'], NONE);
+      expect(log.find('id-1')).toEqual(gone(entryOf(1)));
+    });
+
+    test('of what is withheld, or comes late, or is there twice', () => {
+      const log = room().copy(TALK);
+      const withheld = entryOf(5, '', { body: { state: 'withheld', digest: 'd' } });
+      const twice = [entryOf(6), entryOf(7, 'entry 6', { ...entryOf(6), seq: 7 })];
+      log.append([withheld, ...twice], ['id-5', 'id-6'], NONE);
+      log.prepend(place(3), [entryOf(4)], ['id-4'], NONE);
+      expect(log.after(0, 9)).toEqual([entryOf(4), withheld, ...twice].map(gone));
+    });
+
+    test('takes the body of what is in the conversations of a turn', () => {
+      const kept = room();
+      kept.hub.commit(turn({ entries: [...entriesOf(1, 2), other(1)] }));
+      kept.hub.commit(turn({ entries: [relationOf(3, 'redaction', 'id-1')], redacted: ['id-1'] }));
+      expect(kept.hub.log(TALK).find('id-1')?.body.state).toBe('redacted');
+      expect(kept.hub.log('other').find('id-1')?.body.state).toBe('whole');
+    });
+  });
+
+  describe('doubts', () => {
+    test('are kept by id', () => {
+      const log = filled(5);
+      const doubts = new Map([
+        ['id-6', 'signature'],
+        ['id-2', 'replayed'],
+      ] as const);
+      log.append([entryOf(6)], [], doubts);
+      expect(log.doubts(['id-1', 'id-2', 'id-6'])).toEqual(doubts);
+      expect(log.doubts(['id-1'])).toEqual(NONE);
+      log.append([], [], new Map([['id-6', 'replayed']]));
+      expect(log.doubts(['id-6'])).toEqual(new Map([['id-6', 'replayed']]));
+      log.prepend(BEGINNING, [entryOf(0)], [], new Map([['id-0', 'signature']]));
+      expect(log.doubts(['id-0'])).toEqual(new Map([['id-0', 'signature']]));
+    });
+  });
+
+  describe('what is older than', () => {
+    test('a time is forgotten, as far as the first that is not', () => {
+      const kept = room();
+      const at = (seq: number, ms: number) => entryOf(seq, '', { at: ms });
+      kept.hub.commit(turn({ entries: [at(1, 10), at(2, 20), at(3, 5), at(4, 30)] }));
+      const log = kept.hub.log(TALK);
+      expect([log.forgetOlder(10), log.floor]).toEqual([false, BEGINNING]);
+      expect([log.forgetOlder(11), log.floor.seq]).toEqual([true, 1]);
+      expect([log.forgetOlder(21), log.floor.seq]).toEqual([true, 3]);
+      expect([log.forgetOlder(31), log.floor.seq, log.last.seq]).toEqual([true, 4, 4]);
+      expect(log.forgetOlder(Infinity)).toBe(false);
+    });
+  });
+
+  test('conversations and rooms are apart', () => {
+    const storage = open();
+    const [one, two] = [storage.add(roomRecord('room-1')), storage.add(roomRecord('room-2'))];
+    one.copy(TALK).append(entriesOf(1, 3), [], NONE);
+    one.copy('other').append([other(1)], [], NONE);
+    two.copy(TALK).append([entryOf(1, 'pears')], [], NONE);
+    one.copy(TALK).forgetTo(2);
+    expect(seqsOf(one.copy(TALK).after(0, 9))).toEqual([3]);
+    expect(one.copy('other').after(0, 9)).toEqual([other(1)]);
+    expect(two.copy(TALK).after(0, 9)).toEqual([entryOf(1, 'pears')]);
+    expect(found(two, 'entry')).toEqual([]);
+    expect(found(one, 'entry')).toEqual(['3: entry 3']);
+  });
+
+  describe('a search', () => {
+    test('finds what messages say, the newest first, and goes on below', () => {
+      const kept = room();
+      kept.copy(TALK).append(entriesOf(1, 30), [], NONE);
+      expect(found(kept, 'entry', Infinity, 3).map((it) => parseInt(it))).toEqual([30, 29, 28]);
+      expect(found(kept, 'entry', 28, 3).map((it) => parseInt(it))).toEqual([27, 26, 25]);
+      expect(found(kept, 'entry', 1)).toEqual([]);
+      expect(found(kept, ' !?')).toEqual([]);
+    });
+
+    test('finds the text as its author changed it, and no other', () => {
+      const kept = room();
+      const log = kept.copy(TALK);
+      log.append([entryOf(1, 'apples'), entryOf(2, 'nuts')], [], NONE);
+      log.append(
+        [
+          relationOf(3, 'edit', 'id-1', 'plums'),
+          relationOf(4, 'edit', 'id-1', 'pears'),
+          relationOf(5, 'edit', 'id-2', 'lies', { person: 'bo' }),
+          relationOf(6, 'edit', 'id-2', 'forged'),
+          relationOf(7, 'edit', 'id-1', 'unread', { body: { state: 'whole', salt: '', text: '{' } }),
+        ],
+        [],
+        new Map([['id-6', 'signature']]),
+      );
+      expect(['apples', 'plums', 'pears', 'lies', 'forged', 'unread'].flatMap(finds)).toEqual([
+        '1: pears',
+      ]);
+      expect(finds('nuts')).toEqual(['2: nuts']);
+      log.append([relationOf(8, 'redaction', 'id-4')], ['id-4'], NONE);
+      expect([...finds('pears'), ...finds('plums')]).toEqual(['1: plums']);
+      log.truncate(2);
+      expect(finds('apples')).toEqual(['1: apples']);
+      log.append([relationOf(3, 'redaction', 'id-1')], ['id-1'], NONE);
+      expect(['apples', 'plums', 'pears'].flatMap(finds)).toEqual([]);
+
+      function finds(query: string): string[] {
+        return found(kept, query);
+      }
+    });
+
+    test('finds what 0.1.0 said, and nothing in acts, in other kinds, and in what was done to messages', () => {
+      const kept = room();
+      const old = { from: 'bo', name: 'Bo', written: 1, signature: '', id: 'x', text: 'old pears' };
+      const body = (said: unknown) => ({ state: 'whole', salt: '', text: JSON.stringify(said) }) as const;
+      const all = [
+        entryOf(1, '', { kind: 'message/imported', body: body(old) }),
+        entryOf(2, 'pears', { kind: 'act/topic' }),
+        entryOf(3, 'pears', { kind: 'message/poll', body: body({ fallback: 'pears' }) }),
+        entryOf(4, 'pears', { kind: 'relation/reaction' }),
+      ];
+      kept.copy(TALK).append(all, [], NONE);
+      expect(found(kept, 'pears')).toEqual(['1: old pears']);
+    });
+  });
+}
+
+/** What is found, each as its number and what it says now. */
+export function found(
+  kept: RoomStorage,
+  query: string,
+  below = Infinity,
+  limit = 99,
+): string[] {
+  return kept
+    .search(TALK, query, below, limit)
+    .map(({ entry, text }) => `${entry.seq}: ${text}`);
+}
+
+export function turn(change: Partial<Parameters<RoomStorage['hub']['commit']>[0]>) {
+  return { entries: [], redacted: [], known: [], inviteUses: [], ...change };
+}
+
+function other(seq: number): Entry {
+  return entryOf(seq, `other ${seq}`, { conversation: 'other' });
+}
