@@ -1,8 +1,10 @@
 /** How an entry stands in the table of entries. */
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { LanyardError } from '../errors.ts';
+import { edit } from '../events/edit.ts';
 import { referred } from '../events/event.ts';
 import type { Body } from '../events/event.ts';
+import { redaction } from '../events/redaction.ts';
 import type { Entry, Position } from '../timeline/entry.ts';
 import { parseReferences } from './kept-json.ts';
 
@@ -17,6 +19,9 @@ export const ENTRY_COLUMNS = [
 const SELECTED = `seq, ${stringIn('epoch')}, id, at, ${stringIn('origin_epoch')}, origin_seq,
   ${stringIn('policy')}, kind, ${stringIn('person')}, ${stringIn('device')}, name, written, refs,
   state, salt, text, digest, signature, link`;
+
+/** The kinds of what changes the text of what it belongs to. */
+export const REWORDING = `('${edit.name}', '${redaction.name}')`;
 
 /** The string a column holds the number of. */
 export function stringIn(column: string): string {

@@ -1,6 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { edit } from '../events/edit.ts';
-import { selectEntries } from './entry-row.ts';
+import { REWORDING, selectEntries } from './entry-row.ts';
 import type { SelectEntries } from './entry-row.ts';
 import { nextBlock } from './next-block.ts';
 import { matchesWords, partsOf } from './search-words.ts';
@@ -23,7 +22,7 @@ export class EntrySearch {
   readonly #conversation: string;
   readonly #index: WordIndex;
   readonly #messages: SelectEntries;
-  readonly #edits: SelectEntries;
+  readonly #changes: SelectEntries;
   readonly #next: StatementSync;
   readonly #previous: StatementSync;
   readonly #seqs: StatementSync;
@@ -38,10 +37,9 @@ export class EntrySearch {
       `conversation = ? AND forgotten = 0 AND seq >= ? AND seq < ?
        AND kind >= 'message/' AND kind < 'message0' ORDER BY seq DESC`,
     );
-    this.#edits = selectEntries(
+    this.#changes = selectEntries(
       sqlite,
-      `conversation = ? AND target = ? AND forgotten = 0 AND kind = '${edit.name}'
-       AND doubt IS NULL`,
+      `conversation = ? AND target = ? AND kind IN ${REWORDING} AND doubt IS NULL`,
     );
     const one = (what: string) =>
       sqlite.prepare(`SELECT seq FROM entries WHERE conversation = ? AND forgotten = 0 ${what}`);
@@ -73,8 +71,8 @@ export class EntrySearch {
   /** The messages of a span that say something, newest first. */
   *#read({ from, to }: Span): Generator<FoundMessage> {
     for (const entry of this.#messages.iterate(this.#conversation, this.#number, from, to)) {
-      const edits = this.#edits.all(this.#conversation, this.#number, entry.id);
-      const text = textNow(entry, edits);
+      const changes = this.#changes.all(this.#conversation, this.#number, entry.id);
+      const text = textNow(entry, changes);
       if (text !== null) yield { entry, text };
     }
   }

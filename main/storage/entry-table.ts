@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Entry } from '../timeline/entry.ts';
-import { ENTRY_COLUMNS, selectEntries, stringIn, valuesOf } from './entry-row.ts';
+import { ENTRY_COLUMNS, REWORDING, selectEntries, stringIn, valuesOf } from './entry-row.ts';
 import type { Indexing } from './indexing.ts';
 import { Strings } from './strings.ts';
 
@@ -59,9 +59,9 @@ export function entryTable(sqlite: DatabaseSync, indexing: Indexing) {
        WHERE conversation = ? AND id IN ${IDS} AND doubt IS NOT NULL`,
     ),
     doubt: prepare('UPDATE entries SET doubt = ? WHERE conversation = ? AND id = ?'),
-    targets: prepare(
+    reworded: prepare(
       `SELECT DISTINCT target FROM entries
-       WHERE ${THERE} AND target IS NOT NULL AND kind = ? AND seq >= ? AND seq < ?`,
+       WHERE ${THERE} AND seq >= ? AND seq < ? AND kind IN ${REWORDING} AND target IS NOT NULL`,
     ),
     redact: prepare(
       `UPDATE entries SET state = ?, salt = ?, text = ?, digest = ?

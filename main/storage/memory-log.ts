@@ -84,10 +84,13 @@ export class MemoryLog implements EngineLog, CopyStore {
   /** The messages below `below` that say something that matches, newest first. */
   search(query: string, below: number, limit: number): readonly FoundMessage[] {
     const matches = matchesWords(query);
+    const believed = [...this.#redactions, ...this.#entries].filter(
+      ({ id }) => !this.#doubts.has(id),
+    );
+    const changes = Map.groupBy(believed, (entry) => referred(entry, 'to'));
     const found = this.#entries.toReversed().flatMap((entry): FoundMessage[] => {
       if (entry.seq >= below) return [];
-      const edits = this.relationsTo([entry.id]).filter(({ id }) => !this.#doubts.has(id));
-      const text = textNow(entry, edits);
+      const text = textNow(entry, changes.get(entry.id) ?? []);
       return text !== null && matches(text) ? [{ entry, text }] : [];
     });
     return found.slice(0, limit);

@@ -1,5 +1,4 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import { edit } from '../events/edit.ts';
 import { redacted } from '../events/event.ts';
 import { redaction } from '../events/redaction.ts';
 import type { EngineLog } from '../hub/engine/engine-store.ts';
@@ -67,11 +66,12 @@ export class SqliteLog implements EngineLog, CopyStore {
   }
 
   after(seq: number, limit: number): readonly Entry[] {
-    return this.#table.after.all(this.#conversation, this.#number, seq, limit);
+    return this.#table.after.all(this.#conversation, this.#number, seq, whole(limit));
   }
 
   before(seq: number, limit: number): readonly Entry[] {
-    return this.#table.before.all(this.#conversation, this.#number, seq, limit).toReversed();
+    const newest = this.#table.before.all(this.#conversation, this.#number, seq, whole(limit));
+    return newest.toReversed();
   }
 
   relationsTo(ids: readonly string[]): readonly Entry[] {
@@ -120,9 +120,9 @@ export class SqliteLog implements EngineLog, CopyStore {
   truncate(last: number): void {
     this.#writing(() => {
       this.#searched?.forgetFrom(last + 1);
-      const edited = this.#targetsOfEdits(last + 1, Infinity);
+      const reworded = this.#reworded(last + 1, Infinity);
       this.#table.removeFrom.run(this.#number, last + 1);
-      this.#searched?.changed(edited);
+      this.#searched?.changed(reworded);
     });
   }
 
@@ -140,10 +140,10 @@ export class SqliteLog implements EngineLog, CopyStore {
       if (last === null) return;
       this.#startAfter(last);
       this.#searched?.forgetBefore(floor + 1);
-      const edited = this.#targetsOfEdits(0, floor + 1);
+      const reworded = this.#reworded(0, floor + 1);
       this.#table.removeTo.run(this.#number, floor, redaction.name);
       this.#table.setAside.run(this.#number, floor);
-      this.#searched?.changed(edited);
+      this.#searched?.changed(reworded);
     });
   }
 
@@ -169,10 +169,9 @@ export class SqliteLog implements EngineLog, CopyStore {
     const numberOf = numbersIn(this.#room);
     for (const entry of entries) insert(this.#number, entry, numberOf);
     for (const [id, why] of doubts) doubt.run(why, this.#number, id);
-    const edited = entries.flatMap(({ kind, references }) =>
-      kind === edit.name ? references.flatMap(({ as, id }) => (as === 'to' ? id : [])) : [],
-    );
-    this.#searched?.changed([...edited, ...this.#redact(gone)]);
+    const first = entries[0]?.seq ?? 0;
+    const last = entries.at(-1)?.seq ?? -1;
+    this.#searched?.changed([...this.#reworded(first, last + 1), ...this.#redact(gone)]);
   }
 
   /** The ids of what says something else without their bodies. */
@@ -187,8 +186,9 @@ export class SqliteLog implements EngineLog, CopyStore {
     return changed;
   }
 
-  #targetsOfEdits(from: number, to: number): readonly string[] {
-    const rows = this.#table.targets.all(this.#number, edit.name, from, to);
+  /** The ids of what has another text by something from a seq to below another. */
+  #reworded(from: number, to: number): readonly string[] {
+    const rows = this.#table.reworded.all(this.#number, from, to);
     return rows.map(({ target }) => String(target));
   }
 
@@ -225,6 +225,11 @@ export class SqliteLog implements EngineLog, CopyStore {
   get #sqlite(): DatabaseSync {
     return this.#table.sqlite;
   }
+}
+
+/** A limit as SQLite takes it. */
+function whole(limit: number): number {
+  return Math.min(limit, Number.MAX_SAFE_INTEGER);
 }
 
 function chainEnd(row: Record<string, SQLOutputValue> | undefined): ChainEnd | null {

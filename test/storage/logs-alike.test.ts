@@ -18,26 +18,26 @@ interface Rooms {
   readonly folder: string;
   /** The ids of everything there ever was in it. */
   readonly ids: string[];
+  made: number;
 }
 
 const SIZE = fc.integer({ min: 1, max: 700 });
 const PART = fc.double({ min: 0, max: 1, noNaN: true });
 const WORDS = ['apples', 'Bananas', '今天天气', 'Straße', 'pears 7'];
 
-let made = 0;
-
 /**
  * An entry with a number and an id nothing had before: messages, and what was done to something that was
  * there; with times that go back now and then, as clocks do.
  */
-function someEntry(seq: number, ids: string[]): Entry {
-  made += 1;
+function someEntry(seq: number, rooms: Rooms): Entry {
+  const { ids } = rooms;
+  const made = (rooms.made += 1);
   const to = ids[(made * 7_919) % Math.max(ids.length, 1)] ?? 'none';
   const word = WORDS[made % WORDS.length] ?? '';
   const change = {
     id: `id-${made % 97 === 0 ? made - 5 : made}`,
     at: (made * 7_001) % 100_000,
-    epoch: `epoch-${Math.floor(made / 300)}`,
+    epoch: epochAt(seq),
     person: made % 5 === 0 ? 'bo' : 'ann',
   };
   ids.push(change.id);
@@ -47,12 +47,16 @@ function someEntry(seq: number, ids: string[]): Entry {
   return entryOf(seq, `${word} ${made}`, change);
 }
 
+function epochAt(seq: number): string {
+  return `epoch-${Math.floor(seq / 300)}`;
+}
+
 /** Numbers that rise from one on, now and then with a hole. */
-function someEntries(from: number, count: number, ids: string[]): Entry[] {
+function someEntries(from: number, count: number, rooms: Rooms): Entry[] {
   let seq = from;
   return Array.from({ length: count }, (_, index) => {
     seq += index % 61 === 60 ? 40 : 1;
-    return someEntry(seq, ids);
+    return someEntry(seq, rooms);
   });
 }
 
@@ -71,7 +75,7 @@ const STEP: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.tuple(SIZE, PART, PART).map(([size, gone, doubted]): Step => (rooms) => {
-      const more = someEntries(rooms.memory.copy(TALK).end.seq, size, rooms.ids);
+      const more = someEntries(rooms.memory.copy(TALK).end.seq, size, rooms);
       const doubts = new Map([[more[Math.floor(doubted * size)]?.id ?? '', 'signature']] as const);
       const ids = [idAt(rooms.ids, gone), idAt(rooms.ids, gone / 2)];
       both((room) => room.copy(TALK).append(more, ids, doubts))(rooms);
@@ -82,15 +86,16 @@ const STEP: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.tuple(SIZE, PART).map(([size, gone]): Step => (rooms) => {
       const { start } = rooms.memory.copy(TALK);
       const from = Math.max(start.seq - size * 2, 0);
-      const older = someEntries(from, size, rooms.ids).filter(({ seq }) => seq <= start.seq);
+      const older = someEntries(from, size, rooms).filter(({ seq }) => seq <= start.seq);
       const ids = [idAt(rooms.ids, gone), older[0]?.id ?? ''];
-      both((room) => room.copy(TALK).prepend(place(from), older, ids, new Map()))(rooms);
+      both((room) => room.copy(TALK).prepend(place(from, epochAt(from)), older, ids, new Map()))(rooms);
     }),
   },
   {
     weight: 3,
-    arbitrary: PART.map((part): Step => ({ memory, sqlite, ids }) => {
-      const entries = someEntries(memory.hub.log(TALK).last.seq, 3, ids);
+    arbitrary: PART.map((part): Step => (rooms) => {
+      const { memory, sqlite, ids } = rooms;
+      const entries = someEntries(memory.hub.log(TALK).last.seq, 3, rooms);
       const redacted = [idAt(ids, part), idAt(ids, part * part)];
       for (const { hub } of [memory, sqlite]) hub.commit(turn({ entries, redacted }));
     }),
@@ -99,7 +104,7 @@ const STEP: fc.Arbitrary<Step> = fc.oneof(
   PART.map((part) => both((room) => room.copy(TALK).truncate(within(room, 1 - part / 3)))),
   PART.map((part) => both((room) => room.copy(TALK).forgetTo(within(room, part / 3)))),
   PART.map((part) => both((room) => room.hub.log(TALK).forgetOlder(part * 30_000))),
-  fc.nat(3_000).map((seq) => both((room) => room.copy(TALK).reset(place(seq, `reset-${seq}`)))),
+  fc.nat(3_000).map((seq) => both((room) => room.copy(TALK).reset(place(seq, epochAt(seq))))),
 );
 
 test('a log in memory and one in the database answer alike', () => {
@@ -111,7 +116,7 @@ test('a log in memory and one in the database answer alike', () => {
       storage.forget('room-1');
       const memory = createMemoryStorage(sha256).add(roomRecord('room-1'));
       const sqlite = storage.add(roomRecord('room-1'));
-      const rooms = { memory, sqlite, folder, ids: [] };
+      const rooms = { memory, sqlite, folder, ids: [], made: 0 };
       for (const step of steps) {
         step(rooms);
         expect(answers(sqlite, rooms.ids, part)).toEqual(answers(memory, rooms.ids, part));
