@@ -41,11 +41,12 @@ export class EntrySearch {
       sqlite,
       `conversation = ? AND target = ? AND kind IN ${REWORDING} AND doubt IS NULL`,
     );
-    const one = (what: string) =>
-      sqlite.prepare(`SELECT seq FROM entries WHERE conversation = ? AND forgotten = 0 ${what}`);
-    this.#next = one('AND seq >= ? ORDER BY seq LIMIT 1');
-    this.#previous = one('AND seq < ? ORDER BY seq DESC LIMIT 1');
-    this.#seqs = one('AND id IN (SELECT value FROM json_each(?))');
+    const seqs = (where: string) =>
+      sqlite.prepare(`SELECT seq FROM entries WHERE conversation = ? AND ${where}`);
+    this.#next = seqs('forgotten = 0 AND seq >= ? ORDER BY seq LIMIT 1');
+    this.#previous = seqs('forgotten = 0 AND seq < ? ORDER BY seq DESC LIMIT 1');
+    // Asked for `forgotten` as it stands, SQLite would go through the whole conversation.
+    this.#seqs = seqs('+forgotten = 0 AND id IN (SELECT value FROM json_each(?))');
   }
 
   /** The messages below `below` that say something that matches, newest first. */

@@ -42,17 +42,19 @@ export function entryTable(sqlite: DatabaseSync, indexing: Indexing) {
        WHERE ${THERE} AND seq <= ? ORDER BY seq DESC LIMIT 1`,
     ),
     lasts: prepare(
-      `SELECT ${stringIn('epoch')} AS epoch, max(seq) AS last FROM entries
-       WHERE ${THERE} GROUP BY entries.epoch ORDER BY last DESC`,
+      `SELECT ${stringIn('epoch')} AS epoch, last
+       FROM (SELECT epoch, max(seq) AS last FROM entries WHERE ${THERE} GROUP BY epoch) AS entries
+       ORDER BY last DESC`,
     ),
     youngest: prepare(`SELECT seq FROM entries WHERE ${THERE} AND at >= ? ORDER BY seq LIMIT 1`),
-    // Ordered by seq as it stands, SQLite would go through the whole conversation.
+    // Asked for `seq` or `forgotten` as they stand, SQLite would go through the whole conversation.
     find: selectEntries(sqlite, `conversation = ? AND id = ? AND forgotten = 0 ORDER BY +seq`),
     after: selectEntries(sqlite, `${THERE} AND seq > ? ORDER BY seq LIMIT ?`),
     before: selectEntries(sqlite, `${THERE} AND seq < ? ORDER BY seq DESC LIMIT ?`),
     relations: selectEntries(
       sqlite,
-      `conversation = ? AND target IN ${IDS} ORDER BY forgotten DESC, +seq`,
+      `conversation = ? AND target IN ${IDS} AND target IS NOT NULL
+       ORDER BY +forgotten DESC, +seq`,
     ),
     doubts: prepare(
       `SELECT id, doubt FROM entries
