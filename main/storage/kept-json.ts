@@ -43,7 +43,10 @@ export function parseReferences(text: string): SignedEvent['references'] {
 }
 
 /** Reads back what was kept. Throws Damaged when it is not what it should be. */
-export function parseKept<Content>(schema: v.GenericSchema<unknown, Content>, text: string): Content {
+export function parseKept<Content>(
+  schema: v.GenericSchema<unknown, Content>,
+  text: string,
+): Content {
   try {
     return v.parse(schema, JSON.parse(text));
   } catch {

@@ -83,7 +83,9 @@ export class SqliteRoom implements RoomStorage {
 
   /** Has what is not indexed yet indexed in a while, bit by bit; it is found before, too. */
   indexLater(): void {
-    const kept = this.#sqlite.prepare('SELECT id FROM conversations WHERE room = ?').all(this.#room);
+    const kept = this.#sqlite
+      .prepare('SELECT id FROM conversations WHERE room = ?')
+      .all(this.#room);
     for (const { id } of kept) this.#log(String(id)).indexLater();
   }
 }

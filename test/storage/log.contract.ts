@@ -276,7 +276,9 @@ export function logContract(open: () => Storage): void {
           relationOf(4, 'edit', 'id-1', 'pears'),
           relationOf(5, 'edit', 'id-2', 'lies', { person: 'bo' }),
           relationOf(6, 'edit', 'id-2', 'forged'),
-          relationOf(7, 'edit', 'id-1', 'unread', { body: { state: 'whole', salt: '', text: '{' } }),
+          relationOf(7, 'edit', 'id-1', 'unread', {
+            body: { state: 'whole', salt: '', text: '{' },
+          }),
         ],
         [],
         new Map([['id-6', 'signature']]),
@@ -300,7 +302,8 @@ export function logContract(open: () => Storage): void {
     test('finds what 0.1.0 said, and nothing in acts, in other kinds, and in what was done to messages', () => {
       const kept = room();
       const old = { from: 'bo', name: 'Bo', written: 1, signature: '', id: 'x', text: 'old pears' };
-      const body = (said: unknown) => ({ state: 'whole', salt: '', text: JSON.stringify(said) }) as const;
+      const body = (said: unknown) =>
+        ({ state: 'whole', salt: '', text: JSON.stringify(said) }) as const;
       const all = [
         entryOf(1, '', { kind: 'message/imported', body: body(old) }),
         entryOf(2, 'pears', { kind: 'act/topic' }),
@@ -314,15 +317,8 @@ export function logContract(open: () => Storage): void {
 }
 
 /** What is found, each as its number and what it says now. */
-export function found(
-  kept: RoomStorage,
-  query: string,
-  below = Infinity,
-  limit = 99,
-): string[] {
-  return kept
-    .search(TALK, query, below, limit)
-    .map(({ entry, text }) => `${entry.seq}: ${text}`);
+export function found(kept: RoomStorage, query: string, below = Infinity, limit = 99): string[] {
+  return kept.search(TALK, query, below, limit).map(({ entry, text }) => `${entry.seq}: ${text}`);
 }
 
 export function turn(change: Partial<Parameters<RoomStorage['hub']['commit']>[0]>) {

@@ -88,7 +88,9 @@ const STEP: fc.Arbitrary<Step> = fc.oneof(
       const from = Math.max(start.seq - size * 2, 0);
       const older = someEntries(from, size, rooms).filter(({ seq }) => seq <= start.seq);
       const ids = [idAt(rooms.ids, gone), older[0]?.id ?? ''];
-      both((room) => room.copy(TALK).prepend(place(from, epochAt(from)), older, ids, new Map()))(rooms);
+      both((room) => room.copy(TALK).prepend(place(from, epochAt(from)), older, ids, new Map()))(
+        rooms,
+      );
     }),
   },
   {
@@ -100,7 +102,14 @@ const STEP: fc.Arbitrary<Step> = fc.oneof(
       for (const { hub } of [memory, sqlite]) hub.commit(turn({ entries, redacted }));
     }),
   },
-  { weight: 4, arbitrary: fc.nat(3).map((blocks): Step => ({ folder }) => indexIn(folder, blocks)) },
+  {
+    weight: 4,
+    arbitrary: fc.nat(3).map(
+      (blocks): Step =>
+        ({ folder }) =>
+          indexIn(folder, blocks),
+    ),
+  },
   PART.map((part) => both((room) => room.copy(TALK).truncate(within(room, 1 - part / 3)))),
   PART.map((part) => both((room) => room.copy(TALK).forgetTo(within(room, part / 3)))),
   PART.map((part) => both((room) => room.hub.log(TALK).forgetOlder(part * 30_000))),

@@ -1,14 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
-import { OPEN_RULES } from '../../main/hub/rules.ts';
+import { roomIdOf } from '../../main/events/room-id.ts';
+import { sha256 } from '../../main/identity/sha256.ts';
 import { SCHEMA_VERSION } from '../../main/storage/migrations.ts';
+import { openHubStore } from '../../main/storage/open-hub-store.ts';
 import { openSqliteStorage, readSqliteStorage } from '../../main/storage/sqlite-storage.ts';
-import type { RoomStorage } from '../../main/storage/storage.ts';
-import { seqsOf } from './entries.ts';
+import type { Storage } from '../../main/storage/storage.ts';
 import { testFolder } from './folder.ts';
-import { knownMember } from './hub-store.contract.ts';
 import { OLD_DATABASES, writeOldDatabase } from './old-databases.ts';
 
 const VERSIONS = OLD_DATABASES.map((_statements, version) => version);
@@ -25,103 +25,270 @@ test.each(VERSIONS)('version %i becomes what a new database is', (version) => {
   expect(schemaOf(old)).toEqual(schemaOf(fresh));
 });
 
-test.each(VERSIONS.slice(1))('what version %i kept is still there', (version) => {
-  const folder = testFolder();
-  writeOldDatabase(join(folder, 'lanyard.db'), version);
-  const storage = openSqliteStorage(folder);
-  expect(storage.problems).toEqual([]);
-  const room = storage.room('room-1') ?? expect.unreachable();
-  expect(room.record).toMatchObject({ name: 'Lab 3', hosted: true, port: 47100, ownName: 'Ann' });
-  expect(room.entries.epoch).toBe('epoch-1');
-  const [ann, bo] = [
-    { from: 'ann', name: 'Ann' },
-    { from: 'bo', name: 'Bo' },
-  ];
-  expect(room.entries.after(0, 2)).toMatchObject([
-    { kind: 'said', seq: 1, at: 1000, id: 'id-1', ...ann, text: '今天天气不错' },
-    { kind: 'said', seq: 2, at: 2000, id: 'id-2', ...bo, text: 'So it is' },
+/** The last of protocol 1. */
+const LAST_OLD = 5;
+const [ANN, BO] = [
+  { from: 'ann', name: 'Ann' },
+  { from: 'bo', name: 'Bo' },
+];
+
+test.each([2, 3, 4, LAST_OLD])(
+  'version %i: a hosted room is one of protocol 2, its old log aside',
+  (version) => {
+    const storage = migrated(version);
+    expect(storage.problems).toEqual([]);
+    const id = roomIdOf('ann', 'room-1', sha256);
+    const room = storage.room(id) ?? expect.unreachable();
+    expect(room.record).toEqual({
+      ...{ id, founder: 'ann', nonce: 'room-1', name: 'Lab 3', hosted: true, active: true },
+      ...{ port: 47_100, addresses: [], you: 'ann', hostKey: 'ann', ownName: 'Ann', read: 1 },
+    });
+    expect([room.outbox(), room.hub.epochs(), room.hub.known()]).toEqual([[], [], []]);
+    expect(storage.old.oldRoom(id)).toMatchObject({
+      ...{ id: 'room-1', became: id, record: { idleMinutes: null, remembersDays: null } },
+      rules: { access: 'passphrase', locked: true, slowSeconds: 5, invites: [] },
+      passphrase: { setup: 'setup', record: 'record' },
+      known: [
+        { id: 'ann', name: 'Ann', admitted: true, moderator: true, muted: false, ban: null },
+        { id: 'bo', moderator: false, muted: true, ban: { by: 'Ann', at: 4000 } },
+      ],
+      texts: [
+        { id: 'id-3', text: 'Bye', at: 3000 },
+        { id: 'id-4', text: 'Ciao', at: 4000 },
+      ],
+    });
+    const before = { act: null, struck: false };
+    expect(storage.old.entries('room-1', 0, 9)).toEqual([
+      {
+        seq: 1,
+        at: 1000,
+        id: 'id-1',
+        ...ANN,
+        text: '今天天气不错',
+        written: 990,
+        signature: 'sig-1',
+        ...before,
+      },
+      {
+        seq: 2,
+        at: 2000,
+        id: 'id-2',
+        ...BO,
+        text: 'So it is',
+        written: 1990,
+        signature: 'sig-2',
+        ...before,
+      },
+      {
+        seq: 3,
+        at: 3000,
+        id: 'id-5',
+        ...BO,
+        text: '',
+        written: 2990,
+        signature: '',
+        ...before,
+        struck: true,
+      },
+      {
+        ...{
+          seq: 4,
+          at: 4000,
+          id: 'id-6',
+          ...ANN,
+          text: '',
+          written: 3990,
+          signature: 'sig-4',
+          struck: false,
+        },
+        act: { name: 'ban', on: 'bo', onName: 'Bo' },
+      },
+    ]);
+    expect(storage.old.entries('room-1', 2, 1)).toMatchObject([{ seq: 3 }]);
+    expect(storage.old.waiting()).toEqual([]);
+  },
+);
+
+test('from before devices had keys, a room waits for one', () => {
+  const storage = migrated(1);
+  expect(storage.rooms()).toEqual([]);
+  const [old] = storage.old.waiting();
+  expect(old).toMatchObject({
+    id: 'room-1',
+    became: null,
+    rules: null,
+    passphrase: null,
+    known: [],
+  });
+  expect(old?.record).toMatchObject({ name: 'Lab 3', hosted: true, port: 47_100, ownName: 'Ann' });
+  expect(storage.old.entries('room-1', 0, 9)).toMatchObject([
+    { id: 'id-1', at: 1000, written: 1000, signature: '' },
+    { id: 'id-2', at: 2000, written: 2000, signature: '' },
   ]);
-  expect(seqsOf(room.entries.search('天气', Infinity, 10))).toEqual([1]);
-  expect(room.outbox()).toEqual([
-    { id: 'id-3', text: 'Bye', at: 3000, refused: null },
-    {
-      id: 'id-4',
-      text: 'Ciao',
-      at: 4000,
-      refused: { code: 'not-kept' },
-    },
+  storage.old.become('room-1', 'a-room');
+  expect([storage.old.waiting(), storage.old.oldRoom('a-room')?.texts.length]).toEqual([[], 2]);
+});
+
+const OTHERS = `
+  INSERT INTO rooms VALUES
+    (7, 'met', '{"name":"Met","hosted":false,"active":true,"port":null,"addresses":["192.0.2.1:1"],' ||
+      '"you":"ann","hostKey":"cy","ownName":"Ann","read":4}', 'e', 4),
+    (8, 'quiet', '{"name":"Quiet","hosted":false,"active":false,"port":null,"addresses":[],' ||
+      '"you":"ann","hostKey":"cy","ownName":"","read":4}', 'e', 4),
+    (9, 'unmet', '{"name":"Unmet","hosted":false,"active":true,"port":null,"addresses":["192.0.2.2:2"],' ||
+      '"you":null,"hostKey":null,"ownName":"Ann","read":0}', 'e', 4),
+    (10, 'unopened', '{"name":"Unopened","hosted":true,"active":true,"port":4711,"idleMinutes":30,' ||
+      '"remembersDays":7,"addresses":[],"you":null,"hostKey":null,"ownName":"Ann","read":0}', 'e', 0),
+    (11, 'own', '{"name":"Own","hosted":true,"active":true,"port":4711,"idleMinutes":30,' ||
+      '"remembersDays":7,"addresses":[],"you":"ann","hostKey":null,"ownName":"Ann","read":0}', 'e', 0);
+  INSERT INTO entries (room, seq, at, id, author, name, text)
+    SELECT room, 1, 1, 'x', 'cy', 'Cy', 'a rumour in ' || id FROM rooms WHERE room > 6;
+  INSERT INTO outbox (room, id, text, at) VALUES (7, 'o-1', 'Hi', 5), (9, 'o-2', 'Ho', 6);
+`;
+
+test('rooms of others begin anew; what was typed there waits', () => {
+  const path = join(testFolder(), 'lanyard.db');
+  writeOldDatabase(path, LAST_OLD, OTHERS);
+  const storage = openSqliteStorage(dirname(path));
+  onTestFinished(() => storage.close());
+  const idOf = (nonce: string, founder: string) => roomIdOf(founder, nonce, sha256);
+  expect(storage.rooms().map(({ record }) => [record.nonce, record.founder, record.id])).toEqual([
+    ['own', 'ann', idOf('own', 'ann')],
+    ['quiet', 'cy', idOf('quiet', 'cy')],
+    ['met', 'cy', idOf('met', 'cy')],
+    ['room-2', 'ann', idOf('room-2', 'ann')],
+    ['room-1', 'ann', idOf('room-1', 'ann')],
   ]);
+  const met = storage.room(idOf('met', 'cy')) ?? expect.unreachable();
+  expect(met.record).toMatchObject({ addresses: ['192.0.2.1:1'], hostKey: 'cy', read: 0 });
+  expect(storage.old.oldRoom(met.record.id)?.texts).toEqual([{ id: 'o-1', text: 'Hi', at: 5 }]);
+  expect(storage.old.oldRoom(idOf('quiet', 'cy'))).toBeNull();
+  expect(storage.old.oldRoom(idOf('own', 'ann'))?.record).toMatchObject({
+    ...{ idleMinutes: 30, remembersDays: 7 },
+  });
+  expect(storage.old.waiting()).toMatchObject([
+    { id: 'unopened', record: { hosted: true, port: 4711, remembersDays: 7 } },
+    { id: 'unmet', record: { addresses: ['192.0.2.2:2'] }, texts: [{ id: 'o-2', text: 'Ho' }] },
+  ]);
+  const entries = (id: string) => storage.old.entries(id, 0, 9).length;
+  expect(['met', 'quiet', 'unmet', 'unopened', 'own'].map(entries)).toEqual([0, 0, 0, 1, 1]);
+});
+
+test('what was signed over is dropped, and goes with its room too', () => {
+  const path = join(testFolder(), 'lanyard.db');
+  writeOldDatabase(path, LAST_OLD, OTHERS);
+  const storage = openSqliteStorage(dirname(path));
+  const [id, own] = ['room-1', 'own'].map((nonce) => roomIdOf('ann', nonce, sha256));
+  storage.old.dropOld('room-1');
+  storage.old.dropOld('unmet');
+  expect(storage.old.oldRoom(id ?? '')).toBeNull();
+  expect(storage.old.entries('room-1', 0, 9)).toEqual([]);
+  expect(storage.room(id ?? '')).not.toBeNull();
+  expect(storage.old.waiting()).toMatchObject([{ id: 'unopened' }]);
+  storage.forget(own ?? '');
+  expect(storage.old.entries('own', 0, 9)).toEqual([]);
   storage.close();
-});
-
-test('what was said before anybody signed has no signature', () => {
-  const room = migrated(1);
-  expect(room.record.hostKey).toBeNull();
-  expect(room.record).not.toHaveProperty('token');
-  expect(room.entries.after(0, 10)).toMatchObject([
-    { at: 1000, written: 1000, signature: '' },
-    { at: 2000, written: 2000, signature: '' },
-  ]);
-  expect(room.entries.after(0, 10).filter((entry) => 'struck' in entry)).toEqual([]);
-  expect(room.entries.doubts(0, 10)).toEqual(new Map());
-  expect([room.hub.rules(), room.hub.known()]).toEqual([OPEN_RULES, []]);
-  expect(room.hub.passphrase()).toBeNull();
-});
-
-test.each(VERSIONS.slice(2))('version %i: who did what, and by which rules', (version) => {
-  const { entries, hub } = migrated(version);
-  expect(entries.after(0, 10)).toMatchObject([
-    { written: 990, signature: 'sig-1' },
-    { written: 1990, signature: 'sig-2' },
-    { kind: 'said', seq: 3, text: '', struck: true, signature: '' },
-    { kind: 'act', seq: 4, act: 'ban', on: 'bo', onName: 'Bo', signature: 'sig-4' },
-  ]);
-  expect(entries.doubts(0, 10)).toEqual(new Map([[2, 'replayed']]));
-  expect(hub.known()).toEqual([
-    knownMember('ann', { name: 'Ann', moderator: true }),
-    knownMember('bo', { name: 'Bo', admitted: false, muted: true, ban: { by: 'Ann', at: 4000 } }),
-  ]);
-  expect(hub.rules()).toEqual({ access: 'passphrase', locked: true, slowSeconds: 5, invites: [] });
-  expect(hub.passphrase()).toEqual({ setup: 'setup', record: 'record' });
-});
-
-test.each(VERSIONS.slice(3))('version %i: what is indexed is found', (version) => {
-  const entries = migrated(version, 'room-2').entries;
-  expect(seqsOf(entries.search('strasse', Infinity, 10))).toEqual(version === 3 ? [] : [7]);
-  expect(seqsOf(entries.search('hell', Infinity, 10))).toEqual([300, 1]);
-  expect(seqsOf(entries.search('天气', Infinity, 10))).toEqual([1]);
-  expect(seqsOf(entries.search('气', Infinity, 10))).toEqual([1]);
-});
-
-test('what version 3 indexed with a letter that is two now is found by both', () => {
-  const path = join(testFolder(), 'lanyard.db');
-  writeOldDatabase(path, 3);
-  const database = new DatabaseSync(path);
-  database.exec("UPDATE entries SET text = 'Straße' WHERE entry = 11");
-  database.exec(
-    "INSERT INTO word_lists VALUES (51, CAST(char(10) || 'straße' || char(9) || '06' AS BLOB))",
-  );
-  database.close();
-  const storage = openSqliteStorage(dirname(path));
-  onTestFinished(() => storage.close());
-  const { entries } = storage.room('room-2') ?? expect.unreachable();
-  for (const query of ['strasse', 'straße', 'hello', 'hellos']) {
-    expect(seqsOf(entries.search(query, Infinity, 1))).toHaveLength(1);
+  const file = readFileSync(path, 'latin1');
+  expect(file).toContain('a rumour in unopened');
+  for (const gone of [
+    'So it is',
+    ...['met', 'quiet', 'own'].map((room) => `a rumour in ${room}`),
+  ]) {
+    expect(file).not.toContain(gone);
   }
-  expect(seqsOf(entries.search('strasse', Infinity, 9))).toEqual([7]);
 });
 
-test.each([3, 4])('version %i: the index is filled anew', (version) => {
+test('a hub signs over what its room was, over a connection of its own', () => {
   const path = join(testFolder(), 'lanyard.db');
-  writeOldDatabase(path, version);
+  writeOldDatabase(path, LAST_OLD);
   const storage = openSqliteStorage(dirname(path));
   onTestFinished(() => storage.close());
-  const database = new DatabaseSync(path, { readOnly: true });
-  onTestFinished(() => database.close());
-  const tables = database.prepare(
-    'SELECT block FROM word_blocks UNION SELECT list FROM word_lists',
-  );
-  expect(tables.all()).toEqual([]);
+  const id = roomIdOf('ann', 'room-1', sha256);
+  const { old, close } = openHubStore(dirname(path), id);
+  onTestFinished(close);
+  expect(old.oldRoom(id)?.id).toBe('room-1');
+  old.dropOld('room-1');
+  expect(storage.old.oldRoom(id)).toBeNull();
+});
+
+test('an old room that cannot be read is damage, and nothing was changed', () => {
+  const path = join(testFolder(), 'lanyard.db');
+  writeOldDatabase(path, LAST_OLD, `UPDATE rooms SET record = '{"name":"La' WHERE room = 2`);
+  const before = readFileSync(path);
+  const storage = openSqliteStorage(dirname(path));
+  onTestFinished(() => storage.close());
+  expect(storage.problems).toMatchObject([{ code: 'database-damaged' }]);
+  const aside = readdirSync(dirname(path)).find((name) => name.includes('damaged')) ?? '';
+  expect(readFileSync(join(dirname(path), aside)).equals(before)).toBe(true);
+});
+
+test.each(VERSIONS.slice(1, LAST_OLD + 1))(
+  'version %i: nothing is left of its index',
+  (version) => {
+    const path = join(testFolder(), 'lanyard.db');
+    writeOldDatabase(path, version);
+    const storage = openSqliteStorage(dirname(path));
+    onTestFinished(() => storage.close());
+    const database = new DatabaseSync(path, { readOnly: true });
+    onTestFinished(() => database.close());
+    const tables = 'SELECT block FROM word_blocks UNION SELECT list FROM word_lists';
+    expect(database.prepare(tables).all()).toEqual([]);
+  },
+);
+
+test('version 6: everything of a room is still there', () => {
+  const storage = migrated(6);
+  const room = storage.room('a-room') ?? expect.unreachable();
+  expect(room.record).toMatchObject({
+    founder: 'ann',
+    nonce: 'room-1',
+    hosted: true,
+    port: 47_100,
+  });
+  const copy = room.copy('talk');
+  expect([copy.start, copy.end]).toEqual([
+    { epoch: 'epoch-0', seq: 6, link: 'link-6' },
+    { epoch: 'epoch-1', seq: 9, link: 'link-9' },
+  ]);
+  expect(copy.after(0, 9)).toEqual([
+    {
+      ...{
+        conversation: 'talk',
+        seq: 7,
+        epoch: 'epoch-1',
+        id: 'id-7',
+        at: 7000,
+        origin: null,
+        policy: '',
+      },
+      ...{ kind: 'message/text', person: 'ann', device: 'laptop', name: 'Ann', written: 6990 },
+      ...{
+        references: [],
+        body: { state: 'whole', salt: 'salt-7', text: '{"text":"今天天气不错"}' },
+      },
+      ...{ signature: 'sig-7', link: 'link-7' },
+    },
+    expect.objectContaining({
+      ...{ seq: 8, person: 'bo', origin: { epoch: 'epoch-1', seq: 3 } },
+      ...{
+        references: [{ as: 're', id: 'id-7' }],
+        body: { state: 'redacted', digest: 'digest-8' },
+      },
+    }),
+    expect.objectContaining({ seq: 9, kind: 'relation/edit' }),
+  ]);
+  expect(copy.relationsTo(['id-7', 'id-8']).map(({ seq }) => seq)).toEqual([5, 9]);
+  expect(copy.doubts(['id-7', 'id-8'])).toEqual(new Map([['id-8', 'signature']]));
+  expect(room.search('talk', 'strasse', Infinity, 9)).toMatchObject([
+    { entry: { seq: 7 }, text: 'Straße' },
+  ]);
+  expect(room.hub.epochs()).toMatchObject([
+    { id: 'epoch-1', record: { number: 1, writer: 'ann' } },
+  ]);
+  expect(room.hub.known()).toEqual([{ id: 'bo', name: 'Bo', admitted: true }]);
+  expect(room.hub.inviteUses()).toEqual([{ invitation: 'act-1', uses: 2 }]);
+  expect(room.outbox()).toMatchObject([{ id: 'id-10', refused: { code: 'not-kept' } }]);
+  expect(storage.old.waiting()).toMatchObject([{ id: 'room-3', texts: [{ text: 'Bye' }] }]);
 });
 
 test.each([1, 2])('M4: of the index of version %i nothing is left in the file', (version) => {
@@ -161,13 +328,13 @@ test('a database of a newer Lanyard is left alone', () => {
   expect(readFileSync(path).equals(before)).toBe(true);
 });
 
-/** A room of an old database, in one of today. */
-function migrated(version: number, room = 'room-1'): RoomStorage {
+/** An old database, in a storage of today. */
+function migrated(version: number): Storage {
   const folder = testFolder();
   writeOldDatabase(join(folder, 'lanyard.db'), version);
   const storage = openSqliteStorage(folder);
   onTestFinished(() => storage.close());
-  return storage.room(room) ?? expect.unreachable();
+  return storage;
 }
 
 function schemaOf(folder: string): unknown {

@@ -3,6 +3,7 @@
  * migration must go on reading them when the schema has moved on.
  */
 import { DatabaseSync } from 'node:sqlite';
+import { VERSION_6 } from './old-database-6.ts';
 
 const VERSION_3 = `
   CREATE TABLE rooms (
@@ -243,11 +244,13 @@ export const OLD_DATABASES: readonly string[] = [
   UPDATE word_lists SET list = 128 +
     CASE list WHEN 40 THEN 104 WHEN 41 THEN 41 WHEN 52 THEN 20 WHEN 51 THEN 115 END;
   `,
+  VERSION_6,
 ];
 
-/** Writes a database of that version. */
-export function writeOldDatabase(path: string, version: number): void {
+/** Writes a database of that version, with some more in it. */
+export function writeOldDatabase(path: string, version: number, more = ''): void {
   const database = new DatabaseSync(path);
-  database.exec(`${OLD_DATABASES[version] ?? ''}; PRAGMA user_version = ${version}`);
+  database.exec('PRAGMA secure_delete = ON');
+  database.exec(`${OLD_DATABASES[version] ?? ''}; ${more}; PRAGMA user_version = ${version}`);
   database.close();
 }

@@ -100,7 +100,11 @@ describe('a storage in a folder', () => {
     const long = `the ${'insult, '.repeat(3_000)} again and again`;
     const texts = ['the secret recipe', 'no secret', 'the rumour', 'Mind the calumny, Bo', long];
     const copy = room.copy(TALK);
-    copy.append([...texts, 'the gossip'].map((text, index) => entryOf(index + 1, text)), [], NONE);
+    copy.append(
+      [...texts, 'the gossip'].map((text, index) => entryOf(index + 1, text)),
+      [],
+      NONE,
+    );
     copy.forgetTo(1);
     copy.truncate(5);
     copy.append([relationOf(6, 'redaction', 'id-3')], ['id-3'], NONE);
@@ -194,7 +198,11 @@ describe('a storage in a folder', () => {
     onTestFinished(() => storage.close());
     const room = storage.add(roomRecord('room-1'));
     const texts = Array.from({ length: 50_000 }, (_, index) => `number ${index} 今天天气不错`);
-    room.copy(TALK).append(texts.map((text, index) => entryOf(index + 1, text)), [], NONE);
+    room.copy(TALK).append(
+      texts.map((text, index) => entryOf(index + 1, text)),
+      [],
+      NONE,
+    );
     expect(found(room, 'numb 4999')).toHaveLength(11);
     expect(found(room, '天气', Infinity, 2).map((it) => parseInt(it))).toEqual([50_000, 49_999]);
     expect(seqsOf(room.copy(TALK).before(25_001, 200))).toHaveLength(200);
