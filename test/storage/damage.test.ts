@@ -11,13 +11,14 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
-import { OPEN_RULES } from '../../main/hub/rules.ts';
 import { openSqliteStorage, readSqliteStorage } from '../../main/storage/sqlite-storage.ts';
 import type { Storage } from '../../main/storage/storage.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
-import { entriesOf } from './entries.ts';
+import { entriesOf, TALK } from './entries.ts';
 import { testFolder } from './folder.ts';
+import { turn } from './log.contract.ts';
 import { roomRecord } from './records.ts';
+import { epoch, item } from './storage.contract.ts';
 
 const ENTRIES = 600;
 
@@ -45,14 +46,22 @@ const DAMAGES: Readonly<Record<string, (path: string) => void>> = {
     database.exec(`UPDATE rooms SET record = '{"id":"roo'`);
     database.close();
   },
-  'says of the rules what cannot be read': (path) => {
+  'says of an epoch what cannot be read': (path) => {
     const database = new DatabaseSync(path);
-    database.exec(`UPDATE hubs SET rules = replace(rules, '"open"', '"ajar"')`);
+    database.exec(`UPDATE epochs SET record = '{"room":"r"}'`);
     database.close();
   },
-  'says of the passphrase what cannot be read': (path) => {
+  'has in its outbox what cannot be read': (path) => {
     const database = new DatabaseSync(path);
-    database.exec(`UPDATE hubs SET passphrase = '{"setup":"s"}'`);
+    database.exec(`UPDATE outbox SET event = replace(event, '"whole"', '"half"')`);
+    database.close();
+  },
+  'says of old rules what cannot be read': (path) => {
+    const database = new DatabaseSync(path);
+    database.exec(`
+      INSERT INTO old_rooms VALUES (1, 'old',
+        '{"name":"Old","hosted":true,"active":true,"addresses":[],"you":null,"ownName":"","read":0}', '', 0, NULL);
+      INSERT INTO old_rules VALUES (1, '{"access":"ajar","locked":false,"slowSeconds":0,"invites":[]}', NULL)`);
     database.close();
   },
 };
@@ -109,7 +118,7 @@ test('what had not reached the database when the power went is there again', () 
   const { folder } = crashed();
   const storage = openSqliteStorage(folder);
   expect(storage.problems).toEqual([]);
-  expect(storage.room('room-1')?.entries.last).toBe(ENTRIES);
+  expect(storage.room('room-1')?.copy(TALK).end.seq).toBe(ENTRIES);
   storage.close();
 });
 
@@ -123,8 +132,8 @@ test('a -wal file cut anywhere loses only what was written last', () => {
     truncateSync(join(at, 'lanyard.db-wal'), Math.floor(random.between(0, size)));
     const storage = openSqliteStorage(at);
     expect(storage.problems).toEqual([]);
-    const { entries } = storage.room('room-1') ?? expect.unreachable();
-    expect(entries.after(0, ENTRIES)).toEqual(entriesOf(1, entries.last));
+    const copy = (storage.room('room-1') ?? expect.unreachable()).copy(TALK);
+    expect(copy.after(0, ENTRIES)).toEqual(entriesOf(1, copy.end.seq));
     storage.close();
   }
   expect(existsSync(folder)).toBe(true);
@@ -145,19 +154,23 @@ test('rubbish anywhere: either it is set aside or it can be used', () => {
     if (storage.problems.length > 0) {
       expect(readFileSync(join(folder, setAside(folder))).equals(damaged)).toBe(true);
     }
-    const { entries } = storage.room('room-1') ?? storage.add(roomRecord('room-1'), 'epoch-1', 0);
-    expect(entries.after(0, ENTRIES).length).toBe(entries.last);
-    entries.append(entriesOf(entries.last + 1, entries.last + 3));
-    entries.search('entry', Infinity, 50);
-    entries.forgetBefore(entries.last - 1);
+    const room = storage.room('room-1') ?? storage.add(roomRecord('room-1'));
+    const copy = room.copy(TALK);
+    expect(copy.after(0, ENTRIES).length).toBeLessThanOrEqual(ENTRIES);
+    const { seq } = copy.end;
+    copy.append(entriesOf(seq + 1, seq + 3), [], new Map());
+    room.search(TALK, 'entry', Infinity, 50);
+    copy.forgetTo(seq + 1);
     storage.close();
   }
 });
 
 function fill(folder: string): void {
   const storage = openSqliteStorage(folder);
-  const { hub } = storage.add(roomRecord('room-1'), 'epoch-1', 0);
-  hub.commit({ entries: entriesOf(1, ENTRIES), struck: [], known: [], rules: OPEN_RULES });
+  const room = storage.add(roomRecord('room-1'));
+  room.hub.commit(turn({ entries: entriesOf(1, ENTRIES) }));
+  room.hub.addEpoch(epoch(1));
+  room.saveOutbox([item('a')]);
   storage.close();
 }
 
@@ -166,8 +179,8 @@ function crashed(): { readonly folder: string; readonly path: string } {
   const running = testFolder();
   const folder = testFolder();
   const storage = openSqliteStorage(running);
-  const { entries } = storage.add(roomRecord('room-1'), 'epoch-1', 0);
-  for (let seq = 1; seq <= ENTRIES; seq += 20) entries.append(entriesOf(seq, seq + 19));
+  const copy = storage.add(roomRecord('room-1')).copy(TALK);
+  for (let seq = 1; seq <= ENTRIES; seq += 20) copy.append(entriesOf(seq, seq + 19), [], new Map());
   for (const suffix of ['', '-wal']) {
     copyFileSync(join(running, `lanyard.db${suffix}`), join(folder, `lanyard.db${suffix}`));
   }
@@ -176,9 +189,9 @@ function crashed(): { readonly folder: string; readonly path: string } {
 }
 
 function worksAgain(storage: Storage): void {
-  const { entries } = storage.add(roomRecord('room-1'), 'epoch-1', 0);
-  entries.append(entriesOf(1, 3));
-  expect(entries.search('entry', Infinity, 9)).toHaveLength(3);
+  const room = storage.add(roomRecord('room-1'));
+  room.copy(TALK).append(entriesOf(1, 3), [], new Map());
+  expect(room.search(TALK, 'entry', Infinity, 9)).toHaveLength(3);
 }
 
 /** The name of the one database that was set aside. */
