@@ -9,11 +9,9 @@ import type { Entry, Position } from '../timeline/entry.ts';
 import { parseReferences } from './kept-json.ts';
 
 /** In the order of `valuesOf`. */
-export const ENTRY_COLUMNS = [
-  ...['seq', 'epoch', 'id', 'at', 'origin_epoch', 'origin_seq', 'policy', 'kind', 'person'],
-  ...['device', 'name', 'written', 'refs', 'target', 'state', 'salt', 'text', 'digest'],
-  ...['signature', 'link'],
-].join();
+export const ENTRY_COLUMNS =
+  'seq, epoch, id, at, origin_epoch, origin_seq, policy, kind, person, device, name, written, ' +
+  'refs, target, state, salt, text, digest, signature, link';
 
 /** In the order of `entryOf`. */
 const SELECTED = `seq, ${stringIn('epoch')}, id, at, ${stringIn('origin_epoch')}, origin_seq,
@@ -30,14 +28,12 @@ export function stringIn(column: string): string {
 
 /** An entry in the order of ENTRY_COLUMNS; `numberOf` gives the number of a string. */
 export function valuesOf(entry: Entry, numberOf: (text: string) => number): SQLInputValue[] {
-  const { seq, epoch, id, at, origin, policy, kind, person, device, name } = entry;
-  return [
-    ...[seq, numberOf(epoch), id, at, origin && numberOf(origin.epoch), origin?.seq ?? null],
-    ...[numberOf(policy), kind, numberOf(person), numberOf(device), name, entry.written],
-    ...[JSON.stringify(entry.references), referred(entry, 'to') ?? null],
-    ...bodyValues(entry.body),
-    ...[entry.signature, entry.link],
-  ];
+  const { seq, epoch, id, at, origin, policy, kind, person, device, name, written } = entry;
+  const from = origin === null ? [null, null] : [numberOf(origin.epoch), origin.seq];
+  const head = [seq, numberOf(epoch), id, at, ...from, numberOf(policy), kind];
+  const author = [numberOf(person), numberOf(device), name, written];
+  const refs = [JSON.stringify(entry.references), referred(entry, 'to') ?? null];
+  return [...head, ...author, ...refs, ...bodyValues(entry.body), entry.signature, entry.link];
 }
 
 /** A body as state, salt, text and digest. */

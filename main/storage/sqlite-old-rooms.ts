@@ -60,8 +60,17 @@ export class SqliteOldRooms implements OldRooms {
     const old = parseOldRecord(String(row?.['record']));
     const { name, hosted, active, port, addresses, you, hostKey, ownName } = old;
     const record: RoomRecord = {
-      ...{ id: roomIdOf(founder, id, sha256), founder, nonce: id },
-      ...{ name, hosted, active, port, addresses, you, hostKey: hostKey ?? null, ownName },
+      id: roomIdOf(founder, id, sha256),
+      founder,
+      nonce: id,
+      name,
+      hosted,
+      active,
+      port,
+      addresses,
+      you,
+      hostKey: hostKey ?? null,
+      ownName,
       read: hosted ? this.#saidUpTo(id, old.read) : 0,
     };
     this.#sqlite

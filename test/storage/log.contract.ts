@@ -1,6 +1,7 @@
 /** What every log of a conversation does, whatever it keeps the entries in. */
 import { describe, expect, test } from 'vitest';
 import { redacted } from '../../main/events/event.ts';
+import type { Body } from '../../main/events/event.ts';
 import { sha256 } from '../../main/identity/sha256.ts';
 import type { Doubt } from '../../main/model/entry.ts';
 import type { CopyStore } from '../../main/replica/copy-store.ts';
@@ -47,12 +48,12 @@ export function logContract(open: () => Storage): void {
         ],
       });
       const without = entryOf(3, '', { body: { state: 'withheld', digest: 'd' }, origin: null });
-      const gone = entryOf(4, '', { body: { state: 'redacted', digest: 'e' } });
-      const all = [entryOf(1), odd, without, gone];
+      const left = entryOf(4, '', { body: { state: 'redacted', digest: 'e' } });
+      const all = [entryOf(1), odd, without, left];
       log.append(all, [], NONE);
       expect(log.after(0, 10)).toEqual(all);
       expect(log.find('id-2')).toEqual(odd);
-      expect([log.start, log.end]).toEqual([BEGINNING, endOf(gone)]);
+      expect([log.start, log.end]).toEqual([BEGINNING, endOf(left)]);
     });
 
     test('may have holes', () => {
@@ -68,7 +69,6 @@ export function logContract(open: () => Storage): void {
 
     test('finds the first of several with one id', () => {
       const log = room().copy(TALK);
-      const same = (seq: number) => entryOf(seq, `at ${seq}`, { id: 'same' });
       log.append([same(5), same(6)], [], NONE);
       expect(log.find('same')).toEqual(same(5));
       log.prepend(place(3), [same(4)], [], NONE);
@@ -129,10 +129,9 @@ export function logContract(open: () => Storage): void {
 
     test('knows the epochs it came through, the newest first', () => {
       const log = room().copy(TALK);
-      const at = (seq: number, epoch: string) => entryOf(seq, '', { epoch });
       log.reset(place(4, 'a'));
       expect(log.ancestry()).toEqual([{ epoch: 'a', seq: 4 }]);
-      log.append([at(5, 'a'), at(6, 'c'), at(7, 'b'), at(8, 'b')], [], NONE);
+      log.append([inEpoch(5, 'a'), inEpoch(6, 'c'), inEpoch(7, 'b'), inEpoch(8, 'b')], [], NONE);
       const [a, c, b] = ['a 5', 'c 6', 'b 8'].map((text) => {
         const [epoch = '', seq] = text.split(' ');
         return { epoch, seq: Number(seq) };
@@ -162,18 +161,18 @@ export function logContract(open: () => Storage): void {
 
     test('L9: forgotten are all but redactions, which are in no page', () => {
       const log = filled(3);
-      const [gone, reaction] = [
+      const [redacting, reaction] = [
         relationOf(4, 'redaction', 'id-1'),
         relationOf(5, 'reaction', 'id-1', '👍'),
       ];
-      log.append([gone, reaction, entryOf(6), relationOf(7, 'redaction', 'id-2')], [], NONE);
+      log.append([redacting, reaction, entryOf(6), relationOf(7, 'redaction', 'id-2')], [], NONE);
       log.forgetTo(6);
       expect(log.start).toEqual(endOf(entryOf(6)));
       expect(seqsOf(log.after(0, 9))).toEqual([7]);
       expect(seqsOf(log.before(9, 9))).toEqual([7]);
       expect(log.find('id-4')).toBeNull();
       expect(seqsOf(log.relationsTo(['id-1', 'id-2']))).toEqual([4, 7]);
-      expect(log.relationsTo(['id-1'])).toEqual([gone]);
+      expect(log.relationsTo(['id-1'])).toEqual([redacting]);
       log.forgetTo(99);
       expect([log.start, log.end]).toEqual([place(7), place(7)]);
       expect(seqsOf(log.relationsTo(['id-1', 'id-2']))).toEqual([4, 7]);
@@ -183,8 +182,6 @@ export function logContract(open: () => Storage): void {
   });
 
   describe('M4: redacting', () => {
-    const gone = (entry: Entry) => ({ ...entry, body: redacted(entry.body, sha256) });
-
     test('takes the body, and leaves the rest', () => {
       const log = filled(2);
       log.append([entryOf(3)], ['id-1', 'id-3', 'none'], NONE);
@@ -231,8 +228,9 @@ export function logContract(open: () => Storage): void {
   describe('what is older than', () => {
     test('a time is forgotten, as far as the first that is not', () => {
       const kept = room();
-      const at = (seq: number, ms: number) => entryOf(seq, '', { at: ms });
-      kept.hub.commit(turn({ entries: [at(1, 10), at(2, 20), at(3, 5), at(4, 30)] }));
+      kept.hub.commit(
+        turn({ entries: [saidAt(1, 10), saidAt(2, 20), saidAt(3, 5), saidAt(4, 30)] }),
+      );
       const log = kept.hub.log(TALK);
       expect([log.forgetOlder(10), log.floor]).toEqual([false, BEGINNING]);
       expect([log.forgetOlder(11), log.floor.seq]).toEqual([true, 1]);
@@ -302,12 +300,10 @@ export function logContract(open: () => Storage): void {
     test('finds what 0.1.0 said, and nothing in acts, in other kinds, and in what was done to messages', () => {
       const kept = room();
       const old = { from: 'bo', name: 'Bo', written: 1, signature: '', id: 'x', text: 'old pears' };
-      const body = (said: unknown) =>
-        ({ state: 'whole', salt: '', text: JSON.stringify(said) }) as const;
       const all = [
-        entryOf(1, '', { kind: 'message/imported', body: body(old) }),
+        entryOf(1, '', { kind: 'message/imported', body: bodyThat(old) }),
         entryOf(2, 'pears', { kind: 'act/topic' }),
-        entryOf(3, 'pears', { kind: 'message/poll', body: body({ fallback: 'pears' }) }),
+        entryOf(3, 'pears', { kind: 'message/poll', body: bodyThat({ fallback: 'pears' }) }),
         entryOf(4, 'pears', { kind: 'relation/reaction' }),
       ];
       kept.copy(TALK).append(all, [], NONE);
@@ -327,4 +323,24 @@ export function turn(change: Partial<Parameters<RoomStorage['hub']['commit']>[0]
 
 function other(seq: number): Entry {
   return entryOf(seq, `other ${seq}`, { conversation: 'other' });
+}
+
+function same(seq: number): Entry {
+  return entryOf(seq, `at ${seq}`, { id: 'same' });
+}
+
+function inEpoch(seq: number, epoch: string): Entry {
+  return entryOf(seq, '', { epoch });
+}
+
+function saidAt(seq: number, at: number): Entry {
+  return entryOf(seq, '', { at });
+}
+
+function gone(entry: Entry): Entry {
+  return { ...entry, body: redacted(entry.body, sha256) };
+}
+
+function bodyThat(said: unknown): Body {
+  return { state: 'whole', salt: '', text: JSON.stringify(said) };
 }

@@ -131,7 +131,7 @@ test('a log in memory and one in the database answer alike', () => {
         expect(answers(sqlite, rooms.ids, part)).toEqual(answers(memory, rooms.ids, part));
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 8 },
   );
 });
 

@@ -40,12 +40,24 @@ test.each([2, 3, 4, LAST_OLD])(
     const id = roomIdOf('ann', 'room-1', sha256);
     const room = storage.room(id) ?? expect.unreachable();
     expect(room.record).toEqual({
-      ...{ id, founder: 'ann', nonce: 'room-1', name: 'Lab 3', hosted: true, active: true },
-      ...{ port: 47_100, addresses: [], you: 'ann', hostKey: 'ann', ownName: 'Ann', read: 1 },
+      id,
+      founder: 'ann',
+      nonce: 'room-1',
+      name: 'Lab 3',
+      hosted: true,
+      active: true,
+      port: 47_100,
+      addresses: [],
+      you: 'ann',
+      hostKey: 'ann',
+      ownName: 'Ann',
+      read: 1,
     });
     expect([room.outbox(), room.hub.epochs(), room.hub.known()]).toEqual([[], [], []]);
     expect(storage.old.oldRoom(id)).toMatchObject({
-      ...{ id: 'room-1', became: id, record: { idleMinutes: null, remembersDays: null } },
+      id: 'room-1',
+      became: id,
+      record: { idleMinutes: null, remembersDays: null },
       rules: { access: 'passphrase', locked: true, slowSeconds: 5, invites: [] },
       passphrase: { setup: 'setup', record: 'record' },
       known: [
@@ -91,16 +103,14 @@ test.each([2, 3, 4, LAST_OLD])(
         struck: true,
       },
       {
-        ...{
-          seq: 4,
-          at: 4000,
-          id: 'id-6',
-          ...ANN,
-          text: '',
-          written: 3990,
-          signature: 'sig-4',
-          struck: false,
-        },
+        seq: 4,
+        at: 4000,
+        id: 'id-6',
+        ...ANN,
+        text: '',
+        written: 3990,
+        signature: 'sig-4',
+        struck: false,
         act: { name: 'ban', on: 'bo', onName: 'Bo' },
       },
     ]);
@@ -151,20 +161,20 @@ test('rooms of others begin anew; what was typed there waits', () => {
   writeOldDatabase(path, LAST_OLD, OTHERS);
   const storage = openSqliteStorage(dirname(path));
   onTestFinished(() => storage.close());
-  const idOf = (nonce: string, founder: string) => roomIdOf(founder, nonce, sha256);
   expect(storage.rooms().map(({ record }) => [record.nonce, record.founder, record.id])).toEqual([
-    ['own', 'ann', idOf('own', 'ann')],
-    ['quiet', 'cy', idOf('quiet', 'cy')],
-    ['met', 'cy', idOf('met', 'cy')],
-    ['room-2', 'ann', idOf('room-2', 'ann')],
-    ['room-1', 'ann', idOf('room-1', 'ann')],
+    ['own', 'ann', roomIdOf('ann', 'own', sha256)],
+    ['quiet', 'cy', roomIdOf('cy', 'quiet', sha256)],
+    ['met', 'cy', roomIdOf('cy', 'met', sha256)],
+    ['room-2', 'ann', roomIdOf('ann', 'room-2', sha256)],
+    ['room-1', 'ann', roomIdOf('ann', 'room-1', sha256)],
   ]);
-  const met = storage.room(idOf('met', 'cy')) ?? expect.unreachable();
+  const met = storage.room(roomIdOf('cy', 'met', sha256)) ?? expect.unreachable();
   expect(met.record).toMatchObject({ addresses: ['192.0.2.1:1'], hostKey: 'cy', read: 0 });
   expect(storage.old.oldRoom(met.record.id)?.texts).toEqual([{ id: 'o-1', text: 'Hi', at: 5 }]);
-  expect(storage.old.oldRoom(idOf('quiet', 'cy'))).toBeNull();
-  expect(storage.old.oldRoom(idOf('own', 'ann'))?.record).toMatchObject({
-    ...{ idleMinutes: 30, remembersDays: 7 },
+  expect(storage.old.oldRoom(roomIdOf('cy', 'quiet', sha256))).toBeNull();
+  expect(storage.old.oldRoom(roomIdOf('ann', 'own', sha256))?.record).toMatchObject({
+    idleMinutes: 30,
+    remembersDays: 7,
   });
   expect(storage.old.waiting()).toMatchObject([
     { id: 'unopened', record: { hosted: true, port: 4711, remembersDays: 7 } },
@@ -252,28 +262,29 @@ test('version 6: everything of a room is still there', () => {
   ]);
   expect(copy.after(0, 9)).toEqual([
     {
-      ...{
-        conversation: 'talk',
-        seq: 7,
-        epoch: 'epoch-1',
-        id: 'id-7',
-        at: 7000,
-        origin: null,
-        policy: '',
-      },
-      ...{ kind: 'message/text', person: 'ann', device: 'laptop', name: 'Ann', written: 6990 },
-      ...{
-        references: [],
-        body: { state: 'whole', salt: 'salt-7', text: '{"text":"今天天气不错"}' },
-      },
-      ...{ signature: 'sig-7', link: 'link-7' },
+      conversation: 'talk',
+      seq: 7,
+      epoch: 'epoch-1',
+      id: 'id-7',
+      at: 7000,
+      origin: null,
+      policy: '',
+      kind: 'message/text',
+      person: 'ann',
+      device: 'laptop',
+      name: 'Ann',
+      written: 6990,
+      references: [],
+      body: { state: 'whole', salt: 'salt-7', text: '{"text":"今天天气不错"}' },
+      signature: 'sig-7',
+      link: 'link-7',
     },
     expect.objectContaining({
-      ...{ seq: 8, person: 'bo', origin: { epoch: 'epoch-1', seq: 3 } },
-      ...{
-        references: [{ as: 're', id: 'id-7' }],
-        body: { state: 'redacted', digest: 'digest-8' },
-      },
+      seq: 8,
+      person: 'bo',
+      origin: { epoch: 'epoch-1', seq: 3 },
+      references: [{ as: 're', id: 'id-7' }],
+      body: { state: 'redacted', digest: 'digest-8' },
     }),
     expect.objectContaining({ seq: 9, kind: 'relation/edit' }),
   ]);

@@ -41,8 +41,10 @@ export function storageContract(open: () => Storage): void {
     room.change({ active: false });
     room.changeRead(7);
     expect(storage.room('room-1')?.record).toEqual({
-      ...{ ...roomRecord('room-1'), ...change },
-      ...{ active: false, read: 7 },
+      ...roomRecord('room-1'),
+      ...change,
+      active: false,
+      read: 7,
     });
   });
 
@@ -149,8 +151,15 @@ export function epoch(number: number): KeptEpoch {
 export function item(id: string): OutboxItem {
   const { conversation, kind, person, device, written, references, body, signature } = entryOf(1);
   const event: SignedEvent = {
-    ...{ room: 'room', conversation, kind, person, device, written },
-    ...{ references: [...references, { as: 're', id }], body, signature },
+    room: 'room',
+    conversation,
+    kind,
+    person,
+    device,
+    written,
+    references: [...references, { as: 're', id }],
+    body,
+    signature,
   };
   return { id, event, refused: null };
 }
