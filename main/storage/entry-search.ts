@@ -89,8 +89,14 @@ export class EntrySearch {
       const [first, last] = [this.#seq(this.#next, 0), this.#seq(this.#previous, Infinity)];
       if (first === null || last === null) return;
       const log = { from: first, to: last + 1 };
-      block = nextBlock(log, this.#indexed(), (span) => this.#texts(span));
-      if (block) this.#index.add(block, [...this.#texts(block)]);
+      let read: readonly Text[] = [];
+      const found = nextBlock(log, this.#indexed(), (span) => (read = [...this.#texts(span)]));
+      if (found === null) return;
+      this.#index.add(
+        found,
+        read.filter(([seq]) => seq >= found.from && seq < found.to),
+      );
+      block = found;
     });
     return block !== null;
   }

@@ -71,6 +71,7 @@ export class SqliteHub implements EngineStore {
       for (const [conversation, added] of changed) this.#log(conversation).append(added, redacted);
       this.#keep(known, inviteUses);
     });
+    for (const conversation of changed.keys()) this.#log(conversation).indexLater();
   }
 
   flush(done: () => void): void {

@@ -90,9 +90,12 @@ export class SqliteLog implements EngineLog, CopyStore {
     return this.#searched?.find(query, below, limit) ?? [];
   }
 
-  /** Has what is not indexed yet indexed in a while, bit by bit; it is found before, too. */
+  /**
+   * Has what is not indexed yet indexed in a while, bit by bit; it is found before, too. In a transaction
+   * nothing happens, for it may fail.
+   */
   indexLater(): void {
-    if (this.#searched) this.#table.indexing.later(this.#searched);
+    if (!this.#sqlite.isTransaction && this.#searched) this.#table.indexing.later(this.#searched);
   }
 
   append(
