@@ -140,14 +140,18 @@ describe('a storage in a folder', () => {
     const room = storage.add(roomRecord('room-1', true));
     const { hub } = room;
     // What is written last fails: everything else was written by then.
-    const other = new DatabaseSync(join(folder, 'lanyard.db'));
+    const meddler = new DatabaseSync(join(folder, 'lanyard.db'));
     const full = `BEFORE INSERT ON invite_uses BEGIN SELECT RAISE(ABORT, 'full'); END`;
-    other.exec(`CREATE TRIGGER full ${full}`);
+    meddler.exec(`CREATE TRIGGER full ${full}`);
     const first = turn({ entries: entriesOf(1, 2), inviteUses: [use(1)] });
     const failed = expect.objectContaining({ code: 'storage-failed', cause: expect.any(Error) });
     expect(() => hub.commit(first)).toThrow(failed);
     expect([hub.log(TALK).last.seq, found(room, 'entry')]).toEqual([0, []]);
+    // What has the place that failed to be taken is apart from it.
+    const other = { ...entryOf(1), conversation: 'other' };
+    hub.commit(turn({ entries: [other] }));
     hub.commit({ ...first, inviteUses: [] });
+    expect(hub.log('other').after(0, 9)).toEqual([other]);
     const kept = allOf(hub);
     const next = turn({
       entries: [entryOf(3, 'entry 3', { epoch: 'epoch-2' }), relationOf(4, 'redaction', 'id-1')],
@@ -158,8 +162,8 @@ describe('a storage in a folder', () => {
     expect(() => hub.commit(next)).toThrow(failed);
     expect(allOf(hub)).toEqual(kept);
     expect(found(room, 'entry')).toEqual(['2: entry 2', '1: entry 1']);
-    other.exec('DROP TRIGGER full');
-    other.close();
+    meddler.exec('DROP TRIGGER full');
+    meddler.close();
     hub.commit(next);
     expect([hub.log(TALK).last, hub.known().length]).toEqual([place(4), 1]);
     expect(found(room, 'entry')).toEqual(['3: entry 3', '2: entry 2']);
