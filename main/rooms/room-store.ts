@@ -56,8 +56,8 @@ export class RoomStore {
     if (this.#kept && this.#kept.record.read !== id) this.#kept.changeRead(id);
   }
 
-  search(query: string, below: number, limit: number): readonly Entry[] {
-    return this.#kept?.search(query, below, limit) ?? [];
+  search(conversation: string, query: string, below: number, limit: number): readonly Entry[] {
+    return this.#kept?.search(conversation, query, below, limit) ?? [];
   }
 }
 

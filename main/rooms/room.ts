@@ -325,7 +325,8 @@ export class Room {
   /** Messages of the copy that match, newest first. */
   search(query: string, below: number, limit: number): readonly Row[] {
     this.#replica.takeIn();
-    const found = this.#store.search(query, below, limit);
+    const talk = this.#replica.firstConversation;
+    const found = talk === null ? [] : this.#store.search(talk, query, below, limit);
     return found.flatMap((entry) => this.#rows?.message(entry) ?? []);
   }
 

@@ -1,15 +1,21 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Entry } from '../timeline/entry.ts';
 import { REWORDING, selectEntries } from './entry-row.ts';
 import type { SelectEntries } from './entry-row.ts';
 import { nextBlock } from './next-block.ts';
 import { matchesWords, partsOf } from './search-words.ts';
-import type { FoundMessage } from './storage.ts';
 import { textNow } from './text-now.ts';
 import { transaction } from './transaction.ts';
 import { WordIndex } from './word-index.ts';
 import type { Span, Text } from './word-index.ts';
 
 const NOTHING: Span = { from: 0, to: 0 };
+
+/** A message and what it says now. */
+interface Message {
+  readonly entry: Entry;
+  readonly text: string;
+}
 
 /**
  * Searches a conversation for what its messages say now. They are indexed some time after they were
@@ -50,17 +56,17 @@ export class EntrySearch {
   }
 
   /** The messages below `below` that say something that matches, newest first. */
-  find(query: string, below: number, limit: number): readonly FoundMessage[] {
+  find(query: string, below: number, limit: number): readonly Entry[] {
     const matches = matchesWords(query);
-    const found: FoundMessage[] = [];
+    const found: Entry[] = [];
     if (partsOf(query).length === 0) return found;
-    for (const message of this.#mayMatch(query, below)) {
-      if (matches(message.text) && found.push(message) >= limit) break;
+    for (const { entry, text } of this.#mayMatch(query, below)) {
+      if (matches(text) && found.push(entry) >= limit) break;
     }
     return found;
   }
 
-  *#mayMatch(query: string, below: number): Generator<FoundMessage> {
+  *#mayMatch(query: string, below: number): Generator<Message> {
     const span = this.#index.span() ?? NOTHING;
     yield* this.#read({ from: span.to, to: below });
     for (const seq of this.#index.seqs(query, Math.min(below, span.to))) {
@@ -70,7 +76,7 @@ export class EntrySearch {
   }
 
   /** The messages of a span that say something, newest first. */
-  *#read({ from, to }: Span): Generator<FoundMessage> {
+  *#read({ from, to }: Span): Generator<Message> {
     for (const entry of this.#messages.iterate(this.#conversation, this.#number, from, to)) {
       const changes = this.#changes.all(this.#conversation, this.#number, entry.id);
       const text = textNow(entry, changes);

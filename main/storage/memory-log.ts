@@ -9,7 +9,6 @@ import type { ChainEnd } from '../timeline/chain.ts';
 import { byPlace } from '../timeline/entry.ts';
 import type { Entry, Position } from '../timeline/entry.ts';
 import { matchesWords } from './search-words.ts';
-import type { FoundMessage } from './storage.ts';
 import { textNow } from './text-now.ts';
 
 const BEGINNING: ChainEnd = { epoch: '', seq: 0, link: '' };
@@ -82,16 +81,13 @@ export class MemoryLog implements EngineLog, CopyStore {
   }
 
   /** The messages below `below` that say something that matches, newest first. */
-  search(query: string, below: number, limit: number): readonly FoundMessage[] {
+  search(query: string, below: number, limit: number): readonly Entry[] {
     const matches = matchesWords(query);
-    const believed = [...this.#redactions, ...this.#entries].filter(
-      ({ id }) => !this.#doubts.has(id),
-    );
-    const changes = Map.groupBy(believed, (entry) => referred(entry, 'to'));
-    const found = this.#entries.toReversed().flatMap((entry): FoundMessage[] => {
-      if (entry.seq >= below) return [];
-      const text = textNow(entry, changes.get(entry.id) ?? []);
-      return text !== null && matches(text) ? [{ entry, text }] : [];
+    const found = this.#entries.toReversed().filter((entry) => {
+      if (entry.seq >= below) return false;
+      const changes = this.relationsTo([entry.id]).filter(({ id }) => !this.#doubts.has(id));
+      const text = textNow(entry, changes);
+      return text !== null && matches(text);
     });
     return found.slice(0, limit);
   }

@@ -1,16 +1,13 @@
-import { classOf } from '../events/event.ts';
 import type { Hash } from '../events/event.ts';
-import { firstConversationOf } from '../events/room-id.ts';
 import type { CopyStore } from '../replica/copy-store.ts';
 import type { OutboxItem } from '../replica/outbox.ts';
 import type { Entry } from '../timeline/entry.ts';
-import { project } from '../timeline/project.ts';
 import { MemoryHub } from './memory-hub.ts';
 import { MemoryLog } from './memory-log.ts';
+import { NO_OLD_ROOMS } from './old-rooms.ts';
 import { OwnCopy } from './own-copy.ts';
 import type { RoomRecord } from './room-record.ts';
 import { sha256 } from '../identity/sha256.ts';
-import { matchesWords } from './search-words.ts';
 import type { RoomStorage, Storage } from './storage.ts';
 
 /** A storage that lasts as long as the process. */
@@ -19,6 +16,7 @@ export function createMemoryStorage(): Storage {
   return {
     dataDir: null,
     problems: [],
+    old: NO_OLD_ROOMS,
     rooms: () => [...rooms.values()].toReversed(),
     room: (id) => rooms.get(id) ?? null,
     add(record) {
@@ -58,18 +56,8 @@ class MemoryRoom implements RoomStorage {
     return copy;
   }
 
-  search(query: string, below: number, limit: number): readonly Entry[] {
-    const matches = matchesWords(query);
-    const log = this.#log(firstConversationOf(this.#record.id, this.#hash));
-    return log
-      .before(below, Number.MAX_SAFE_INTEGER)
-      .filter((entry) => {
-        if (classOf(entry.kind) !== 'message') return false;
-        const { says } = project(entry, log.relationsTo([entry.id]));
-        return says.as === 'text' && matches(says.text);
-      })
-      .toReversed()
-      .slice(0, limit);
+  search(conversation: string, query: string, below: number, limit: number): readonly Entry[] {
+    return this.#log(conversation).search(query, below, limit);
   }
 
   change(change: Partial<RoomRecord>): void {

@@ -86,8 +86,6 @@ export interface OldEntry {
 export interface OldRoom {
   /** Its id in protocol 1: the nonce of what it becomes. */
   readonly id: string;
-  /** The id of the room that it has become; null while its founder is not known. */
-  readonly became: string | null;
   readonly record: OldRecord;
   /** Null where a hosted room's were never changed, and for others' rooms. */
   readonly rules: OldRules | null;
@@ -97,26 +95,19 @@ export interface OldRoom {
   readonly texts: readonly OldText[];
 }
 
-/** Writing throws storage-*. */
 export interface OldRooms {
-  /** What a room has been; null when it is new, or everything was signed over. */
-  oldRoom(became: string): OldRoom | null;
-  /** Those whose founder is not known: a hosted one is this device's, others are joined by address. */
-  waiting(): readonly OldRoom[];
+  /** In the order in which they came to this device. Throws Damaged when one cannot be read. */
+  rooms(): readonly OldRoom[];
   /** At most `limit` entries of a room with this old id after `seq`, oldest first. */
   entries(id: string, seq: number, limit: number): readonly OldEntry[];
-  /** One that waited has become this room. */
-  become(id: string, room: string): void;
-  /** Leaves nothing of a room with this old id. */
-  dropOld(id: string): void;
+  /** Leaves nothing of a room with this old id. Throws storage-*. */
+  drop(id: string): void;
 }
 
 export const NO_OLD_ROOMS: OldRooms = {
-  oldRoom: () => null,
-  waiting: () => [],
+  rooms: () => [],
   entries: () => [],
-  become: () => undefined,
-  dropOld: () => undefined,
+  drop: () => undefined,
 };
 
 /** Reads the record of an old room. Throws Damaged when it is none. */

@@ -1,5 +1,4 @@
 import { LanyardError } from '../errors.ts';
-import { sha256 } from '../identity/sha256.ts';
 import type { ErrorCode } from '../model/error-codes.ts';
 import type { Shell } from './folder-holder.ts';
 import { createMemoryStorage } from './memory-storage.ts';
@@ -20,7 +19,7 @@ export function openStorage(
     return openSqliteStorage(dataDir, shell);
   } catch (error) {
     if (!(error instanceof LanyardError) || !canDoWithout(error.code, sharing)) throw error;
-    return { ...createMemoryStorage(sha256), problems: [error] };
+    return { ...createMemoryStorage(), problems: [error] };
   }
 }
 

@@ -10,7 +10,6 @@ import type { Entry, Position } from '../timeline/entry.ts';
 import { bodyValues } from './entry-row.ts';
 import { EntrySearch } from './entry-search.ts';
 import type { EntryTable } from './entry-table.ts';
-import type { FoundMessage } from './storage.ts';
 import { transaction } from './transaction.ts';
 
 const BEGINNING: ChainEnd = { epoch: '', seq: 0, link: '' };
@@ -86,7 +85,7 @@ export class SqliteLog implements EngineLog, CopyStore {
   }
 
   /** The messages below `below` that say something that matches, newest first. */
-  search(query: string, below: number, limit: number): readonly FoundMessage[] {
+  search(query: string, below: number, limit: number): readonly Entry[] {
     return this.#searched?.find(query, below, limit) ?? [];
   }
 

@@ -1,9 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import { roomIdOf } from '../events/room-id.ts';
-import { sha256 } from '../identity/sha256.ts';
 import { parseOldPassphrase, parseOldRecord, parseOldRules } from './old-rooms.ts';
 import type { OldEntry, OldMember, OldRoom, OldRooms, OldText } from './old-rooms.ts';
-import type { RoomRecord } from './room-record.ts';
 import { transaction } from './transaction.ts';
 
 type Row = Record<string, SQLOutputValue>;
@@ -18,14 +15,9 @@ export class SqliteOldRooms implements OldRooms {
     this.#sqlite = sqlite;
   }
 
-  oldRoom(became: string): OldRoom | null {
-    const row = this.#sqlite.prepare('SELECT * FROM old_rooms WHERE became = ?').get(became);
-    return row ? this.#read(row) : null;
-  }
-
-  waiting(): readonly OldRoom[] {
+  rooms(): readonly OldRoom[] {
     return this.#sqlite
-      .prepare('SELECT * FROM old_rooms WHERE became IS NULL ORDER BY room DESC')
+      .prepare('SELECT * FROM old_rooms ORDER BY room')
       .all()
       .map((row) => this.#read(row));
   }
@@ -37,66 +29,19 @@ export class SqliteOldRooms implements OldRooms {
       .map(entryOf);
   }
 
-  become(id: string, room: string): void {
-    transaction(this.#sqlite, () => {
-      this.#sqlite.prepare('UPDATE old_rooms SET became = ? WHERE id = ?').run(room, id);
-    });
-  }
-
-  dropOld(id: string): void {
+  drop(id: string): void {
     transaction(this.#sqlite, () => {
       this.#sqlite.prepare('DELETE FROM old_rooms WHERE id = ?').run(id);
     });
   }
 
-  /** Nothing that was said in it stays. */
-  forgetEntries(id: string): void {
-    this.#sqlite.prepare(`DELETE FROM old_entries ${OF}`).run(id);
-  }
-
-  /** Makes the room that this one is from now on, by the key of its founder (X1). */
-  identify(id: string, founder: string): void {
-    const row = this.#sqlite.prepare('SELECT record FROM old_rooms WHERE id = ?').get(id);
-    const old = parseOldRecord(String(row?.['record']));
-    const { name, hosted, active, port, addresses, you, hostKey, ownName } = old;
-    const record: RoomRecord = {
-      id: roomIdOf(founder, id, sha256),
-      founder,
-      nonce: id,
-      name,
-      hosted,
-      active,
-      port,
-      addresses,
-      you,
-      hostKey: hostKey ?? null,
-      ownName,
-      read: hosted ? this.#saidUpTo(id, old.read) : 0,
-    };
-    this.#sqlite
-      .prepare('INSERT INTO rooms (id, record) VALUES (?, ?)')
-      .run(record.id, JSON.stringify(record));
-    this.become(id, record.id);
-  }
-
-  /** How many entries are signed over up to there: their new numbers. */
-  #saidUpTo(id: string, seq: number): number {
-    const row = this.#sqlite
-      .prepare(
-        `SELECT count(*) AS said FROM old_entries ${OF} AND seq <= ? AND act IS NULL AND struck = 0`,
-      )
-      .get(id, seq);
-    return Number(row?.['said']);
-  }
-
   #read(row: Row): OldRoom {
-    const [id, became, room] = [String(row['id']), row['became'], Number(row['room'])];
+    const [id, room] = [String(row['id']), Number(row['room'])];
     const kept = this.#sqlite.prepare('SELECT * FROM old_rules WHERE room = ?').get(room);
     const [rules, passphrase] = [kept?.['rules'], kept?.['passphrase']];
     const all = (sql: string) => this.#sqlite.prepare(sql).all(room);
     return {
       id,
-      became: typeof became === 'string' ? became : null,
       record: parseOldRecord(String(row['record'])),
       rules: typeof rules === 'string' ? parseOldRules(rules) : null,
       passphrase: typeof passphrase === 'string' ? parseOldPassphrase(passphrase) : null,

@@ -10,7 +10,8 @@ import { SqliteHub } from './sqlite-hub.ts';
 import { logsOf } from './sqlite-log.ts';
 import type { SqliteLog } from './sqlite-log.ts';
 import { SqliteOutbox } from './sqlite-outbox.ts';
-import type { FoundMessage, RoomStorage } from './storage.ts';
+import type { RoomStorage } from './storage.ts';
+import type { Entry } from '../timeline/entry.ts';
 import { transaction } from './transaction.ts';
 
 /** What is kept of one room, in the database. */
@@ -57,7 +58,7 @@ export class SqliteRoom implements RoomStorage {
     this.#record = record;
   }
 
-  changeRead(read: number): void {
+  changeRead(read: string): void {
     // A window may read on until it is gone.
     if (!this.#sqlite.isOpen) return;
     // A window tells it up to twenty times a second, and must not wait for the disk each time.
@@ -77,7 +78,7 @@ export class SqliteRoom implements RoomStorage {
     this.#outbox.save(items);
   }
 
-  search(conversation: string, ...what: Parameters<SqliteLog['search']>): readonly FoundMessage[] {
+  search(conversation: string, ...what: Parameters<SqliteLog['search']>): readonly Entry[] {
     return this.#log(conversation).search(...what);
   }
 

@@ -1,7 +1,5 @@
 /** The step of the schema to the logs of protocol 2: what rooms of protocol 1 said is kept aside (E8). */
 import type { DatabaseSync } from 'node:sqlite';
-import { parseOldRecord } from './old-rooms.ts';
-import { SqliteOldRooms } from './sqlite-old-rooms.ts';
 
 const TABLES = `
   DROP INDEX entries_by_id;
@@ -13,17 +11,12 @@ const TABLES = `
   ALTER TABLE known_members RENAME TO old_known_members;
   ALTER TABLE hubs RENAME TO old_rules;
   ALTER TABLE outbox RENAME TO old_outbox;
-  -- The id of the room that it has become; null while its founder is not known.
-  ALTER TABLE old_rooms ADD COLUMN became TEXT;
 
   CREATE TABLE rooms (
     room INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     record TEXT NOT NULL
   ) STRICT;
-  CREATE TRIGGER room_forgotten AFTER DELETE ON rooms BEGIN
-    DELETE FROM old_rooms WHERE became = old.id;
-  END;
 
   -- What stands in most rows of a room: epochs, policy links, keys.
   CREATE TABLE strings (
@@ -120,22 +113,7 @@ const TABLES = `
   END;
 `;
 
-/** Throws Damaged for a room that cannot be read. */
+/** The rooms of protocol 1 stay aside until this device's key is there to sign them over. */
 export function toProtocol2(database: DatabaseSync): void {
   database.exec(TABLES);
-  const old = new SqliteOldRooms(database);
-  const rooms = database.prepare('SELECT id, record FROM old_rooms ORDER BY room').all();
-  for (const { id, record } of rooms) {
-    const { hosted, you, hostKey } = parseOldRecord(String(record));
-    // Before devices had keys a record did not say whose the host's was, and `you` was no key.
-    const founder = hostKey ?? (hosted && hostKey === null ? you : null);
-    // Others' logs are fetched again.
-    if (!hosted) old.forgetEntries(String(id));
-    if (founder !== null) old.identify(String(id), founder);
-  }
-  database.exec(`
-    DELETE FROM old_rooms
-    WHERE became IS NOT NULL AND json_extract(record, '$.hosted') = 0
-      AND NOT EXISTS (SELECT 1 FROM old_outbox WHERE old_outbox.room = old_rooms.room)
-  `);
 }

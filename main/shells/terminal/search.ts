@@ -1,4 +1,6 @@
 /** `lanyard search`: what was said, from this device's copies. */
+import { firstConversationOf } from '../../events/room-id.ts';
+import { sha256 } from '../../identity/sha256.ts';
 import { localTime } from '../../export/local-time.ts';
 import { readSqliteStorage } from '../../storage/sqlite-storage.ts';
 import { oneLine, printable } from '../../export/printable.ts';
@@ -15,7 +17,8 @@ export async function searchRooms({ query, room, dataDir }: SearchCommand): Prom
   try {
     const lines = keptRooms(storage, room).flatMap((kept) => {
       const rows = keptRows(kept);
-      return kept.search(query, Infinity, HITS_PER_ROOM).flatMap((entry) => {
+      const talk = firstConversationOf(kept.record.id, sha256);
+      return kept.search(talk, query, Infinity, HITS_PER_ROOM).flatMap((entry) => {
         const row = rows.message(entry);
         if (row.kind !== 'said') return [];
         const said = `${oneLine(row.name)}: ${oneLine(row.text)}`;
