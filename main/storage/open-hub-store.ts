@@ -5,16 +5,12 @@ import { BUSY_MS, DATABASE, prepareConnection } from './database.ts';
 import { WalSync } from './disk-sync.ts';
 import { entryTable } from './entry-table.ts';
 import { Indexing } from './indexing.ts';
-import type { OldRooms } from './old-rooms.ts';
 import { SqliteHub } from './sqlite-hub.ts';
 import { logsOf } from './sqlite-log.ts';
-import { SqliteOldRooms } from './sqlite-old-rooms.ts';
 import { storageError } from './storage-errors.ts';
 
 export interface OpenHubStore {
   readonly store: EngineStore;
-  /** What the room was in protocol 1 is there, until the hub has signed it over (E8). */
-  readonly old: OldRooms;
   readonly close: () => void;
 }
 
@@ -34,7 +30,6 @@ export function openHubStore(dataDir: string, roomId: string): OpenHubStore {
     const sync = new WalSync(path);
     return {
       store: new SqliteHub(sqlite, room, logs, sync),
-      old: new SqliteOldRooms(sqlite),
       close() {
         sqlite.close();
         sync.close();

@@ -1,5 +1,6 @@
 /** The step of the schema to the logs of protocol 2: what rooms of protocol 1 said is kept aside (E8). */
 import type { DatabaseSync } from 'node:sqlite';
+import { SqliteOldRooms } from './sqlite-old-rooms.ts';
 
 const TABLES = `
   DROP INDEX entries_by_id;
@@ -113,7 +114,11 @@ const TABLES = `
   END;
 `;
 
-/** The rooms of protocol 1 stay aside until this device's key is there to sign them over. */
+/**
+ * Rooms of protocol 1 stay aside until this device's key is there to sign them over. Throws Damaged for
+ * one that cannot be read.
+ */
 export function toProtocol2(database: DatabaseSync): void {
   database.exec(TABLES);
+  new SqliteOldRooms(database).rooms();
 }

@@ -8,6 +8,7 @@ import { firstConversationOf, roomIdOf } from '../../main/events/room-id.ts';
 import { HubEngine } from '../../main/hub/engine/hub-engine.ts';
 import type { Peer } from '../../main/hub/engine/peer.ts';
 import type { DeviceIdentity } from '../../main/identity/device-identity.ts';
+import { verifySignature } from '../../main/identity/signatures.ts';
 import { memberIdOfCertificate } from '../../main/identity/member-key.ts';
 import type { Clock } from '../../main/model/clock.ts';
 import { CLOSE_REASONS } from '../../main/protocol/close-codes.ts';
@@ -103,6 +104,7 @@ export class EngineRoom {
       capacity: 100,
       hash,
       sign: (text) => host.sign(text),
+      verify: verifySignature,
       onCount: () => undefined,
       onRoom: () => undefined,
       onProblem(error) {

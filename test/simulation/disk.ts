@@ -75,7 +75,6 @@ export class Disk {
       changeRead: writing((seq) => kept.changeRead(seq)),
       outbox: () => kept.outbox(),
       saveOutbox: writing((items) => kept.saveOutbox(items)),
-      search: (...what) => kept.search(...what),
     };
   }
 }

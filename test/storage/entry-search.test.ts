@@ -276,5 +276,5 @@ function append(room: RoomStorage, entries: readonly Entry[], gone: readonly str
 
 /** The seqs of what is found. */
 function seqsFor(room: RoomStorage, query: string, below = Infinity, limit = 9): number[] {
-  return room.search(TALK, query, below, limit).map(({ entry }) => entry.seq);
+  return room.search(TALK, query, below, limit).map(({ seq }) => seq);
 }

@@ -6,6 +6,7 @@ import { sha256 } from '../../main/identity/sha256.ts';
 import type { Doubt } from '../../main/model/entry.ts';
 import type { CopyStore } from '../../main/replica/copy-store.ts';
 import type { RoomStorage, Storage } from '../../main/storage/storage.ts';
+import { textNow } from '../../main/storage/text-now.ts';
 import type { Entry } from '../../main/timeline/entry.ts';
 import { endOf, entriesOf, entryOf, place, relationOf, seqsOf, TALK } from './entries.ts';
 import { roomRecord } from './records.ts';
@@ -314,7 +315,13 @@ export function logContract(open: () => Storage): void {
 
 /** What is found, each as its number and what it says now. */
 export function found(kept: RoomStorage, query: string, below = Infinity, limit = 99): string[] {
-  return kept.search(TALK, query, below, limit).map(({ entry, text }) => `${entry.seq}: ${text}`);
+  const log = kept.copy(TALK);
+  return kept.search(TALK, query, below, limit).map((entry) => {
+    const changes = log.relationsTo([entry.id]);
+    const doubts = log.doubts(changes.map(({ id }) => id));
+    const believed = changes.filter(({ id }) => !doubts.has(id));
+    return `${entry.seq}: ${textNow(entry, believed)}`;
+  });
 }
 
 export function turn(change: Partial<Parameters<RoomStorage['hub']['commit']>[0]>) {

@@ -123,7 +123,7 @@ test('a log in memory and one in the database answer alike', () => {
   fc.assert(
     fc.property(fc.array(STEP, { minLength: 4, maxLength: 14 }), PART, (steps, part) => {
       storage.forget('room-1');
-      const memory = createMemoryStorage(sha256).add(roomRecord('room-1'));
+      const memory = createMemoryStorage().add(roomRecord('room-1'));
       const sqlite = storage.add(roomRecord('room-1'));
       const rooms = { memory, sqlite, folder, ids: [], made: 0 };
       for (const step of steps) {

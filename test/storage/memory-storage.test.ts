@@ -1,8 +1,7 @@
 import { describe } from 'vitest';
-import { sha256 } from '../../main/identity/sha256.ts';
 import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
 import { storageContract } from './storage.contract.ts';
 
 describe('a storage that ends with the process', () => {
-  storageContract(() => createMemoryStorage(sha256));
+  storageContract(() => createMemoryStorage());
 });

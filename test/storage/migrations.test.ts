@@ -2,10 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
-import { roomIdOf } from '../../main/events/room-id.ts';
-import { sha256 } from '../../main/identity/sha256.ts';
 import { SCHEMA_VERSION } from '../../main/storage/migrations.ts';
-import { openHubStore } from '../../main/storage/open-hub-store.ts';
+import type { OldRoom } from '../../main/storage/old-rooms.ts';
 import { openSqliteStorage, readSqliteStorage } from '../../main/storage/sqlite-storage.ts';
 import type { Storage } from '../../main/storage/storage.ts';
 import { testFolder } from './folder.ts';
@@ -32,32 +30,30 @@ const [ANN, BO] = [
   { from: 'bo', name: 'Bo' },
 ];
 
+/** The room that old databases have, in a storage of today. */
+function oldRoomIn(storage: Storage): OldRoom {
+  return storage.old.rooms()[0] ?? expect.unreachable();
+}
+
 test.each([2, 3, 4, LAST_OLD])(
-  'version %i: a hosted room is one of protocol 2, its old log aside',
+  'version %i: rooms of protocol 1 stay aside, with everything that was known of them',
   (version) => {
     const storage = migrated(version);
-    expect(storage.problems).toEqual([]);
-    const id = roomIdOf('ann', 'room-1', sha256);
-    const room = storage.room(id) ?? expect.unreachable();
-    expect(room.record).toEqual({
-      id,
-      founder: 'ann',
-      nonce: 'room-1',
-      name: 'Lab 3',
-      hosted: true,
-      active: true,
-      port: 47_100,
-      addresses: [],
-      you: 'ann',
-      hostKey: 'ann',
-      ownName: 'Ann',
-      read: 1,
-    });
-    expect([room.outbox(), room.hub.epochs(), room.hub.known()]).toEqual([[], [], []]);
-    expect(storage.old.oldRoom(id)).toMatchObject({
+    expect([storage.problems, storage.rooms()]).toEqual([[], []]);
+    const old = oldRoomIn(storage);
+    expect(old).toMatchObject({
       id: 'room-1',
-      became: id,
-      record: { idleMinutes: null, remembersDays: null },
+      record: {
+        name: 'Lab 3',
+        hosted: true,
+        active: true,
+        port: 47_100,
+        you: 'ann',
+        ownName: 'Ann',
+        read: 1,
+        idleMinutes: null,
+        remembersDays: null,
+      },
       rules: { access: 'passphrase', locked: true, slowSeconds: 5, invites: [] },
       passphrase: { setup: 'setup', record: 'record' },
       known: [
@@ -115,110 +111,31 @@ test.each([2, 3, 4, LAST_OLD])(
       },
     ]);
     expect(storage.old.entries('room-1', 2, 1)).toMatchObject([{ seq: 3 }]);
-    expect(storage.old.waiting()).toEqual([]);
   },
 );
 
-test('from before devices had keys, a room waits for one', () => {
+test('from before devices had keys too', () => {
   const storage = migrated(1);
-  expect(storage.rooms()).toEqual([]);
-  const [old] = storage.old.waiting();
-  expect(old).toMatchObject({
-    id: 'room-1',
-    became: null,
-    rules: null,
-    passphrase: null,
-    known: [],
-  });
-  expect(old?.record).toMatchObject({ name: 'Lab 3', hosted: true, port: 47_100, ownName: 'Ann' });
+  const old = oldRoomIn(storage);
+  expect(old).toMatchObject({ id: 'room-1', rules: null, passphrase: null, known: [] });
+  expect(old.record).toMatchObject({ name: 'Lab 3', hosted: true, port: 47_100, ownName: 'Ann' });
   expect(storage.old.entries('room-1', 0, 9)).toMatchObject([
     { id: 'id-1', at: 1000, written: 1000, signature: '' },
     { id: 'id-2', at: 2000, written: 2000, signature: '' },
   ]);
-  storage.old.become('room-1', 'a-room');
-  expect([storage.old.waiting(), storage.old.oldRoom('a-room')?.texts.length]).toEqual([[], 2]);
 });
 
-const OTHERS = `
-  INSERT INTO rooms VALUES
-    (7, 'met', '{"name":"Met","hosted":false,"active":true,"port":null,"addresses":["192.0.2.1:1"],' ||
-      '"you":"ann","hostKey":"cy","ownName":"Ann","read":4}', 'e', 4),
-    (8, 'quiet', '{"name":"Quiet","hosted":false,"active":false,"port":null,"addresses":[],' ||
-      '"you":"ann","hostKey":"cy","ownName":"","read":4}', 'e', 4),
-    (9, 'unmet', '{"name":"Unmet","hosted":false,"active":true,"port":null,"addresses":["192.0.2.2:2"],' ||
-      '"you":null,"hostKey":null,"ownName":"Ann","read":0}', 'e', 4),
-    (10, 'unopened', '{"name":"Unopened","hosted":true,"active":true,"port":4711,"idleMinutes":30,' ||
-      '"remembersDays":7,"addresses":[],"you":null,"hostKey":null,"ownName":"Ann","read":0}', 'e', 0),
-    (11, 'own', '{"name":"Own","hosted":true,"active":true,"port":4711,"idleMinutes":30,' ||
-      '"remembersDays":7,"addresses":[],"you":"ann","hostKey":null,"ownName":"Ann","read":0}', 'e', 0);
-  INSERT INTO entries (room, seq, at, id, author, name, text)
-    SELECT room, 1, 1, 'x', 'cy', 'Cy', 'a rumour in ' || id FROM rooms WHERE room > 6;
-  INSERT INTO outbox (room, id, text, at) VALUES (7, 'o-1', 'Hi', 5), (9, 'o-2', 'Ho', 6);
-`;
-
-test('rooms of others begin anew; what was typed there waits', () => {
-  const path = join(testFolder(), 'lanyard.db');
-  writeOldDatabase(path, LAST_OLD, OTHERS);
-  const storage = openSqliteStorage(dirname(path));
-  onTestFinished(() => storage.close());
-  expect(storage.rooms().map(({ record }) => [record.nonce, record.founder, record.id])).toEqual([
-    ['own', 'ann', roomIdOf('ann', 'own', sha256)],
-    ['quiet', 'cy', roomIdOf('cy', 'quiet', sha256)],
-    ['met', 'cy', roomIdOf('cy', 'met', sha256)],
-    ['room-2', 'ann', roomIdOf('ann', 'room-2', sha256)],
-    ['room-1', 'ann', roomIdOf('ann', 'room-1', sha256)],
-  ]);
-  const met = storage.room(roomIdOf('cy', 'met', sha256)) ?? expect.unreachable();
-  expect(met.record).toMatchObject({ addresses: ['192.0.2.1:1'], hostKey: 'cy', read: 0 });
-  expect(storage.old.oldRoom(met.record.id)?.texts).toEqual([{ id: 'o-1', text: 'Hi', at: 5 }]);
-  expect(storage.old.oldRoom(roomIdOf('cy', 'quiet', sha256))).toBeNull();
-  expect(storage.old.oldRoom(roomIdOf('ann', 'own', sha256))?.record).toMatchObject({
-    idleMinutes: 30,
-    remembersDays: 7,
-  });
-  expect(storage.old.waiting()).toMatchObject([
-    { id: 'unopened', record: { hosted: true, port: 4711, remembersDays: 7 } },
-    { id: 'unmet', record: { addresses: ['192.0.2.2:2'] }, texts: [{ id: 'o-2', text: 'Ho' }] },
-  ]);
-  const entries = (id: string) => storage.old.entries(id, 0, 9).length;
-  expect(['met', 'quiet', 'unmet', 'unopened', 'own'].map(entries)).toEqual([0, 0, 0, 1, 1]);
-});
-
-test('what was signed over is dropped, and goes with its room too', () => {
-  const path = join(testFolder(), 'lanyard.db');
-  writeOldDatabase(path, LAST_OLD, OTHERS);
-  const storage = openSqliteStorage(dirname(path));
-  const [id, own] = ['room-1', 'own'].map((nonce) => roomIdOf('ann', nonce, sha256));
-  storage.old.dropOld('room-1');
-  storage.old.dropOld('unmet');
-  expect(storage.old.oldRoom(id ?? '')).toBeNull();
-  expect(storage.old.entries('room-1', 0, 9)).toEqual([]);
-  expect(storage.room(id ?? '')).not.toBeNull();
-  expect(storage.old.waiting()).toMatchObject([{ id: 'unopened' }]);
-  storage.forget(own ?? '');
-  expect(storage.old.entries('own', 0, 9)).toEqual([]);
-  storage.close();
-  const file = readFileSync(path, 'latin1');
-  expect(file).toContain('a rumour in unopened');
-  for (const gone of [
-    'So it is',
-    ...['met', 'quiet', 'own'].map((room) => `a rumour in ${room}`),
-  ]) {
-    expect(file).not.toContain(gone);
-  }
-});
-
-test('a hub signs over what its room was, over a connection of its own', () => {
+test('of what was signed over nothing is left, in the file neither', () => {
   const path = join(testFolder(), 'lanyard.db');
   writeOldDatabase(path, LAST_OLD);
   const storage = openSqliteStorage(dirname(path));
-  onTestFinished(() => storage.close());
-  const id = roomIdOf('ann', 'room-1', sha256);
-  const { old, close } = openHubStore(dirname(path), id);
-  onTestFinished(close);
-  expect(old.oldRoom(id)?.id).toBe('room-1');
-  old.dropOld('room-1');
-  expect(storage.old.oldRoom(id)).toBeNull();
+  storage.old.drop('room-1');
+  storage.old.drop('room-1');
+  expect(storage.old.rooms().map(({ id }) => id)).toEqual(['room-2']);
+  expect(storage.old.entries('room-1', 0, 9)).toEqual([]);
+  expect(storage.old.entries('room-2', 0, 9)).not.toEqual([]);
+  storage.close();
+  expect(readFileSync(path, 'latin1')).not.toContain('So it is');
 });
 
 test('an old room that cannot be read is damage, and nothing was changed', () => {
@@ -290,16 +207,14 @@ test('version 6: everything of a room is still there', () => {
   ]);
   expect(copy.relationsTo(['id-7', 'id-8']).map(({ seq }) => seq)).toEqual([5, 9]);
   expect(copy.doubts(['id-7', 'id-8'])).toEqual(new Map([['id-8', 'signature']]));
-  expect(room.search('talk', 'strasse', Infinity, 9)).toMatchObject([
-    { entry: { seq: 7 }, text: 'Straße' },
-  ]);
+  expect(room.search('talk', 'strasse', Infinity, 9)).toMatchObject([{ seq: 7 }]);
   expect(room.hub.epochs()).toMatchObject([
     { id: 'epoch-1', record: { number: 1, writer: 'ann' } },
   ]);
   expect(room.hub.known()).toEqual([{ id: 'bo', name: 'Bo', admitted: true }]);
   expect(room.hub.inviteUses()).toEqual([{ invitation: 'act-1', uses: 2 }]);
   expect(room.outbox()).toMatchObject([{ id: 'id-10', refused: { code: 'not-kept' } }]);
-  expect(storage.old.waiting()).toMatchObject([{ id: 'room-3', texts: [{ text: 'Bye' }] }]);
+  expect(storage.old.rooms()).toMatchObject([{ id: 'room-3', texts: [{ text: 'Bye' }] }]);
 });
 
 test.each([1, 2])('M4: of the index of version %i nothing is left in the file', (version) => {

@@ -6,7 +6,7 @@ export const VERSION_6 = `
     record TEXT NOT NULL,
     epoch TEXT NOT NULL,
     last INTEGER NOT NULL
-  , became TEXT) STRICT;
+  ) STRICT;
   CREATE TABLE "old_entries" (
     entry INTEGER PRIMARY KEY,
     room INTEGER NOT NULL REFERENCES "old_rooms" (room) ON DELETE CASCADE,

@@ -32,7 +32,7 @@ describe('a storage in a folder', () => {
       copy.append(entriesOf(3, 5), ['id-4'], new Map([['id-5', 'signature']]));
       copy.append([relationOf(6, 'redaction', 'id-4'), entryOf(7)], [], NONE);
       copy.forgetTo(6);
-      room.change({ read: 2, port: 47_101, you: 'ann' });
+      room.change({ read: 'id-2', port: 47_101, you: 'ann' });
       room.saveOutbox([{ ...item('b'), refused: { code: 'not-kept' } }, item('a')]);
     }
     const all = (storage: typeof before) =>
@@ -53,12 +53,12 @@ describe('a storage in a folder', () => {
     const folder = testFolder();
     const storage = openSqliteStorage(folder);
     const room = storage.add(roomRecord('room-1'));
-    room.changeRead(7);
+    room.changeRead('id-7');
     const reader = readSqliteStorage(folder);
-    expect(reader.room('room-1')?.record.read).toBe(7);
+    expect(reader.room('room-1')?.record.read).toBe('id-7');
     reader.close();
     storage.close();
-    expect(() => room.changeRead(8)).not.toThrow();
+    expect(() => room.changeRead('id-8')).not.toThrow();
   });
 
   test('S5: has the outbox as it was, whatever was done to it', () => {

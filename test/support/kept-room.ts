@@ -34,20 +34,20 @@ export function keepHosted(
   const nonce = randomBytes(16).toString('base64url');
   const id = roomIdOf(identity.id, nonce, sha256);
   const record = hostedRecord({ id, founder: identity.id, nonce, name: room }, 'Ann');
-  const kept = storage.add({ ...record, active, read: texts.length });
+  const kept = storage.add({ ...record, active });
   const founding = foundingOf(kept, identity);
   const deed = { kind: settingsKind.name, content: { name: room, ...settings } };
   founding.enter(foundingActs(id, { identity, name: 'Ann' }, [deed]));
   const conversation = firstConversationOf(id, sha256);
   const bo = signerOf(identityOf('Bo'));
   const end = Date.now() - 60_000;
-  founding.enter(
-    texts.map((text, index) => {
+  const items = texts.map((text, index) => {
       const said = at?.[index] ?? end - (texts.length - index) * 1_000;
       const wish = { room: id, conversation, kind: message.name, content: { text }, written: said };
       const made = makeEvent(wish, bo, sha256);
       return { at: said, name: 'Bo', id: made.id, event: postedOf(made.event) };
-    }),
-  );
+    });
+  founding.enter(items);
+  kept.changeRead(items.at(-1)?.id ?? '');
   return kept;
 }
