@@ -1,23 +1,36 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CLOSE_REASONS, closeNameOf } from '../../main/protocol/close-codes.ts';
-import type { ClientMessage, HubMessage } from '../../main/protocol/messages.ts';
 import { REFUSAL_CODES } from '../../main/model/error-codes.ts';
-import { ACT_NAMES } from '../../main/model/act-names.ts';
-import { encodeHubMessage } from '../../main/protocol/encode.ts';
-import { parseClientMessage, parseHubMessage } from '../../main/protocol/parse.ts';
-import type { Parsed } from '../../main/protocol/parse.ts';
-import { refusal } from '../../main/protocol/refusals.ts';
+import {
+  ANCESTRY_MAX,
+  BODY_MAX,
+  KIND_MAX,
+  LATEST_TIME,
+  REFERENCES_MAX,
+} from '../../main/protocol/limits.ts';
+import type { ReceivedEntry } from '../../main/timeline/entry.ts';
+import { encodeClientMessage, encodeHubMessage } from '../../main/wire/encode.ts';
+import type { ClientMessage, HubMessage } from '../../main/wire/messages.ts';
+import { parseClientMessage, parseHubMessage } from '../../main/wire/parse.ts';
+import type { Parsed } from '../../main/wire/parse.ts';
+import { refusal } from '../../main/wire/refusals.ts';
 
 const visible = fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code));
 const id = fc.string({ unit: visible, minLength: 1, maxLength: 64 });
-const on = fc.string({ unit: visible, maxLength: 64 });
+const base64url = fc.constantFrom(
+  ...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_',
+);
+const hash = fc.string({ unit: base64url, minLength: 43, maxLength: 43 });
+const salt = fc.string({ unit: base64url, minLength: 22, maxLength: 43 });
+const signature = fc.string({ unit: base64url, minLength: 86, maxLength: 86 });
+const link = fc.oneof(hash, fc.constant(''));
 const token = fc.string({ minLength: 1, maxLength: 1024 });
 const seq = fc.nat();
 const text = fc.string({ unit: 'binary', maxLength: 300 });
-const time = fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 });
+const bodyText = fc.string({ unit: 'grapheme', maxLength: 300 });
+const time = fc.nat({ max: LATEST_TIME });
 const role = fc.constantFrom('host' as const, 'moderator', 'member');
-const act = fc.constantFrom(...ACT_NAMES);
 const member = fc.record({
   id,
   name: text,
@@ -26,23 +39,58 @@ const member = fc.record({
   muted: fc.boolean(),
   since: seq,
 });
-const entryHead = {
-  seq: fc.integer({ min: 1 }),
-  at: time,
-  id,
-  from: id,
-  name: text,
-  written: seq,
-  signature: fc.string({ maxLength: 1024 }),
-};
-const saidEntry = { kind: fc.constant('said' as const), ...entryHead, text };
-const entry = fc.oneof(
-  fc.record(saidEntry),
-  fc.record({ ...saidEntry, struck: fc.constant(true as const) }),
-  fc.record({ kind: fc.constant('act' as const), ...entryHead, act, on, onName: text }),
+const kind = fc
+  .tuple(fc.constantFrom('message', 'relation', 'act'), fc.string({ unit: visible, minLength: 1 }))
+  .map(([each, name]) => `${each}/${name}`.slice(0, KIND_MAX));
+const references = fc.array(
+  fc.record({ as: fc.constantFrom('to', 're', 'after', 'from-later'), id }),
+  { maxLength: REFERENCES_MAX },
 );
+const whole = fc.record({ state: fc.constant('whole' as const), salt, text: bodyText });
+const body = fc.oneof(
+  whole,
+  fc.record({ state: fc.constant('redacted' as const), digest: hash }),
+  fc.record({ state: fc.constant('withheld' as const), digest: hash }),
+);
+const signed = { kind, person: id, written: time, references, signature };
+
+/** Often by the person's first device. */
+function withDevice<Event extends { readonly person: string }>(event: fc.Arbitrary<Event>) {
+  return fc
+    .tuple(event, fc.option(id))
+    .map(([each, device]) => ({ ...each, device: device ?? each.person }));
+}
+
+const posted = withDevice(fc.record({ conversation: hash, ...signed, body: whole }));
+const position = fc.record({ epoch: hash, seq });
+const chainEnd = fc.record({ seq, link, epoch: link });
+
+/** Few epochs and policy links, so that one is often the same as before. */
+const someHash = fc.constantFrom('e'.repeat(43), 'f'.repeat(43), 'g'.repeat(43));
+const received = withDevice(
+  fc.record({
+    epoch: someHash,
+    seq: fc.integer({ min: 1 }),
+    at: time,
+    origin: fc.option(position),
+    policy: fc.oneof(someHash, fc.constant('')),
+    name: text,
+    ...signed,
+    body,
+  }),
+);
+/** Of one log: rising, with holes. */
+const entries: fc.Arbitrary<readonly ReceivedEntry[]> = fc
+  .uniqueArray(received, {
+    selector: (entry) => entry.seq,
+    maxLength: 6,
+  })
+  .map((all) => all.toSorted((a, b) => a.seq - b.seq));
+
 const room = fc.record({
-  id,
+  id: hash,
+  founder: id,
+  nonce: id,
   name: text,
   access: fc.constantFrom('open' as const, 'passphrase', 'invite'),
   locked: fc.boolean(),
@@ -50,8 +98,33 @@ const room = fc.record({
   idleMinutes: fc.option(fc.integer({ min: 1, max: 1440 })),
   remembersDays: fc.option(seq, { nil: null }),
 });
+const head = fc.record({
+  type: fc.constant('head' as const),
+  conversation: hash,
+  epoch: hash,
+  seq,
+  link: hash,
+  signature,
+});
+const epoch = fc.record({
+  room: hash,
+  number: fc.integer({ min: 1 }),
+  writer: id,
+  parent: link,
+  places: fc.array(fc.record({ conversation: hash, seq, link }), { maxLength: 3 }),
+  signature,
+});
+const logState = fc.record({
+  conversation: hash,
+  common: fc.option(position),
+  floor: chainEnd,
+  last: chainEnd,
+  after: chainEnd,
+  entries,
+  head: fc.option(head),
+});
 const limit = fc.integer({ min: 1, max: 200 });
-const version = fc.integer({ min: 1 });
+const version = fc.constant(2);
 
 const clientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
   fc.record(
@@ -59,40 +132,33 @@ const clientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
       type: fc.constant('hello' as const),
       version,
       name: text,
-      resume: fc.record({ epoch: id, seq }),
+      resume: fc.array(
+        fc.record({ conversation: hash, ancestry: fc.array(position, { maxLength: 3 }) }),
+        { maxLength: 3 },
+      ),
       invite: token,
       passphrase: token,
       key: id,
       proof: token,
     },
-    { requiredKeys: ['type', 'version', 'name'] },
+    { requiredKeys: ['type', 'version', 'name', 'resume'] },
   ),
   fc.record({ type: fc.constant('passphrase' as const), finish: token, proof: token }),
   fc.record(
     {
-      type: fc.constant('say' as const),
-      id,
+      type: fc.constant('post' as const),
+      id: hash,
       again: fc.constant(true as const),
-      text,
-      written: seq,
-      signature: token,
+      event: posted,
     },
-    { requiredKeys: ['type', 'id', 'text', 'written', 'signature'] },
+    { requiredKeys: ['type', 'id', 'event'] },
   ),
-  fc.record({
-    type: fc.constant('act' as const),
-    id,
-    act,
-    on,
-    written: seq,
-    signature: token,
-  }),
   fc.record({ type: fc.constant('bans' as const), id }),
   fc.record({ type: fc.constant('rename' as const), id, name: text }),
-  fc.record({ type: fc.constant('typing' as const), on: fc.boolean() }),
+  fc.record({ type: fc.constant('typing' as const), conversation: hash, on: fc.boolean() }),
   fc.record({ type: fc.constant('who' as const), id }),
-  fc.record({ type: fc.constant('history' as const), id, before: seq, limit }),
-  fc.record({ type: fc.constant('history' as const), id, after: seq, limit }),
+  fc.record({ type: fc.constant('history' as const), id, conversation: hash, before: seq, limit }),
+  fc.record({ type: fc.constant('history' as const), id, conversation: hash, after: seq, limit }),
   fc.record({ type: fc.constant('leave' as const) }),
 );
 
@@ -132,14 +198,11 @@ const hubMessage: fc.Arbitrary<HubMessage> = fc.oneof(
       you: id,
       proof: token,
       room,
+      epoch,
+      logs: fc.array(logState, { maxLength: 2 }),
       roster: fc.array(member, { maxLength: 5 }),
-      log: fc.record({ epoch: id, seq, first: seq }),
-      entries: fc.array(entry, { maxLength: 5 }),
-      resumed: fc.boolean(),
     },
-    {
-      requiredKeys: ['type', 'version', 'you', 'room', 'roster', 'log', 'entries', 'resumed'],
-    },
+    { requiredKeys: ['type', 'version', 'you', 'room', 'epoch', 'logs', 'roster'] },
   ),
   fc.record({ type: fc.constant('challenge' as const), nonce: token }),
   fc.record({ type: fc.constant('passphrase' as const), room: id, response: token }),
@@ -148,16 +211,20 @@ const hubMessage: fc.Arbitrary<HubMessage> = fc.oneof(
     id,
     bans: fc.array(fc.record({ id, name: text, by: text, at: time })),
   }),
-  fc.record({ type: fc.constant('entry' as const), entry }),
+  fc.record({ type: fc.constant('entries' as const), conversation: hash, after: seq, entries }),
+  fc.record({ type: fc.constant('confirmed' as const), id }),
+  head,
+  fc.record({ type: fc.constant('floor' as const), conversation: hash, floor: chainEnd }),
   fc.record({ type: fc.constant('presence' as const), changes: fc.array(change) }),
-  fc.record({ type: fc.constant('typing' as const), id, on: fc.boolean() }),
+  fc.record({ type: fc.constant('typing' as const), conversation: hash, id, on: fc.boolean() }),
   fc.record({ type: fc.constant('room' as const), room }),
-  fc.record({ type: fc.constant('cleared' as const), log: fc.record({ epoch: id, seq }) }),
   fc.record({ type: fc.constant('roster' as const), id, roster: fc.array(member) }),
   fc.record({
     type: fc.constant('page' as const),
     id,
-    entries: fc.array(entry, { maxLength: 5 }),
+    conversation: hash,
+    after: chainEnd,
+    entries,
     more: fc.boolean(),
   }),
   fc.constantFrom(...REFUSAL_CODES).map((code) => refusal(code)),
@@ -170,7 +237,7 @@ const hubMessage: fc.Arbitrary<HubMessage> = fc.oneof(
 
 /** A message as it is on its way. */
 const encoded: fc.Arbitrary<object> = fc.oneof(
-  clientMessage,
+  clientMessage.map((message): object => JSON.parse(encodeClientMessage(message))),
   hubMessage.map((message): object => JSON.parse(encodeHubMessage(message))),
 );
 
@@ -187,7 +254,8 @@ const nearlyMessage = fc.oneof(
   }),
 );
 
-const said = (parsed: Parsed<ClientMessage>) => (parsed.ok ? JSON.stringify(parsed.message) : '');
+const said = (parsed: Parsed<ClientMessage>) =>
+  parsed.ok ? encodeClientMessage(parsed.message) : '';
 const told = (parsed: Parsed<HubMessage>) => (parsed.ok ? encodeHubMessage(parsed.message) : '');
 
 /** Each with what reads a frame, says it again, and reads that. */
@@ -246,7 +314,7 @@ describe.for(Object.entries(parsers))('%s', ([, { parse, again }]) => {
   );
 
   test('deep nesting is harmless', () => {
-    const deep = '{"type":"say","id":"x","text":'.repeat(2_000);
+    const deep = '{"type":"post","id":"x","event":'.repeat(2_000);
     expect(parse(deep).ok).toBe(false);
     expect(
       parse(`{"type":"who","id":"x","extra":${'['.repeat(5_000)}${']'.repeat(5_000)}}`),
@@ -257,7 +325,8 @@ describe.for(Object.entries(parsers))('%s', ([, { parse, again }]) => {
 test('F6: everything a client can say survives the way, without unknown fields', () => {
   fc.assert(
     fc.property(clientMessage, (message) => {
-      const frame = JSON.stringify({ ...message, later: { a: [1] } });
+      const ofLater = { ...message, later: { a: [1] } };
+      const frame = encodeClientMessage(ofLater);
       expect(parseClientMessage(frame)).toEqual({ ok: true, message });
     }),
   );
@@ -345,101 +414,388 @@ test.for([
   expect(parseHubMessage(JSON.stringify(message))).toMatchObject({ code: 'bad-message' });
 });
 
-const SAY = { type: 'say', id: 'x', text: 'hi', written: 1, signature: 's' };
-const ACT = { type: 'act', id: 'x', act: 'ban', on: 'bo', written: 1, signature: 's' };
-const HELLO = { type: 'hello', version: 1, name: 'A' };
+/** Each with what it is called, which is not as long as it may be. */
+function named<Message>(...messages: readonly Message[]): readonly [string, Message][] {
+  return messages.map((message) => [JSON.stringify(message).slice(0, 400), message]);
+}
+
+const HASH = 'h'.repeat(43);
+const SIGNATURE = 's'.repeat(86);
+const EVENT = {
+  conversation: HASH,
+  kind: 'message/text',
+  person: 'ann',
+  written: 1,
+  signature: SIGNATURE,
+  salt: HASH,
+  body: '{}',
+};
+const POST = { type: 'post', id: HASH, event: EVENT };
+const HELLO = { type: 'hello', version: 2, name: 'A' };
+const HISTORY = { type: 'history', id: 'h', conversation: HASH, limit: 10 };
 const LONG = 'x'.repeat(1025);
 
-test.for([SAY, { ...SAY, again: true }, ACT, { ...ACT, on: '' }, HELLO])(
-  '%j is fine',
-  (message) => {
-    expect(parseClientMessage(JSON.stringify(message))).toEqual({ ok: true, message });
-  },
-);
+const AT = { epoch: HASH, seq: 3 };
+const resuming = (...ancestry: readonly unknown[]) => ({
+  ...HELLO,
+  resume: [{ conversation: HASH, ancestry }],
+});
+const posting = (change: object) => ({ ...POST, event: { ...EVENT, ...change } });
+const refs = (...all: readonly unknown[]) => posting({ refs: all });
 
-test.for([
-  { ...SAY, id: '' },
-  { ...SAY, id: 'x'.repeat(65) },
-  { ...SAY, id: 1 },
-  // They stand in what is signed, one a line.
-  { ...SAY, id: 'a\nb' },
-  { ...SAY, id: 'a b' },
-  { ...SAY, id: 'é' },
-  { ...SAY, again: false },
-  { ...SAY, text: undefined },
-  { ...SAY, written: -1 },
-  { ...SAY, written: 1.5 },
-  { ...SAY, written: 2 ** 53 },
-  { ...SAY, signature: '' },
-  { ...SAY, signature: LONG },
-  { ...SAY, signature: undefined },
-  { ...ACT, act: 'shout' },
-  { ...ACT, act: 'toString' },
-  { ...ACT, on: 'x'.repeat(65) },
-  { ...ACT, on: 'a\nb' },
-  { ...ACT, on: 5 },
-  { ...ACT, signature: undefined },
-  { ...HELLO, version: 1.5 },
-  { ...HELLO, resume: { epoch: 'e', seq: -1 } },
-  { ...HELLO, resume: null },
-  { ...HELLO, invite: '' },
-  { ...HELLO, invite: LONG },
-  { ...HELLO, passphrase: LONG },
-  { ...HELLO, key: 'x'.repeat(65) },
-  { ...HELLO, proof: LONG },
-  { type: 'passphrase', finish: 'f' },
-  { type: 'passphrase', finish: LONG, proof: 'p' },
-  { type: 'bans' },
-  { type: 'typing', on: 'yes' },
-  { type: 'history', id: 'h', limit: 10 },
-  { type: 'history', id: 'h', before: 1, after: 1, limit: 10 },
-  { type: 'history', id: 'h', before: 1, limit: 0 },
-  { type: 'history', id: 'h', before: 1, limit: 201 },
-  { type: 'history', id: 'h', before: 2 ** 53, limit: 1 },
-])('F7, F8: a hub does not read %j', (message) => {
+test.for(
+  named(
+    POST,
+    { ...POST, again: true },
+    HELLO,
+    { ...HELLO, resume: [] },
+    resuming(),
+    resuming(...Array.from({ length: ANCESTRY_MAX }, () => AT)),
+    posting({ kind: 'act/x' }),
+    posting({ kind: `relation/${'x'.repeat(KIND_MAX - 9)}` }),
+    posting({ device: 'another' }),
+    posting({ written: LATEST_TIME }),
+    posting({ salt: 'x'.repeat(22) }),
+    posting({ body: '' }),
+    posting({ body: 'x'.repeat(BODY_MAX) }),
+    refs(),
+    refs(...Array.from({ length: REFERENCES_MAX }, () => ['re', 'x'])),
+    refs(['from-later', 'x'.repeat(64)]),
+    { ...HISTORY, before: 0 },
+    { ...HISTORY, after: 0, limit: 200 },
+  ),
+)('%s is fine', ([, message]) => {
+  expect(parseClientMessage(JSON.stringify(message))).toMatchObject({ ok: true });
+});
+
+test.for(
+  named(
+    { ...POST, id: '' },
+    { ...POST, id: 'x'.repeat(42) },
+    { ...POST, id: 'x'.repeat(44) },
+    { ...POST, id: `${'x'.repeat(42)}+` },
+    { ...POST, id: 1 },
+    { ...POST, again: false },
+    { ...POST, event: null },
+    { ...POST, event: undefined },
+    posting({ conversation: 'x' }),
+    posting({ conversation: `${HASH}\n` }),
+    // They stand in what is signed, one a line.
+    posting({ person: 'a\nb' }),
+    posting({ person: 'a b' }),
+    posting({ person: 'é' }),
+    posting({ person: '' }),
+    posting({ person: 'x'.repeat(65) }),
+    posting({ device: '' }),
+    posting({ device: 'a\nb' }),
+    posting({ device: null }),
+    posting({ kind: 'text' }),
+    posting({ kind: 'message/' }),
+    posting({ kind: 'messages/text' }),
+    posting({ kind: '/text' }),
+    posting({ kind: 'Message/text' }),
+    posting({ kind: 'message/a b' }),
+    posting({ kind: 'message/a\n' }),
+    posting({ kind: `message/${'x'.repeat(KIND_MAX - 7)}` }),
+    posting({ kind: 'toString' }),
+    posting({ written: -1 }),
+    posting({ written: 1.5 }),
+    posting({ written: LATEST_TIME + 1 }),
+    posting({ written: '1' }),
+    posting({ signature: '' }),
+    posting({ signature: 's'.repeat(85) }),
+    posting({ signature: 's'.repeat(87) }),
+    posting({ signature: `${'s'.repeat(85)}=` }),
+    posting({ signature: undefined }),
+    posting({ salt: 'x'.repeat(21) }),
+    posting({ salt: 'x'.repeat(44) }),
+    posting({ salt: `${'x'.repeat(22)}\n` }),
+    posting({ salt: undefined }),
+    posting({ body: undefined }),
+    posting({ body: {} }),
+    posting({ body: 'x'.repeat(BODY_MAX + 1) }),
+    // Nobody posts what is redacted or withheld.
+    posting({ body: undefined, salt: undefined, redacted: HASH }),
+    posting({ body: undefined, salt: undefined, withheld: HASH }),
+    posting({ refs: {} }),
+    refs(['to']),
+    refs(['to', '']),
+    refs(['to', 'a b']),
+    refs(['to', 'x'.repeat(65)]),
+    refs(['', 'x']),
+    refs(['To', 'x']),
+    refs(['a b', 'x']),
+    refs(['x'.repeat(17), 'x']),
+    refs({ as: 'to', id: 'x' }),
+    refs(...Array.from({ length: REFERENCES_MAX + 1 }, () => ['re', 'x'])),
+    { ...HELLO, version: 1.5 },
+    { ...HELLO, version: 0 },
+    { ...HELLO, version: '2' },
+    { ...HELLO, version: undefined },
+    { ...HELLO, name: undefined },
+    { ...HELLO, name: 'x'.repeat(64 * 1024 + 1) },
+    { ...HELLO, resume: null },
+    { ...HELLO, resume: AT },
+    { ...HELLO, resume: Array.from({ length: ANCESTRY_MAX + 1 }, () => resuming().resume[0]) },
+    resuming({ ...AT, seq: -1 }),
+    resuming({ ...AT, seq: 1.5 }),
+    resuming({ ...AT, epoch: '' }),
+    resuming(...Array.from({ length: ANCESTRY_MAX + 1 }, () => AT)),
+    { ...HELLO, invite: '' },
+    { ...HELLO, invite: LONG },
+    { ...HELLO, passphrase: LONG },
+    { ...HELLO, key: 'x'.repeat(65) },
+    { ...HELLO, proof: LONG },
+    { type: 'passphrase', finish: 'f' },
+    { type: 'passphrase', finish: LONG, proof: 'p' },
+    { type: 'bans' },
+    { type: 'who', id: 'a b' },
+    { type: 'rename', id: 'r' },
+    { type: 'typing', conversation: HASH, on: 'yes' },
+    { type: 'typing', on: true },
+    HISTORY,
+    { ...HISTORY, before: 1, after: 1 },
+    { ...HISTORY, before: 1, limit: 0 },
+    { ...HISTORY, before: 1, limit: 201 },
+    { ...HISTORY, before: 2 ** 53 },
+    { ...HISTORY, before: 1, conversation: undefined },
+  ),
+)('F7, F8: a hub does not read %s', ([, message]) => {
   expect(parseClientMessage(JSON.stringify(message))).toMatchObject({ code: 'bad-message' });
 });
 
-const SAID = {
-  kind: 'said',
-  seq: 1,
-  at: 1,
-  id: 'x',
-  from: 'bo',
-  name: 'Bo',
-  written: 1,
-  signature: 's',
-  text: 'hi',
-};
-const DONE = { ...SAID, text: undefined, kind: 'act', act: 'ban', on: 'cem', onName: 'Cem' };
+const { conversation: _, ...UNPLACED } = EVENT;
+const ITEM = { ...UNPLACED, seq: 1, at: 1, name: 'Ann', epoch: HASH, policy: '' };
+const { salt: __, body: ___, ...BODILESS } = ITEM;
+const news = (...items: readonly unknown[]) => ({
+  type: 'entries',
+  conversation: HASH,
+  after: 0,
+  entries: items,
+});
+const { epoch: ____, ...EPOCHLESS } = ITEM;
+const { policy: _____, ...POLICYLESS } = ITEM;
+const BARE = { ...UNPLACED, at: 1, name: 'Ann' };
 
 test.for([
-  ...[
-    { ...SAID, seq: 0 },
-    { ...SAID, from: 'a\nb' },
-    { ...SAID, from: 'x'.repeat(65) },
-    { ...SAID, written: '1' },
-    { ...SAID, signature: LONG },
-    { ...SAID, struck: false },
-    { ...SAID, kind: 'whispered' },
-    { ...DONE, act: 'shout' },
-    { ...DONE, on: 'x'.repeat(65) },
-    { ...DONE, onName: undefined },
-  ].map((bent) => ({ type: 'entry', entry: bent })),
-  { type: 'challenge' },
-  { type: 'challenge', nonce: LONG },
-  { type: 'passphrase', room: 'r', response: LONG },
-  { type: 'passphrase', room: 'x'.repeat(65), response: 'x' },
-  { type: 'bans', id: 'b', bans: [{ id: 'x' }] },
-  { type: 'refused', code: 'because' },
-  { type: 'refused', code: 7, sentence: 'No.' },
-  { type: 'refused', code: 'slow-mode', seconds: -1, sentence: 'No.' },
-  {
-    type: 'presence',
-    changes: [{ change: 'standing', id: 'x', role: 'king', muted: false, count: 1 }],
+  ['nothing', []],
+  ['one', [ITEM]],
+  ['what is under the same epoch and policy', [ITEM, { ...BARE, seq: 2 }]],
+  ['a hole', [ITEM, { ...BARE, seq: 9 }]],
+  ['what is redacted', [{ ...BODILESS, redacted: HASH }]],
+  ['what is withheld', [{ ...BODILESS, withheld: HASH }]],
+  ['what was first in another log', [{ ...ITEM, origin: AT }]],
+] as const)('L1: a client reads entries with %s', ([, items]) => {
+  expect(parseHubMessage(JSON.stringify(news(...items)))).toMatchObject({ ok: true });
+});
+
+test('L1: an epoch and a policy link hold until others are named', () => {
+  const other = 'o'.repeat(43);
+  const frame = news(
+    ITEM,
+    { ...BARE, seq: 2 },
+    { ...BARE, seq: 3, policy: other },
+    { ...BARE, seq: 4, epoch: other },
+    { ...BARE, seq: 5, policy: '' },
+  );
+  const parsed = parseHubMessage(JSON.stringify(frame));
+  if (!parsed.ok || parsed.message.type !== 'entries') throw new Error('these are entries');
+  const { entries: read } = parsed.message;
+  expect(read.map(({ epoch: in_, policy }) => [in_, policy])).toEqual([
+    [HASH, ''],
+    [HASH, ''],
+    [HASH, other],
+    [other, other],
+    [other, ''],
+  ]);
+  // Nothing is said that was said before.
+  const { entries: again }: { entries: object[] } = JSON.parse(encodeHubMessage(parsed.message));
+  expect(again).toEqual(frame.entries);
+});
+
+const ROOM = {
+  id: HASH,
+  founder: 'f',
+  nonce: 'n',
+  name: 'Lab',
+  access: 'open',
+  locked: false,
+  slowSeconds: 0,
+  idleMinutes: null,
+  remembersDays: null,
+};
+const END = { seq: 0, link: '', epoch: '' };
+const STATE = {
+  conversation: HASH,
+  common: null,
+  floor: END,
+  last: END,
+  after: END,
+  entries: [],
+  head: null,
+};
+const RECORD = {
+  room: HASH,
+  number: 1,
+  writer: 'f',
+  parent: '',
+  places: [],
+  signature: SIGNATURE,
+};
+const WELCOME = {
+  type: 'welcome',
+  version: 2,
+  you: 'ann',
+  room: ROOM,
+  epoch: RECORD,
+  logs: [STATE],
+  roster: [],
+};
+const HEAD = {
+  type: 'head',
+  conversation: HASH,
+  epoch: HASH,
+  seq: 1,
+  link: HASH,
+  signature: SIGNATURE,
+};
+const PAGE = { type: 'page', id: 'p', conversation: HASH, after: END, entries: [], more: false };
+const FLOOR = { type: 'floor', conversation: HASH, floor: END };
+
+test.for([WELCOME, HEAD, PAGE, FLOOR, { type: 'room', room: ROOM }])(
+  'a client reads %j',
+  (message) => {
+    expect(parseHubMessage(JSON.stringify(message))).toEqual({ ok: true, message });
   },
-])('F7, F8: a client does not read %j', (message) => {
+);
+
+test.for(
+  named(
+    ...[
+      [EPOCHLESS],
+      [POLICYLESS],
+      [{ ...ITEM, seq: 0 }],
+      [{ ...ITEM, seq: 1.5 }],
+      [ITEM, { ...BARE, seq: 1 }],
+      [
+        { ...ITEM, seq: 2 },
+        { ...BARE, seq: 1 },
+      ],
+      [{ ...ITEM, epoch: '' }],
+      [{ ...ITEM, epoch: 'x' }],
+      [{ ...ITEM, policy: 'x' }],
+      [{ ...ITEM, at: '1' }],
+      [{ ...ITEM, origin: null }],
+      [{ ...ITEM, origin: { epoch: HASH } }],
+      [{ ...ITEM, name: undefined }],
+      [{ ...ITEM, name: 'x'.repeat(64 * 1024 + 1) }],
+      [{ ...ITEM, person: 'a\nb' }],
+      [{ ...ITEM, device: 'x'.repeat(65) }],
+      [{ ...ITEM, written: '1' }],
+      [{ ...ITEM, signature: 's' }],
+      [{ ...ITEM, kind: 'whispered' }],
+      [{ ...ITEM, salt: 'x' }],
+      [{ ...ITEM, body: 'x'.repeat(BODY_MAX + 1) }],
+      [{ ...ITEM, refs: [['to']] }],
+      [{ ...ITEM, salt: undefined }],
+      [BODILESS],
+      [{ ...BODILESS, body: '{}' }],
+      [{ ...BODILESS, redacted: 'x' }],
+      [{ ...BODILESS, withheld: '' }],
+      [null],
+    ].flatMap((items) => [
+      news(...items),
+      { ...PAGE, entries: items },
+      { ...WELCOME, logs: [{ ...STATE, entries: items }] },
+    ]),
+    { ...news(), after: -1 },
+    { ...news(), conversation: 'x' },
+    { ...news(), entries: {} },
+    { ...PAGE, after: undefined },
+    { ...PAGE, after: { ...END, seq: -1 } },
+    { ...PAGE, after: { ...END, link: 'x' } },
+    { ...PAGE, after: { ...END, epoch: 'x' } },
+    { ...PAGE, more: 1 },
+    { ...FLOOR, floor: 3 },
+    { ...FLOOR, conversation: undefined },
+    { ...HEAD, epoch: '' },
+    { ...HEAD, link: '' },
+    { ...HEAD, seq: -1 },
+    { ...HEAD, signature: '' },
+    { ...HEAD, conversation: 'x' },
+    { type: 'confirmed' },
+    { type: 'confirmed', id: 'a b' },
+    { ...WELCOME, room: { ...ROOM, id: 'x' } },
+    { ...WELCOME, room: { ...ROOM, founder: '' } },
+    { ...WELCOME, room: { ...ROOM, nonce: 'a b' } },
+    { ...WELCOME, room: { ...ROOM, access: 'closed' } },
+    { ...WELCOME, room: { ...ROOM, slowSeconds: -1 } },
+    { ...WELCOME, room: { ...ROOM, idleMinutes: 1.5 } },
+    { ...WELCOME, epoch: { ...RECORD, number: 0 } },
+    { ...WELCOME, epoch: { ...RECORD, parent: 'x' } },
+    { ...WELCOME, epoch: { ...RECORD, room: '' } },
+    { ...WELCOME, epoch: { ...RECORD, signature: '' } },
+    { ...WELCOME, epoch: { ...RECORD, places: [{ conversation: HASH, seq: -1, link: '' }] } },
+    { ...WELCOME, epoch: undefined },
+    { ...WELCOME, logs: [{ ...STATE, common: undefined }] },
+    { ...WELCOME, logs: [{ ...STATE, common: { epoch: '', seq: 1 } }] },
+    { ...WELCOME, logs: [{ ...STATE, head: { ...HEAD, signature: '' } }] },
+    { ...WELCOME, logs: undefined },
+    { ...WELCOME, you: '' },
+    { ...WELCOME, proof: LONG },
+    { type: 'typing', id: 'x', on: true },
+    { type: 'challenge' },
+    { type: 'challenge', nonce: LONG },
+    { type: 'passphrase', room: 'r', response: LONG },
+    { type: 'passphrase', room: 'x'.repeat(65), response: 'x' },
+    { type: 'bans', id: 'b', bans: [{ id: 'x' }] },
+    { type: 'refused', code: 'because' },
+    { type: 'refused', code: 7, sentence: 'No.' },
+    { type: 'refused', code: 'slow-mode', seconds: -1, sentence: 'No.' },
+    {
+      type: 'presence',
+      changes: [{ change: 'standing', id: 'x', role: 'king', muted: false, count: 1 }],
+    },
+  ),
+)('F7, F8: a client does not read %s', ([, message]) => {
   expect(parseHubMessage(JSON.stringify(message))).toMatchObject({ code: 'bad-message' });
+});
+
+describe('H2: another version is told as such, whatever else it holds', () => {
+  const odd = [{}, { id: 'r1' }, { name: 7, resume: 'all', room: null, logs: 1, epoch: [] }];
+
+  test.for([1, 3, 2 ** 53 - 1])('%d', (spoken) => {
+    for (const rest of odd) {
+      const hello = JSON.stringify({ type: 'hello', version: spoken, ...rest });
+      const welcome = JSON.stringify({ type: 'welcome', version: spoken, ...rest });
+      const code = 'version-unsupported';
+      expect(parseClientMessage(hello)).toMatchObject({ ok: false, code });
+      expect(parseHubMessage(welcome)).toMatchObject({ ok: false, code });
+    }
+    const whole = { ...HELLO, version: spoken };
+    expect(parseClientMessage(JSON.stringify(whole))).toMatchObject({
+      code: 'version-unsupported',
+    });
+    const other = JSON.stringify({ ...WELCOME, version: spoken });
+    expect(parseHubMessage(other)).toMatchObject({ code: 'version-unsupported' });
+  });
+
+  test.for([0, -1, 1.5, '3', null, [3], 2 ** 53])('%j is no version', (spoken) => {
+    const hello = JSON.stringify({ type: 'hello', version: spoken });
+    expect(parseClientMessage(hello)).toMatchObject({ code: 'bad-message' });
+  });
+
+  test('in no other message', () => {
+    const who = JSON.stringify({ type: 'who', version: 3 });
+    expect(parseClientMessage(who)).toMatchObject({ code: 'bad-message' });
+    const roomOf = JSON.stringify({ type: 'room', version: 3 });
+    expect(parseHubMessage(roomOf)).toMatchObject({ code: 'bad-message' });
+  });
+
+  test('this one with other things in it is no message', () => {
+    const hello = JSON.stringify({ ...HELLO, name: 7 });
+    expect(parseClientMessage(hello)).toMatchObject({ code: 'bad-message' });
+  });
 });
 
 test.each(REFUSAL_CODES)('R1: on the wire %s has a sentence that says what to do', (code) => {
