@@ -415,7 +415,7 @@ test.for([
 });
 
 /** Each with what it is called, which is not as long as it may be. */
-function named<Message>(...messages: readonly Message[]): readonly [string, Message][] {
+function named(...messages: readonly object[]): readonly [string, object][] {
   return messages.map((message) => [JSON.stringify(message).slice(0, 400), message]);
 }
 
