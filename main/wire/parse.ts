@@ -59,7 +59,7 @@ const references = v.pipe(
   v.transform((all) => all.map(([as, other]) => ({ as, id: other }))),
 );
 const salt = v.pipe(v.string(), v.regex(/^[\w-]{22,43}$/));
-/** Two texts that differ in half characters alone have the same UTF-8, and so the same hash. */
+/** Half a pair has no UTF-8 of its own, and so no hash of its own (E2). */
 const bodyText = v.pipe(
   v.string(),
   v.maxLength(BODY_MAX),
