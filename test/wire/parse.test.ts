@@ -515,8 +515,8 @@ test.for(
     posting({ body: {} }),
     posting({ body: 'x'.repeat(BODY_MAX + 1) }),
     // In UTF-8 it is the same as another body.
-  posting({ body: 'half a pair \ud83e' }),
-  // Nobody posts what is redacted or withheld.
+    posting({ body: 'half a pair \ud83e' }),
+    // Nobody posts what is redacted or withheld.
     posting({ body: undefined, salt: undefined, redacted: HASH }),
     posting({ body: undefined, salt: undefined, withheld: HASH }),
     posting({ refs: {} }),
