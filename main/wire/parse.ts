@@ -172,12 +172,12 @@ const entries = v.pipe(
       epoch = each.epoch ?? epoch;
       policy = each.policy ?? policy;
       const { seq: number, at, origin = null, name, kind: named, person, written, refs } = each;
-      const head = { epoch, seq: number, at, origin, policy, name, kind: named, person, written };
+      const placed = { epoch, seq: number, at, origin, policy, name, kind: named, person, written };
       const body = bodyIn(each);
       const device = each.device ?? person;
       return body === null
         ? []
-        : [{ ...head, device, references: refs, body, signature: each.signature }];
+        : [{ ...placed, device, references: refs, body, signature: each.signature }];
     });
   }),
 );
@@ -288,13 +288,13 @@ const refused = v.pipe(
     seconds: v.exactOptional(count),
     sentence: personText,
   }),
-  v.transform(({ code, sentence, ...head }): Refusal => {
-    if (isRefusalCode(code)) return { ...head, code };
+  v.transform(({ code, sentence, ...rest }): Refusal => {
+    if (isRefusalCode(code)) return { ...rest, code };
     const line = sentence
       .slice(0, SENTENCE_MAX)
       .toWellFormed()
       .replace(/[\p{C}\s]+/gu, ' ');
-    return { ...head, code: 'unknown-refusal', details: { sentence: line.trim() } };
+    return { ...rest, code: 'unknown-refusal', details: { sentence: line.trim() } };
   }),
 );
 
@@ -357,11 +357,14 @@ function parse<Message>(
   } catch {
     return { ok: false, code: 'bad-message' };
   }
-  const head = v.safeParse(v.object({ type: v.string(), id: v.exactOptional(v.unknown()) }), value);
-  if (!head.success) return { ok: false, code: 'bad-message' };
-  const requestId = v.safeParse(id, head.output.id);
+  const begun = v.safeParse(
+    v.object({ type: v.string(), id: v.exactOptional(v.unknown()) }),
+    value,
+  );
+  if (!begun.success) return { ok: false, code: 'bad-message' };
+  const requestId = v.safeParse(id, begun.output.id);
   const about = requestId.success ? { id: requestId.output } : {};
-  const { type } = head.output;
+  const { type } = begun.output;
   const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined;
   if (schema === undefined) return { ok: false, code: 'unknown-type', ...about };
   const parsed = v.safeParse(schema, value, { abortEarly: true });

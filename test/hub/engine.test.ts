@@ -129,10 +129,11 @@ describe('L8: the host vouches', () => {
   });
 });
 
-describe('L9: forgetting', () => {
-  const floorsIn = (messages: readonly HubMessage[]) =>
-    messages.flatMap((sent) => (sent.type === 'floor' ? sent.floor.seq : []));
+function floorsIn(messages: readonly HubMessage[]): readonly number[] {
+  return messages.flatMap((sent) => (sent.type === 'floor' ? sent.floor.seq : []));
+}
 
+describe('L9: forgetting', () => {
   test('what was said before it, when the host clears', () => {
     const { post, take, logs } = running();
     for (const text of ['one', 'two']) post(1, saying(text));

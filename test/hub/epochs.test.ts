@@ -11,11 +11,11 @@ const crypto = { hash, sign: (text: string) => sign(HOST_KEY, text) };
 
 /** Epochs that each began where the one before ended. */
 function epochsThat(...ends: readonly number[]): readonly KeptEpoch[] {
-  let epochs: readonly KeptEpoch[] = [];
+  const epochs: KeptEpoch[] = [];
   for (const end of [0, ...ends]) {
     const places = end === 0 ? [] : [{ conversation: TALK, seq: end, link: hash(`link ${end}`) }];
     const content = { room: ROOM.id, writer: HOST_KEY, places };
-    epochs = [...epochs, nextEpoch(epochs, content, crypto)];
+    epochs.push(nextEpoch(epochs, content, crypto));
   }
   return epochs;
 }

@@ -1,15 +1,15 @@
 import { nextEpoch } from '../../main/hub/epochs.ts';
 import type { Greeting } from '../../main/hub/hub-types.ts';
 import { PROTOCOL_VERSION } from '../../main/protocol/limits.ts';
-import { hash, sign } from '../simulation/crypto.ts';
+import { hash } from '../simulation/crypto.ts';
 import { HOST_KEY, ROOM, TALK } from '../simulation/names.ts';
+import { signByHost } from './tried-hub.ts';
 
 const BEGINNING = { epoch: '', seq: 0, link: '' };
 
 /** What an open room with nothing in its logs says to somebody who comes in. */
 export function greetingTo(you: string): Greeting {
   const content = { room: ROOM.id, writer: HOST_KEY, places: [] };
-  const signed = (text: string) => sign(HOST_KEY, text);
   return {
     type: 'welcome',
     version: PROTOCOL_VERSION,
@@ -23,7 +23,7 @@ export function greetingTo(you: string): Greeting {
       idleMinutes: null,
       remembersDays: null,
     },
-    epoch: nextEpoch([], content, { hash, sign: signed }).record,
+    epoch: nextEpoch([], content, { hash, sign: signByHost }).record,
     logs: [ROOM.id, TALK].map((conversation) => ({
       conversation,
       common: null,

@@ -33,15 +33,15 @@ function judged(wanted: Wanted, hub = moderatedRoom()): string | null {
   return refused(hub, 1, hub.post(1, wanted));
 }
 
-describe('E1, E3: an event is its author’s, under its own id, in its conversation', () => {
-  /** An event of Ann's that is changed in this way, with the id of what it is then. */
-  function changed(change: Partial<PostedEvent>) {
-    const event = { ...eventOf('key-1', MESSAGE).event, ...change };
-    const unsigned = { ...event, room: ROOM.id };
-    const signature = sign(event.device, signedContent(unsigned, hash));
-    return { id: idOf(unsigned, hash), event: { ...event, signature } };
-  }
+/** An event of Ann's that is changed in this way, with the id of what it is then. */
+function changed(change: Partial<PostedEvent>) {
+  const event = { ...eventOf('key-1', MESSAGE).event, ...change };
+  const unsigned = { ...event, room: ROOM.id };
+  const signature = sign(event.device, signedContent(unsigned, hash));
+  return { id: idOf(unsigned, hash), event: { ...event, signature } };
+}
 
+describe('E1, E3: an event is its author’s, under its own id, in its conversation', () => {
   test.for([
     ['as it is', {}, null],
     ['by another person', { person: 'key-2', device: 'key-2' }, 'not-allowed'],
@@ -121,11 +121,27 @@ describe('E5: bodies', () => {
   });
 });
 
+const TARGETS = [
+  'ann',
+  'bo',
+  'mo',
+  'host',
+  'gone',
+  'poll',
+  'edit',
+  'reaction',
+  'vote',
+  'act',
+  'nothing',
+] as const;
+
+type Target = (typeof TARGETS)[number];
+
 /** Ann's message, Bo's, the host's, Ann's edit and reaction, and an unknown relation; by what they are. */
 function talkedOver() {
   const hub = moderatedRoom();
   const ann = hub.say(1, 'of Ann');
-  const ids = {
+  const ids: Record<Target, string> = {
     ann,
     bo: hub.say(2, 'of Bo'),
     mo: hub.say(3, 'of Mo'),
@@ -143,14 +159,12 @@ function talkedOver() {
   return { hub, ids };
 }
 
-type Target = keyof ReturnType<typeof talkedOver>['ids'];
-
 const OTHERS: readonly Target[] = ['gone', 'edit', 'reaction', 'vote', 'act', 'nothing'];
 
 /** Which of these may be the target of such a relation by who is on a connection; the others by code. */
 function allowed(connection: number, kind: string, content: object) {
-  const targets = { may: [] as string[], codes: new Map<string, string>() };
-  for (const target of Object.keys(talkedOver().ids) as readonly Target[]) {
+  const targets = { may: new Array<Target>(), codes: new Map<Target, string>() };
+  for (const target of TARGETS) {
     const { hub, ids } = talkedOver();
     const references = [{ as: 'to', id: ids[target] }];
     const salt = hash('once more');
@@ -166,7 +180,7 @@ function allowed(connection: number, kind: string, content: object) {
 }
 
 describe('M5: relations', () => {
-  const MESSAGES = ['ann', 'bo', 'mo', 'host', 'poll'];
+  const MESSAGES: readonly Target[] = ['ann', 'bo', 'mo', 'host', 'poll'];
 
   test.for([
     ['an edit by its author', 1, 'relation/edit', { text: 'x' }, ['ann', 'poll']],
@@ -193,7 +207,7 @@ describe('M5: relations', () => {
   ] as const)('M4: a redaction by %d', ([connection, may]) => {
     const targets = allowed(connection, 'relation/redaction', {});
     expect(targets.may).toEqual(may);
-    for (const other of ['gone', 'edit', 'vote', 'act', 'nothing']) {
+    for (const other of ['gone', 'edit', 'vote', 'act', 'nothing'] as const) {
       expect(targets.codes.get(other)).toBe('no-such-entry');
     }
   });

@@ -36,6 +36,10 @@ import { HOST_KEY, keyOf, ROOM, TALK } from '../simulation/names.ts';
 export const HOST = HOST_KEY;
 export const HOST_CONNECTION: ConnectionId = 0;
 
+export function signByHost(text: string): string {
+  return sign(HOST, text);
+}
+
 export interface TriedHubOptions {
   readonly capacity?: number;
   /** What the host did before anybody came in. */
@@ -121,9 +125,8 @@ export class TriedHub {
       seq: last.seq,
       link: last.link,
     }));
-    const signed = (text: string) => sign(HOST, text);
     const content = { room: ROOM.id, writer: HOST, places };
-    this.store.addEpoch(nextEpoch(this.store.epochs(), content, { hash, sign: signed }));
+    this.store.addEpoch(nextEpoch(this.store.epochs(), content, { hash, sign: signByHost }));
     for (const act of acts) this.#begin(act);
     this.#hub = new Hub({
       room: ROOM,
@@ -135,8 +138,7 @@ export class TriedHub {
       inviteUses: this.store.inviteUses(),
       capacity,
       hash,
-      sign: signed,
-      verify,
+      sign: signByHost,
     });
   }
 

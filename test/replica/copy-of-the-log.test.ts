@@ -11,7 +11,7 @@ import type { Done } from './tried-session.ts';
 
 /** The request for a page among what was sent. */
 function askedIn(done: Done) {
-  const request = done.sent.find((sent) => sent.type === 'history');
+  const request = done.asked;
   if (!request) throw new Error('no page was asked for');
   return request;
 }

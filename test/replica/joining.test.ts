@@ -164,12 +164,13 @@ test('L5: what a welcome told that was not believed is forgotten again', () => {
   expect(back.added).toEqual([6, 7, 8]);
 });
 
-describe('L8: a head', () => {
-  function here() {
-    const log = logTo(5);
-    return { log, session: TriedSession.here({ log, after: 3 }) };
-  }
+/** A session in a room with five items, and a copy of those after the third. */
+function here() {
+  const log = logTo(5);
+  return { log, session: TriedSession.here({ log, after: 3 }) };
+}
 
+describe('L8: a head', () => {
   test('that holds changes nothing', () => {
     const { log, session } = here();
     for (const seq of [5, 4, 5]) session.hear(log.head(seq));
@@ -198,7 +199,7 @@ describe('L8: a head', () => {
       log.fill(30);
       session.hear(log.news(29));
       session.hear(isForged ? log.head(30, hash('forged')) : log.head(30));
-      const [request] = session.take().sent.filter((sent) => sent.type === 'history');
+      const request = session.take().asked;
       session.hear(log.page(request?.id ?? '', 5));
       expect(session.take().ended).toBe(isForged ? 'log-forged' : undefined);
     }

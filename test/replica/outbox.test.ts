@@ -100,20 +100,20 @@ test('B6: no more than 32 are on their way at once', () => {
   expect(session.take().said).toEqual(['m32', 'm33', 'm34']);
 });
 
-describe('L8: what is in the log is kept until the room vouches for it', () => {
-  /** Ann's two are items 4 and 5; items 1 to 3 and 6 are the host's. */
-  function confirmed() {
-    const log = logTo(3);
-    const session = TriedSession.here({ log });
-    for (const label of ['m1', 'm2']) {
-      session.say(label);
-      log.add(eventOf(label));
-    }
-    log.add();
-    session.hear(log.news(3));
-    return { log, session };
+/** Ann's two are items 4 and 5; items 1 to 3 and 6 are the host's. */
+function confirmed() {
+  const log = logTo(3);
+  const session = TriedSession.here({ log });
+  for (const label of ['m1', 'm2']) {
+    session.say(label);
+    log.add(eventOf(label));
   }
+  log.add();
+  session.hear(log.news(3));
+  return { log, session };
+}
 
+describe('L8: what is in the log is kept until the room vouches for it', () => {
   test('by a head', () => {
     const { log, session } = confirmed();
     const heard = session.take();
@@ -133,7 +133,7 @@ describe('L8: what is in the log is kept until the room vouches for it', () => {
     log.fill(8).add(eventOf('m1'));
     session.hear(log.news(8));
     session.hear(log.head());
-    const [request] = session.take().sent.filter((sent) => sent.type === 'history');
+    const request = session.take().asked;
     session.hear(log.page(request?.id ?? '', 3));
     expect(session.take().kept).toEqual([]);
   });
@@ -163,7 +163,7 @@ describe('L8: what is in the log is kept until the room vouches for it', () => {
     log.fill(8);
     session.hear(log.news(7));
     session.hear(log.head());
-    const [request] = session.take().sent.filter((sent) => sent.type === 'history');
+    const request = session.take().asked;
     log.add(eventOf('m1'));
     log.add();
     session.hear(log.news(9));
@@ -198,7 +198,8 @@ describe('L8: what is in the log is kept until the room vouches for it', () => {
     const log = logTo(3);
     log.add(eventOf('m1'));
     const ancestry = [{ epoch: log.epoch.id, seq: 4 }];
-    const seqOf = (id: string) => (id === idOf('m1') ? 4 : null);
+    const kept = idOf('m1');
+    const seqOf = (id: string) => (id === kept ? 4 : null);
     const copy = { end: log.end, ancestry, seqOf };
     const session = new TriedSession({
       roomId: ROOM.id,
@@ -213,24 +214,24 @@ describe('L8: what is in the log is kept until the room vouches for it', () => {
   });
 });
 
-describe('L8, S5: what the room has lost before it vouched for it', () => {
-  /** Ann's are items 4 and 6; the others are the host's. */
-  function confirmed() {
-    const log = logTo(3);
-    const session = TriedSession.here({ log });
-    for (const label of ['m1', 'm2']) session.say(label);
-    log.add(eventOf('m1'));
-    log.add();
-    log.add(eventOf('m2'));
-    session.hear(log.news(3));
-    expect(session.take().waiting).toEqual([]);
-    session.lose();
-    session.take();
-    return { log, session };
-  }
+/** Ann's are items 4 and 6; the others are the host's. */
+function confirmedAndLost() {
+  const log = logTo(3);
+  const session = TriedSession.here({ log });
+  for (const label of ['m1', 'm2']) session.say(label);
+  log.add(eventOf('m1'));
+  log.add();
+  log.add(eventOf('m2'));
+  session.hear(log.news(3));
+  expect(session.take().waiting).toEqual([]);
+  session.lose();
+  session.take();
+  return { log, session };
+}
 
+describe('L8, S5: what the room has lost before it vouched for it', () => {
   test('is posted again where the log goes on before it', () => {
-    const { log, session } = confirmed();
+    const { log, session } = confirmedAndLost();
     const next = log.restarted(5);
     session.comeBack({ log: next, common: 5 });
     const back = session.take();
@@ -242,21 +243,21 @@ describe('L8, S5: what the room has lost before it vouched for it', () => {
   });
 
   test('is posted again where the log is another one', () => {
-    const { log, session } = confirmed();
+    const { log, session } = confirmedAndLost();
     session.comeBack({ log: log.restarted(0) });
     expect(session.take().said).toEqual(['m1', 'm2']);
   });
 
   test('is not posted again where the log is whole', () => {
     for (const isRestarted of [false, true]) {
-      const { log, session } = confirmed();
+      const { log, session } = confirmedAndLost();
       session.comeBack({ log: isRestarted ? log.restarted() : log, common: 6 });
       expect(session.take().said).toEqual([]);
     }
   });
 
   test('is not what the room has forgotten since', () => {
-    const { log, session } = confirmed();
+    const { log, session } = confirmedAndLost();
     log.fill(9);
     session.comeBack({ log, common: 6, after: 8, state: { floor: log.place(8) } });
     const back = session.take();
@@ -451,17 +452,17 @@ describe('requests', () => {
   });
 });
 
-describe('M1: an act', () => {
-  /** Asks for something of Ann's to be entered, at once or not at all. */
-  function asking(): TriedSession {
-    const session = TriedSession.here();
-    const { id, event } = itemOf('a1');
-    const { room: _, ...posted } = event;
-    session.input({ type: 'ask', request: { type: 'post', id, event: posted } });
-    expect(session.take().sent).toEqual([{ type: 'post', id, event: posted }]);
-    return session;
-  }
+/** Asks for something of Ann's to be entered, at once or not at all. */
+function asking(): TriedSession {
+  const session = TriedSession.here();
+  const { id, event } = itemOf('a1');
+  const { room: _, ...posted } = event;
+  session.input({ type: 'ask', request: { type: 'post', id, event: posted } });
+  expect(session.take().sent).toEqual([{ type: 'post', id, event: posted }]);
+  return session;
+}
 
+describe('M1: an act', () => {
   test('is answered by its entry', () => {
     const session = asking();
     const log = new TriedLog();

@@ -142,21 +142,21 @@ describe('M4: a redaction takes the words out of the copy', () => {
   });
 });
 
+/** The policy log with these acts, as a welcome tells of it. */
+function actsOf(epoch: string, ...acts: readonly PostedEvent[]): LogState {
+  const received = acts.map((event, index) => {
+    const place = { epoch, seq: index + 1, at: 1_000, origin: null, policy: '' };
+    return { ...event, ...place, name: 'Bo' };
+  });
+  const entries = chained(ROOM.id, ROOM.id, BEGINNING, received, hash);
+  const last = entries.at(-1);
+  const end = last ? { epoch, seq: last.seq, link: last.link } : BEGINNING;
+  const beginning = { floor: BEGINNING, after: BEGINNING };
+  return { conversation: ROOM.id, common: null, ...beginning, last: end, entries, head: null };
+}
+
 describe('X13: acts', () => {
   const appointing = { act: 'appoint', person: keyOf(2), name: 'Bo' };
-
-  /** The policy log with these acts, as a welcome tells of it. */
-  function actsOf(epoch: string, ...acts: readonly PostedEvent[]): LogState {
-    const received = acts.map((event, index) => {
-      const place = { epoch, seq: index + 1, at: 1_000, origin: null, policy: '' };
-      return { ...event, ...place, name: 'Bo' };
-    });
-    const entries = chained(ROOM.id, ROOM.id, BEGINNING, received, hash);
-    const last = entries.at(-1);
-    const end = last ? { epoch, seq: last.seq, link: last.link } : BEGINNING;
-    const beginning = { floor: BEGINNING, after: BEGINNING };
-    return { conversation: ROOM.id, common: null, ...beginning, last: end, entries, head: null };
-  }
 
   test('that are doubted count for nothing', () => {
     for (const isForged of [false, true]) {

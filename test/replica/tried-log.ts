@@ -1,12 +1,17 @@
 /** What a hub has of the conversation everybody talks in, epoch after epoch, and how it tells of it. */
-import type { PostedEvent } from '../../main/wire/messages.ts';
 import { nextEpoch } from '../../main/hub/epochs.ts';
 import type { KeptEpoch } from '../../main/hub/room-log.ts';
 import { chained, headContent } from '../../main/timeline/chain.ts';
 import type { ChainEnd } from '../../main/timeline/chain.ts';
 import type { Entry } from '../../main/timeline/entry.ts';
-import type { LogState, NewEntries, Page, SignedHead } from '../../main/wire/messages.ts';
-import { eventOf } from '../hub/tried-hub.ts';
+import type {
+  LogState,
+  NewEntries,
+  Page,
+  PostedEvent,
+  SignedHead,
+} from '../../main/wire/messages.ts';
+import { eventOf, signByHost } from '../hub/tried-hub.ts';
 import { hash, sign } from '../simulation/crypto.ts';
 import { HOST_KEY, ROOM, TALK } from '../simulation/names.ts';
 
@@ -25,8 +30,7 @@ export class TriedLog {
     const last = entries.at(-1);
     const places = last ? [{ conversation: TALK, seq: last.seq, link: last.link }] : [];
     const content = { room: ROOM.id, writer: HOST_KEY, places };
-    const signed = (text: string) => sign(HOST_KEY, text);
-    this.epochs = [...before, nextEpoch(before, content, { hash, sign: signed })];
+    this.epochs = [...before, nextEpoch(before, content, { hash, sign: signByHost })];
     this.#entries = entries;
   }
 

@@ -201,6 +201,11 @@ export class Done {
     return outbox && labelsOf(outbox.items);
   }
 
+  /** The request for what is missing. */
+  get asked() {
+    return this.sent.find((sent) => sent.type === 'history');
+  }
+
   /** Why it ended; undefined when it did not. */
   get ended(): DisconnectReason | undefined {
     const status = this.last('status')?.status;

@@ -43,6 +43,7 @@ export function entryAt(
     signature: `signature of ${seq}`,
     origin: null,
     policy: '',
+    link: `link ${seq}`,
   };
 }
 

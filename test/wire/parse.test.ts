@@ -19,7 +19,7 @@ import { refusal } from '../../main/wire/refusals.ts';
 const visible = fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code));
 const id = fc.string({ unit: visible, minLength: 1, maxLength: 64 });
 const base64url = fc.constantFrom(
-  ...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_',
+  ...Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'),
 );
 const hash = fc.string({ unit: base64url, minLength: 43, maxLength: 43 });
 const salt = fc.string({ unit: base64url, minLength: 22, maxLength: 43 });
@@ -247,9 +247,9 @@ const nearlyMessage = fc.oneof(
   fc
     .tuple(encoded, fc.string(), fc.jsonValue())
     .map(([message, key, value]) => JSON.stringify({ ...message, [key]: value })),
-  fc.tuple(encoded, fc.jsonValue(), fc.nat()).map(([message, value, position]) => {
+  fc.tuple(encoded, fc.jsonValue(), fc.nat()).map(([message, value, index]) => {
     const keys = Object.keys(message);
-    const key = keys[position % keys.length] ?? 'type';
+    const key = keys[index % keys.length] ?? 'type';
     return JSON.stringify({ ...message, [key]: value });
   }),
 );
@@ -440,7 +440,7 @@ const resuming = (...ancestry: readonly unknown[]) => ({
   ...HELLO,
   resume: [{ conversation: HASH, ancestry }],
 });
-const posting = (change: object) => ({ ...POST, event: { ...EVENT, ...change } });
+const posting = (bent: object) => ({ ...POST, event: { ...EVENT, ...bent } });
 const refs = (...all: readonly unknown[]) => posting({ refs: all });
 
 test.for(
@@ -566,18 +566,17 @@ test.for(
   expect(parseClientMessage(JSON.stringify(message))).toMatchObject({ code: 'bad-message' });
 });
 
-const { conversation: _, ...UNPLACED } = EVENT;
-const ITEM = { ...UNPLACED, seq: 1, at: 1, name: 'Ann', epoch: HASH, policy: '' };
-const { salt: __, body: ___, ...BODILESS } = ITEM;
+const HEADLESS = { seq: 1, at: 1, name: 'Ann', kind: 'message/text', person: 'ann', written: 1 };
+/** As it follows one under the same epoch and policy. */
+const BARE = { ...HEADLESS, signature: SIGNATURE, salt: HASH, body: '{}' };
+const BODILESS = { ...HEADLESS, signature: SIGNATURE, epoch: HASH, policy: '' };
+const ITEM = { ...BARE, epoch: HASH, policy: '' };
 const news = (...items: readonly unknown[]) => ({
   type: 'entries',
   conversation: HASH,
   after: 0,
   entries: items,
 });
-const { epoch: ____, ...EPOCHLESS } = ITEM;
-const { policy: _____, ...POLICYLESS } = ITEM;
-const BARE = { ...UNPLACED, at: 1, name: 'Ann' };
 
 test.for([
   ['nothing', []],
@@ -674,8 +673,8 @@ test.for([WELCOME, HEAD, PAGE, FLOOR, { type: 'room', room: ROOM }])(
 test.for(
   named(
     ...[
-      [EPOCHLESS],
-      [POLICYLESS],
+      [{ ...BARE, policy: '' }],
+      [{ ...BARE, epoch: HASH }],
       [{ ...ITEM, seq: 0 }],
       [{ ...ITEM, seq: 1.5 }],
       [ITEM, { ...BARE, seq: 1 }],
@@ -780,8 +779,8 @@ describe('H2: another version is told as such, whatever else it holds', () => {
       expect(parseClientMessage(hello)).toMatchObject({ ok: false, code });
       expect(parseHubMessage(welcome)).toMatchObject({ ok: false, code });
     }
-    const whole = { ...HELLO, version: spoken };
-    expect(parseClientMessage(JSON.stringify(whole))).toMatchObject({
+    const sound = { ...HELLO, version: spoken };
+    expect(parseClientMessage(JSON.stringify(sound))).toMatchObject({
       code: 'version-unsupported',
     });
     const other = JSON.stringify({ ...WELCOME, version: spoken });
