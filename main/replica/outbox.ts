@@ -148,6 +148,7 @@ export class Outbox {
 }
 
 /** An event as it is posted: the room is the connection's. */
-export function postedOf({ room: _, ...posted }: SignedEvent): Post['event'] {
+export function postedOf(event: SignedEvent): Post['event'] {
+  const { room: _, ...posted } = event;
   return posted;
 }

@@ -14,6 +14,8 @@ test('L5: a link changes with each thing it holds', () => {
     nextLink('before', { ...item, id: 'other' }, hash),
     nextLink('before', { ...item, at: 8 }, hash),
     nextLink('before', { ...item, origin: { epoch: 'e', seq: 5 } }, hash),
+    nextLink('before', { ...item, origin: { epoch: 'e', seq: 6 } }, hash),
+    nextLink('before', { ...item, origin: { epoch: 'f', seq: 5 } }, hash),
     nextLink('before', { ...item, policy: '' }, hash),
     epochLink('before', '5', place, hash),
   ];
