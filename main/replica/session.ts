@@ -4,7 +4,7 @@
  * functions.
  */
 import { idOf, referred, signedContent } from '../events/event.ts';
-import type { Hash, Verify } from '../events/event.ts';
+import type { Hash } from '../events/event.ts';
 import { redaction } from '../events/redaction.ts';
 import { firstConversationOf, roomIdOf } from '../events/room-id.ts';
 import type { AdmissionRefusal, DisconnectReason, RefusalReason } from '../model/error-codes.ts';
@@ -425,14 +425,15 @@ export class Session {
     this.#sendWaiting();
   }
 
-  /** What is taken away by those it names is in no outbox any more either (X17). */
+  /** What is taken away is in no outbox any more either (X17); a host alone takes nothing away (E1). */
   #eraseFrom(conversation: string, entry: ReceivedEntry) {
     const gone = entry.kind === redaction.name ? referred(entry, 'to') : undefined;
     if (gone === undefined || !this.#outbox.find(gone)) return;
     const { hash, verify } = this.#options;
+    const { person, device, signature } = entry;
     const content = signedContent({ ...entry, room: this.#roomId ?? '', conversation }, hash);
-    if (!verify(entry.device, content, entry.signature)) return;
-    if (this.#outbox.remove(gone)) this.#tellOutbox();
+    const isTheirs = device === person && verify(device, content, signature);
+    if (isTheirs && this.#outbox.remove(gone)) this.#tellOutbox();
   }
 
   #moveOn(track: Track | undefined) {

@@ -310,6 +310,19 @@ describe('X17: what is redacted', () => {
     expect(session.take().kept).toEqual([]);
   });
 
+  test('is not erased by what its author has not signed, wherever it comes', () => {
+    for (const gap of [0, 5]) {
+      const log = new TriedLog();
+      const session = TriedSession.here({ log });
+      session.say('m1');
+      session.take();
+      const { event } = itemOf('redaction of m1', [{ as: 'to', id: idOf('m1') }]);
+      log.fill(gap).add({ ...event, signature: 's'.repeat(86) });
+      session.hear(log.news(gap));
+      expect(session.take().kept).toBeUndefined();
+    }
+  });
+
   test('is not erased by what merely refers to it', () => {
     const log = new TriedLog();
     const session = TriedSession.here();
