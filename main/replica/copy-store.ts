@@ -1,6 +1,5 @@
-import type { Doubt } from '../model/entry.ts';
 import type { ChainEnd } from '../timeline/chain.ts';
-import type { Entry, Position } from '../timeline/entry.ts';
+import type { CheckedEntry, Position } from '../timeline/entry.ts';
 import type { OutboxItem } from './outbox.ts';
 
 /**
@@ -14,28 +13,18 @@ export interface CopyStore {
   readonly start: ChainEnd;
   /** The epochs it came through, the newest first, each with the last seq there is of it. */
   ancestry(): readonly Position[];
-  find(id: string): Entry | null;
+  /** The first with this id. */
+  find(id: string): CheckedEntry | null;
   /** At most `limit` items with a larger seq, oldest first. */
-  after(seq: number, limit: number): readonly Entry[];
+  after(seq: number, limit: number): readonly CheckedEntry[];
   /** The at most `limit` items just below `seq`, oldest first. */
-  before(seq: number, limit: number): readonly Entry[];
+  before(seq: number, limit: number): readonly CheckedEntry[];
   /** The items that refer to one of these with `to`, oldest first. */
-  relationsTo(ids: readonly string[]): readonly Entry[];
-  /** What is doubted of these. */
-  doubts(ids: readonly string[]): ReadonlyMap<string, Doubt>;
+  relationsTo(ids: readonly string[]): readonly CheckedEntry[];
   /** Adds what follows the last; `gone` are the ids of what loses its body with it (M4). */
-  append(
-    entries: readonly Entry[],
-    gone: readonly string[],
-    doubts: ReadonlyMap<string, Doubt>,
-  ): void;
+  append(entries: readonly CheckedEntry[], gone: readonly string[]): void;
   /** Adds what precedes the first, from the place on that it follows. */
-  prepend(
-    after: ChainEnd,
-    entries: readonly Entry[],
-    gone: readonly string[],
-    doubts: ReadonlyMap<string, Doubt>,
-  ): void;
+  prepend(after: ChainEnd, entries: readonly CheckedEntry[], gone: readonly string[]): void;
   /** Drops what is after this. */
   truncate(last: number): void;
   /** Begins anew after this place. */

@@ -1,24 +1,17 @@
 /** A member's copy of one conversation, also while its disk is full. */
-import { redacted } from '../events/event.ts';
+import { redacted, referred } from '../events/event.ts';
 import type { Hash } from '../events/event.ts';
-import type { Doubt } from '../model/entry.ts';
 import type { ChainEnd } from '../timeline/chain.ts';
-import type { Entry } from '../timeline/entry.ts';
+import type { CheckedEntry } from '../timeline/entry.ts';
 import { goneBefore, idsGone } from '../timeline/redact.ts';
 import type { CopyStore } from './copy-store.ts';
-
-/** An item and what this device thinks of it. */
-export type CheckedEntry = Entry & { readonly doubt?: Doubt };
-
-const NO_DOUBTS: ReadonlyMap<string, Doubt> = new Map();
 
 export class Copy {
   readonly #store: CopyStore;
   readonly #hash: Hash;
   /** What the disk has not taken yet: perhaps a new beginning, and what follows. */
   #reset: ChainEnd | null = null;
-  #untaken: readonly Entry[] = [];
-  #doubts: ReadonlyMap<string, Doubt> = NO_DOUBTS;
+  #untaken: readonly CheckedEntry[] = [];
   /** What is up to there is to be forgotten. */
   #floor = 0;
 
@@ -42,22 +35,20 @@ export class Copy {
   reset(after: ChainEnd): void {
     this.#reset = after;
     this.#untaken = [];
-    this.#doubts = NO_DOUBTS;
     this.#write();
   }
 
   /** Adds what follows; throws storage-* as above. */
-  append(entries: readonly Entry[], doubts: ReadonlyMap<string, Doubt>): void {
+  append(entries: readonly CheckedEntry[]): void {
     this.#untaken = [...this.#untaken, ...entries];
-    if (doubts.size > 0) this.#doubts = new Map([...this.#doubts, ...doubts]);
     this.#write();
   }
 
   /** Adds what precedes the first; throws storage-*, and then nothing was added. */
-  prepend(after: ChainEnd, entries: readonly Entry[], doubts: ReadonlyMap<string, Doubt>): void {
+  prepend(after: ChainEnd, entries: readonly CheckedEntry[]): void {
     if (this.#reset) return;
     const relationsTo = (ids: readonly string[]) => this.#relationsTo(ids);
-    this.#store.prepend(after, entries, goneBefore(entries, relationsTo), doubts);
+    this.#store.prepend(after, entries, goneBefore(entries, relationsTo));
   }
 
   /** Drops what is after this; throws storage-*, and then nothing was dropped. */
@@ -72,51 +63,47 @@ export class Copy {
     this.#write();
   }
 
-  find(id: string): Entry | null {
-    return this.#untaken.find((entry) => entry.id === id) ?? this.#store.find(id);
+  /** The first with this id. */
+  find(id: string): CheckedEntry | null {
+    const kept = this.#reset ? null : this.#store.find(id);
+    return kept ?? this.#untaken.find((entry) => entry.id === id) ?? null;
   }
 
   /** At most `limit` items just below `seq`, oldest first. */
   before(seq: number, limit: number): readonly CheckedEntry[] {
     const kept = this.#reset ? [] : this.#store.before(seq, limit);
     const untaken = this.#untaken.filter((entry) => entry.seq < seq);
-    return this.#checked([...kept, ...untaken].slice(-limit));
+    return this.#whole([...kept, ...untaken].slice(-limit));
   }
 
   /** At most `limit` items with a larger seq, oldest first. */
   after(seq: number, limit: number): readonly CheckedEntry[] {
     const kept = this.#reset ? [] : this.#store.after(seq, limit);
     const untaken = this.#untaken.filter((entry) => entry.seq > seq);
-    return this.#checked([...kept, ...untaken].slice(0, limit));
+    return this.#whole([...kept, ...untaken].slice(0, limit));
   }
 
   /** What was done to these, and to what was done to them, by those it names. */
-  relations(ids: readonly string[]): readonly Entry[] {
+  relations(ids: readonly string[]): readonly CheckedEntry[] {
     const direct = this.#relationsTo(ids);
     return [...direct, ...this.#relationsTo(direct.map(({ id }) => id))];
   }
 
-  #relationsTo(ids: readonly string[]): readonly Entry[] {
+  /** What is doubted is no relation of anything (E1). */
+  #relationsTo(ids: readonly string[]): readonly CheckedEntry[] {
     if (ids.length === 0) return [];
     const wanted = new Set(ids);
-    const untaken = this.#untaken.filter(({ references }) =>
-      references.some(({ as, id }) => as === 'to' && wanted.has(id)),
-    );
+    const untaken = this.#untaken.filter((entry) => wanted.has(referred(entry, 'to') ?? ''));
     const all = [...(this.#reset ? [] : this.#store.relationsTo(ids)), ...untaken];
-    if (all.length === 0) return all;
-    const doubts = this.#store.doubts(all.map(({ id }) => id));
-    return all.filter(({ id }) => !doubts.has(id) && !this.#doubts.has(id));
+    return all.filter(({ doubt }) => doubt === undefined);
   }
 
-  #checked(entries: readonly Entry[]): readonly CheckedEntry[] {
-    const doubts = new Map([...this.#store.doubts(entries.map(({ id }) => id)), ...this.#doubts]);
+  #whole(entries: readonly CheckedEntry[]): readonly CheckedEntry[] {
     const gone = new Set(this.#untaken.length === 0 ? [] : this.#gone());
-    if (doubts.size === 0 && gone.size === 0) return entries;
-    return entries.map((entry) => {
-      const doubt = doubts.get(entry.id);
-      const body = gone.has(entry.id) ? redacted(entry.body, this.#hash) : entry.body;
-      return doubt === undefined ? { ...entry, body } : { ...entry, body, doubt };
-    });
+    if (gone.size === 0) return entries;
+    return entries.map((entry) =>
+      gone.has(entry.id) ? { ...entry, body: redacted(entry.body, this.#hash) } : entry,
+    );
   }
 
   /** Also what could not be written before, so that no gap stays. */
@@ -128,18 +115,17 @@ export class Copy {
     this.#floor = 0;
   }
 
-  #append(entries: readonly Entry[]): void {
+  #append(entries: readonly CheckedEntry[]): void {
     if (entries.length === 0) return;
-    this.#store.append(entries, this.#gone(), this.#doubts);
+    this.#store.append(entries, this.#gone());
     this.#untaken = [];
-    this.#doubts = NO_DOUBTS;
   }
 
   /** What loses its body by what the disk has not taken yet. */
   #gone(): readonly string[] {
     const relationsTo = (ids: readonly string[]) => this.#relationsTo(ids);
     // What is doubted takes nothing away.
-    const believed = this.#untaken.filter(({ id }) => !this.#doubts.has(id));
+    const believed = this.#untaken.filter(({ doubt }) => doubt === undefined);
     return [...idsGone(believed, relationsTo), ...goneBefore(this.#untaken, relationsTo)];
   }
 }

@@ -29,7 +29,6 @@ export class LateStore implements ReplicaStore {
       after: (seq, limit) => kept()?.after(seq, limit) ?? [],
       before: (seq, limit) => kept()?.before(seq, limit) ?? [],
       relationsTo: (ids) => kept()?.relationsTo(ids) ?? [],
-      doubts: (ids) => kept()?.doubts(ids) ?? new Map(),
       append: (...what) => begun().append(...what),
       prepend: (...what) => begun().prepend(...what),
       truncate: (last) => kept()?.truncate(last),

@@ -7,12 +7,11 @@ import { signedContent } from '../events/event.ts';
 import type { Hash, Reference, Verify } from '../events/event.ts';
 import { firstConversationOf } from '../events/room-id.ts';
 import type { Clock, Timer } from '../model/clock.ts';
-import type { Doubt } from '../model/entry.ts';
 import { actOf } from '../policy/act.ts';
 import { PolicyLog } from '../policy/policy-log.ts';
 import { PAGE_MAX, REFERENCES_MAX } from '../protocol/limits.ts';
+import type { CheckedEntry, Entry } from '../timeline/entry.ts';
 import { Copy } from './copy.ts';
-import type { CheckedEntry } from './copy.ts';
 import type { ReplicaStore } from './copy-store.ts';
 import type { Connect, Connection } from './link.ts';
 import { makeEvent } from './make-event.ts';
@@ -170,10 +169,7 @@ export class Replica {
     this.#tookInAt = this.#options.clock.monotonic();
     for (const [conversation, entries] of this.#arrived) {
       this.#arrived.delete(conversation);
-      const doubts = new Map(
-        entries.flatMap(({ id, doubt }) => (doubt === undefined ? [] : [[id, doubt] as const])),
-      );
-      this.#attempt(() => this.#copies.get(conversation)?.append(entries, doubts));
+      this.#attempt(() => this.#copies.get(conversation)?.append(entries));
       if (conversation === this.#roomId) this.#weigh(entries);
       this.#options.onEvent({ type: 'entries', conversation, entries });
     }
@@ -313,7 +309,7 @@ export class Replica {
     const copy = this.#copies.get(conversation);
     const last = entries.at(-1);
     if (last?.seq !== copy?.start.seq || last?.link !== copy?.start.link) return;
-    this.#attempt(() => copy?.prepend(after, entries, this.#doubtsOf(entries)));
+    this.#attempt(() => copy?.prepend(after, this.#checked(conversation, entries)));
     if (conversation !== this.#roomId) return;
     this.#isBackfilling = false;
     this.#weighAnew();
@@ -321,32 +317,33 @@ export class Replica {
   }
 
   /** These came, and follow the copy: taken in at once when little comes. */
-  #arrive(conversation: string, entries: readonly CheckedEntry[]): void {
+  #arrive(conversation: string, entries: readonly Entry[]): void {
     const { clock } = this.#options;
     const arrived = this.#arrived.get(conversation) ?? [];
     this.#arrived.set(conversation, arrived);
-    const doubts = this.#doubtsOf(entries);
-    for (const entry of entries) {
-      const doubt = doubts.get(entry.id);
-      arrived.push(doubt === undefined ? entry : { ...entry, doubt });
-    }
+    arrived.push(...this.#checked(conversation, entries));
     const wait = this.#tookInAt + APART_MS - clock.monotonic();
     this.#gathering ??= clock.after(Math.max(0, wait), () => this.takeIn());
   }
 
-  /** Why an entry is not to be taken for its author's: every reader checks for itself (E1). */
-  #doubtsOf(entries: readonly CheckedEntry[]): ReadonlyMap<string, Doubt> {
+  /** Every reader checks for itself what is not to be taken for its author's (E1). */
+  #checked(conversation: string, entries: readonly Entry[]): readonly CheckedEntry[] {
+    const ids = new Set(this.#arrived.get(conversation)?.map(({ id }) => id));
+    return entries.map((entry) => {
+      const earlier = this.#copies.get(conversation)?.find(entry.id);
+      const isRepeated = ids.has(entry.id) || (earlier ? earlier.seq < entry.seq : false);
+      ids.add(entry.id);
+      if (!this.#isTheirs(entry)) return { ...entry, doubt: 'signature' };
+      return isRepeated ? { ...entry, doubt: 'replayed' } : entry;
+    });
+  }
+
+  #isTheirs(entry: Entry): boolean {
     const { hash, verify } = this.#options;
-    const room = this.#roomId ?? '';
-    const doubts = new Map<string, Doubt>();
-    for (const entry of entries) {
-      const { id, person, device, signature } = entry;
-      const content = signedContent({ ...entry, room }, hash);
-      // No device but the first speaks for a person yet.
-      const isTheirs = device === person && verify(device, content, signature);
-      if (!isTheirs) doubts.set(id, 'signature');
-    }
-    return doubts;
+    const { person, device, signature } = entry;
+    // No device but the first speaks for a person yet.
+    if (device !== person) return false;
+    return verify(device, signedContent({ ...entry, room: this.#roomId ?? '' }, hash), signature);
   }
 
   #attempt(write: () => void): void {

@@ -4,7 +4,7 @@
  * functions.
  */
 import { idOf, referred, signedContent } from '../events/event.ts';
-import type { Hash } from '../events/event.ts';
+import type { Hash, Verify } from '../events/event.ts';
 import { redaction } from '../events/redaction.ts';
 import { firstConversationOf, roomIdOf } from '../events/room-id.ts';
 import type { AdmissionRefusal, DisconnectReason, RefusalReason } from '../model/error-codes.ts';

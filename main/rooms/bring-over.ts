@@ -116,9 +116,10 @@ function enterRules(
   const founder = { identity, name: old.record.ownName };
   const acts = foundingActs(kept.record.id, founder, deeds);
   const made = acts.filter(({ event }) => event.kind === invitation.name);
-  const uses = invites.map(
-    ({ uses: count }, index): InviteUse => ({ invitation: made[index]?.id ?? '', uses: count }),
-  );
+  const uses = invites.map(({ uses: count }, index): InviteUse => ({
+    invitation: made[index]?.id ?? '',
+    uses: count,
+  }));
   const known = old.known.map(({ id, name, admitted }) => ({ id, name, admitted }));
   founding.enter(acts, { known, inviteUses: uses });
 }

@@ -21,7 +21,7 @@ import type { RoomInfo, RoomKey } from '../model/room.ts';
 import type { RoomStatus } from '../model/room-status.ts';
 import { PAGE_MAX } from '../protocol/limits.ts';
 import { normalizeText } from '../protocol/text.ts';
-import type { CheckedEntry } from '../replica/copy.ts';
+import type { CheckedEntry } from '../timeline/entry.ts';
 import type { Connect, JudgeHost } from '../replica/link.ts';
 import type { OutboxItem } from '../replica/outbox.ts';
 import { Replica } from '../replica/replica.ts';

@@ -10,7 +10,8 @@ import type { ActName } from '../model/act-names.ts';
 import type { CheckedEntry as Row } from '../model/entry.ts';
 import type { MemberId } from '../model/member.ts';
 import { deedOf } from '../policy/act.ts';
-import type { CheckedEntry, Copy } from '../replica/copy.ts';
+import type { Copy } from '../replica/copy.ts';
+import type { CheckedEntry } from '../timeline/entry.ts';
 import { project } from '../timeline/project.ts';
 
 /** How much of a message is shown where another one answers it, in UTF-16 units. */

@@ -5,18 +5,18 @@ import { edit } from '../events/edit.ts';
 import { referred } from '../events/event.ts';
 import type { Body } from '../events/event.ts';
 import { redaction } from '../events/redaction.ts';
-import type { Entry, Position } from '../timeline/entry.ts';
+import type { CheckedEntry, Entry, Position } from '../timeline/entry.ts';
 import { parseReferences } from './kept-json.ts';
 
 /** In the order of `valuesOf`. */
 export const ENTRY_COLUMNS =
   'seq, epoch, id, at, origin_epoch, origin_seq, policy, kind, person, device, name, written, ' +
-  'refs, target, state, salt, text, digest, signature, link';
+  'refs, target, state, salt, text, digest, signature, link, doubt';
 
 /** In the order of `entryOf`. */
 const SELECTED = `seq, ${stringIn('epoch')}, id, at, ${stringIn('origin_epoch')}, origin_seq,
   ${stringIn('policy')}, kind, ${stringIn('person')}, ${stringIn('device')}, name, written, refs,
-  state, salt, text, digest, signature, link`;
+  state, salt, text, digest, signature, link, doubt`;
 
 /** The kinds of what changes the text of what it belongs to. */
 export const REWORDING = `('${edit.name}', '${redaction.name}')`;
@@ -27,13 +27,14 @@ export function stringIn(column: string): string {
 }
 
 /** An entry in the order of ENTRY_COLUMNS; `numberOf` gives the number of a string. */
-export function valuesOf(entry: Entry, numberOf: (text: string) => number): SQLInputValue[] {
+export function valuesOf(entry: CheckedEntry, numberOf: (text: string) => number): SQLInputValue[] {
   const { seq, epoch, id, at, origin, policy, kind, person, device, name, written } = entry;
   const from = origin === null ? [null, null] : [numberOf(origin.epoch), origin.seq];
   const head = [seq, numberOf(epoch), id, at, ...from, numberOf(policy), kind];
   const author = [numberOf(person), numberOf(device), name, written];
   const refs = [JSON.stringify(entry.references), referred(entry, 'to') ?? null];
-  return [...head, ...author, ...refs, ...bodyValues(entry.body), entry.signature, entry.link];
+  const end = [entry.signature, entry.link, entry.doubt ?? null];
+  return [...head, ...author, ...refs, ...bodyValues(entry.body), ...end];
 }
 
 /** A body as state, salt, text and digest. */
@@ -45,8 +46,8 @@ export function bodyValues(body: Body): SQLInputValue[] {
 
 /** A query for entries of a conversation, with its values. Running it throws copy-damaged. */
 export interface SelectEntries {
-  all(conversation: string, ...values: SQLInputValue[]): Entry[];
-  iterate(conversation: string, ...values: SQLInputValue[]): Iterable<Entry>;
+  all(conversation: string, ...values: SQLInputValue[]): CheckedEntry[];
+  iterate(conversation: string, ...values: SQLInputValue[]): Iterable<CheckedEntry>;
 }
 
 /** Prepares a query for the entries `where` says; `conversation` is the one they are of. */
@@ -64,7 +65,8 @@ export function selectEntries(sqlite: DatabaseSync, where: string): SelectEntrie
 }
 
 /** A row as `valuesOf` made it: its types are the schema's, which is STRICT. */
-function entryOf(row: Record<number, SQLOutputValue>, conversation: string): Entry {
+function entryOf(row: Record<number, SQLOutputValue>, conversation: string): CheckedEntry {
+  const doubt = row[19];
   return {
     conversation,
     seq: Number(row[0]),
@@ -82,6 +84,7 @@ function entryOf(row: Record<number, SQLOutputValue>, conversation: string): Ent
     body: bodyOf(String(row[13]), row[14], row[15], row[16]),
     signature: String(row[17]),
     link: String(row[18]),
+    ...(typeof doubt === 'string' && { doubt: doubt === 'replayed' ? 'replayed' : 'signature' }),
   };
 }
 

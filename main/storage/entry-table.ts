@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Entry } from '../timeline/entry.ts';
+import type { CheckedEntry } from '../timeline/entry.ts';
 import { ENTRY_COLUMNS, REWORDING, selectEntries, stringIn, valuesOf } from './entry-row.ts';
 import type { Indexing } from './indexing.ts';
 import { Strings } from './strings.ts';
@@ -56,11 +56,7 @@ export function entryTable(sqlite: DatabaseSync, indexing: Indexing) {
       `conversation = ? AND target IN ${IDS} AND target IS NOT NULL
        ORDER BY +forgotten DESC, +seq`,
     ),
-    doubts: prepare(
-      `SELECT id, doubt FROM entries
-       WHERE conversation = ? AND id IN ${IDS} AND doubt IS NOT NULL`,
-    ),
-    doubt: prepare('UPDATE entries SET doubt = ? WHERE conversation = ? AND id = ?'),
+    mark: prepare(`UPDATE entries SET doubt = ? WHERE ${THERE} AND seq = ?`),
     reworded: prepare(
       `SELECT DISTINCT target FROM entries
        WHERE ${THERE} AND seq >= ? AND seq < ? AND kind IN ${REWORDING} AND target IS NOT NULL`,
@@ -75,7 +71,7 @@ export function entryTable(sqlite: DatabaseSync, indexing: Indexing) {
     setAside: prepare(`UPDATE entries SET forgotten = 1 WHERE ${THERE} AND seq <= ?`),
     removeAll: prepare('DELETE FROM entries WHERE conversation = ?'),
     numbersIn: (room: number) => strings.numbersIn(room),
-    insert: (conversation: number, entry: Entry, numberOf: (text: string) => number) => {
+    insert: (conversation: number, entry: CheckedEntry, numberOf: (text: string) => number) => {
       inserting.run(conversation, ...valuesOf(entry, numberOf));
     },
   };

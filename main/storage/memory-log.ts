@@ -3,11 +3,10 @@ import { redacted, referred } from '../events/event.ts';
 import type { Hash } from '../events/event.ts';
 import { redaction } from '../events/redaction.ts';
 import type { EngineLog } from '../hub/engine/engine-store.ts';
-import type { Doubt } from '../model/entry.ts';
 import type { CopyStore } from '../replica/copy-store.ts';
 import type { ChainEnd } from '../timeline/chain.ts';
 import { byPlace } from '../timeline/entry.ts';
-import type { Entry, Position } from '../timeline/entry.ts';
+import type { CheckedEntry, Entry, Position } from '../timeline/entry.ts';
 import { matchesWords } from './search-words.ts';
 import { textNow } from './text-now.ts';
 
@@ -18,11 +17,11 @@ export class MemoryLog implements EngineLog, CopyStore {
   /** What the first item follows. */
   #start: ChainEnd = BEGINNING;
   /** Rising. */
-  #entries: Entry[] = [];
-  readonly #byId = new Map<string, Entry>();
+  #entries: CheckedEntry[] = [];
+  /** Those with one id in their order: an event that a hub repeats has several. */
+  readonly #byId = new Map<string, readonly CheckedEntry[]>();
   /** What refers to each with `to`, also redactions of what is forgotten. */
-  readonly #relations = new Map<string, Map<string, Entry>>();
-  readonly #doubts = new Map<string, Doubt>();
+  readonly #relations = new Map<string, Map<number, CheckedEntry>>();
 
   constructor(hash: Hash) {
     this.#hash = hash;
@@ -52,32 +51,23 @@ export class MemoryLog implements EngineLog, CopyStore {
     return Array.from(lasts, ([epoch, seq]) => ({ epoch, seq })).toReversed();
   }
 
-  find(id: string): Entry | null {
-    return this.#byId.get(id) ?? null;
+  find(id: string): CheckedEntry | null {
+    return this.#byId.get(id)?.[0] ?? null;
   }
 
-  after(seq: number, limit: number): readonly Entry[] {
+  after(seq: number, limit: number): readonly CheckedEntry[] {
     const from = this.#indexAfter(seq);
     return this.#entries.slice(from, from + limit);
   }
 
-  before(seq: number, limit: number): readonly Entry[] {
+  before(seq: number, limit: number): readonly CheckedEntry[] {
     const end = this.#indexAfter(seq - 1);
     return this.#entries.slice(Math.max(end - limit, 0), end);
   }
 
-  relationsTo(ids: readonly string[]): readonly Entry[] {
+  relationsTo(ids: readonly string[]): readonly CheckedEntry[] {
     const found = new Set(ids.flatMap((id) => [...(this.#relations.get(id)?.values() ?? [])]));
     return found.size < 2 ? [...found] : [...found].toSorted(byPlace);
-  }
-
-  doubts(ids: readonly string[]): ReadonlyMap<string, Doubt> {
-    return new Map(
-      ids.flatMap((id) => {
-        const doubt = this.#doubts.get(id);
-        return doubt === undefined ? [] : [[id, doubt] as const];
-      }),
-    );
   }
 
   /** The messages below `below` that say something that matches, newest first. */
@@ -85,35 +75,32 @@ export class MemoryLog implements EngineLog, CopyStore {
     const matches = matchesWords(query);
     const found = this.#entries.toReversed().filter((entry) => {
       if (entry.seq >= below) return false;
-      const changes = this.relationsTo([entry.id]).filter(({ id }) => !this.#doubts.has(id));
+      const changes = this.relationsTo([entry.id]).filter(({ doubt }) => doubt === undefined);
       const text = textNow(entry, changes);
       return text !== null && matches(text);
     });
     return found.slice(0, limit);
   }
 
-  append(
-    entries: readonly Entry[],
-    gone: readonly string[],
-    doubts: ReadonlyMap<string, Doubt> = new Map(),
-  ): void {
+  append(entries: readonly CheckedEntry[], gone: readonly string[]): void {
     this.#entries.push(...entries);
     for (const entry of entries) this.#index(entry);
-    this.#doubt(doubts);
     this.redact(gone);
   }
 
-  prepend(
-    after: ChainEnd,
-    entries: readonly Entry[],
-    gone: readonly string[],
-    doubts: ReadonlyMap<string, Doubt>,
-  ): void {
+  prepend(after: ChainEnd, entries: readonly CheckedEntry[], gone: readonly string[]): void {
     this.#entries.unshift(...entries);
     for (const entry of entries) this.#index(entry);
     this.#start = after;
-    this.#doubt(doubts);
     this.redact(gone);
+  }
+
+  /** Keeps what is doubted of these. */
+  mark(entries: readonly CheckedEntry[]): void {
+    for (const { seq, doubt } of entries) {
+      const entry = this.#entries[this.#indexAfter(seq - 1)];
+      if (entry?.seq === seq && doubt !== undefined) this.#replace({ ...entry, doubt });
+    }
   }
 
   truncate(last: number): void {
@@ -125,7 +112,6 @@ export class MemoryLog implements EngineLog, CopyStore {
     this.#entries = [];
     this.#byId.clear();
     this.#relations.clear();
-    this.#doubts.clear();
   }
 
   forgetTo(floor: number): void {
@@ -133,8 +119,8 @@ export class MemoryLog implements EngineLog, CopyStore {
     const last = gone.at(-1);
     if (last) this.#start = endOf(last);
     for (const entry of gone) {
-      this.#byId.delete(entry.id);
-      if (entry.kind !== redaction.name) this.#drop(entry);
+      if (entry.kind === redaction.name) this.#dropId(entry);
+      else this.#drop(entry);
     }
   }
 
@@ -147,26 +133,34 @@ export class MemoryLog implements EngineLog, CopyStore {
 
   /** Takes their bodies from these (M4). */
   redact(ids: readonly string[]): void {
-    for (const id of ids) {
-      const entry = this.#byId.get(id);
-      if (!entry) continue;
-      const gone = { ...entry, body: redacted(entry.body, this.#hash) };
-      this.#entries[this.#indexAfter(entry.seq - 1)] = gone;
-      this.#index(gone);
+    for (const entry of ids.flatMap((id) => this.#byId.get(id) ?? [])) {
+      this.#replace({ ...entry, body: redacted(entry.body, this.#hash) });
     }
   }
 
-  #index(entry: Entry): void {
-    this.#byId.set(entry.id, entry);
-    const to = referred(entry, 'to');
-    if (to === undefined) return;
-    const relations = this.#relations.get(to) ?? new Map<string, Entry>();
-    this.#relations.set(to, relations.set(entry.id, entry));
+  #replace(entry: CheckedEntry): void {
+    this.#entries[this.#indexAfter(entry.seq - 1)] = entry;
+    this.#dropId(entry);
+    this.#index(entry);
   }
 
-  #drop(entry: Entry): void {
-    this.#byId.delete(entry.id);
-    this.#relations.get(referred(entry, 'to') ?? '')?.delete(entry.id);
+  #index(entry: CheckedEntry): void {
+    this.#byId.set(entry.id, [...(this.#byId.get(entry.id) ?? []), entry].toSorted(byPlace));
+    const to = referred(entry, 'to');
+    if (to === undefined) return;
+    const relations = this.#relations.get(to) ?? new Map<number, CheckedEntry>();
+    this.#relations.set(to, relations.set(entry.seq, entry));
+  }
+
+  #drop(entry: CheckedEntry): void {
+    this.#dropId(entry);
+    this.#relations.get(referred(entry, 'to') ?? '')?.delete(entry.seq);
+  }
+
+  #dropId({ id, seq }: CheckedEntry): void {
+    const left = (this.#byId.get(id) ?? []).filter((other) => other.seq !== seq);
+    if (left.length === 0) this.#byId.delete(id);
+    else this.#byId.set(id, left);
   }
 
   /** The index of the first entry with a larger seq. */
@@ -178,10 +172,6 @@ export class MemoryLog implements EngineLog, CopyStore {
       else low = middle + 1;
     }
     return low;
-  }
-
-  #doubt(doubts: ReadonlyMap<string, Doubt>): void {
-    for (const [id, doubt] of doubts) this.#doubts.set(id, doubt);
   }
 }
 

@@ -1,16 +1,19 @@
 /** The host's copy of a conversation of its own room: the hub's log, as far as the host was told of it. */
 import type { CopyStore } from '../replica/copy-store.ts';
 import type { ChainEnd } from '../timeline/chain.ts';
-import type { Entry, Position } from '../timeline/entry.ts';
+import type { CheckedEntry, Position } from '../timeline/entry.ts';
 
 /** The hub's log as another connection to the database, or the same thread, reads it. */
-type ReadLog = Omit<CopyStore, 'append' | 'prepend' | 'truncate' | 'reset' | 'forgetTo'>;
+type HubLog = Omit<CopyStore, 'append' | 'prepend' | 'truncate' | 'reset' | 'forgetTo'> & {
+  /** Keeps what is doubted of these. */
+  mark(entries: readonly CheckedEntry[]): void;
+};
 
 export class OwnCopy implements CopyStore {
-  readonly #log: ReadLog;
+  readonly #log: HubLog;
   #end: ChainEnd;
 
-  constructor(log: ReadLog) {
+  constructor(log: HubLog) {
     this.#log = log;
     this.#end = log.end;
   }
@@ -30,29 +33,27 @@ export class OwnCopy implements CopyStore {
     return epoch === '' ? [] : [{ epoch, seq }, ...older];
   }
 
-  find(id: string): Entry | null {
+  find(id: string): CheckedEntry | null {
     const entry = this.#log.find(id);
     return entry && entry.seq <= this.#end.seq ? entry : null;
   }
 
-  after(seq: number, limit: number): readonly Entry[] {
+  after(seq: number, limit: number): readonly CheckedEntry[] {
     return this.#log.after(seq, limit).filter((entry) => entry.seq <= this.#end.seq);
   }
 
-  before(seq: number, limit: number): readonly Entry[] {
+  before(seq: number, limit: number): readonly CheckedEntry[] {
     return this.#log.before(Math.min(seq, this.#end.seq + 1), limit);
   }
 
-  relationsTo(ids: readonly string[]): readonly Entry[] {
+  relationsTo(ids: readonly string[]): readonly CheckedEntry[] {
     return this.#log.relationsTo(ids).filter((entry) => entry.seq <= this.#end.seq);
   }
 
-  doubts(ids: readonly string[]): ReturnType<CopyStore['doubts']> {
-    return this.#log.doubts(ids);
-  }
-
-  /** The hub has written them already. */
-  append(entries: readonly Entry[]): void {
+  /** The hub has written them already; what it does not judge is what its host makes of them. */
+  append(entries: readonly CheckedEntry[]): void {
+    const doubted = entries.filter(({ doubt }) => doubt !== undefined);
+    if (doubted.length > 0) this.#log.mark(doubted);
     const last = entries.at(-1);
     if (last) this.#end = { epoch: last.epoch, seq: last.seq, link: last.link };
   }

@@ -1,12 +1,11 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import { redacted } from '../events/event.ts';
+import { redacted, referred } from '../events/event.ts';
 import { redaction } from '../events/redaction.ts';
 import type { EngineLog } from '../hub/engine/engine-store.ts';
 import { sha256 } from '../identity/sha256.ts';
-import type { Doubt } from '../model/entry.ts';
 import type { CopyStore } from '../replica/copy-store.ts';
 import type { ChainEnd } from '../timeline/chain.ts';
-import type { Entry, Position } from '../timeline/entry.ts';
+import type { CheckedEntry, Entry, Position } from '../timeline/entry.ts';
 import { bodyValues } from './entry-row.ts';
 import { EntrySearch } from './entry-search.ts';
 import type { EntryTable } from './entry-table.ts';
@@ -60,28 +59,21 @@ export class SqliteLog implements EngineLog, CopyStore {
     return isOver ? [...lasts, { epoch, seq }] : lasts;
   }
 
-  find(id: string): Entry | null {
+  find(id: string): CheckedEntry | null {
     return this.#table.find.all(this.#conversation, this.#number, id)[0] ?? null;
   }
 
-  after(seq: number, limit: number): readonly Entry[] {
+  after(seq: number, limit: number): readonly CheckedEntry[] {
     return this.#table.after.all(this.#conversation, this.#number, seq, whole(limit));
   }
 
-  before(seq: number, limit: number): readonly Entry[] {
+  before(seq: number, limit: number): readonly CheckedEntry[] {
     const newest = this.#table.before.all(this.#conversation, this.#number, seq, whole(limit));
     return newest.toReversed();
   }
 
-  relationsTo(ids: readonly string[]): readonly Entry[] {
+  relationsTo(ids: readonly string[]): readonly CheckedEntry[] {
     return this.#table.relations.all(this.#conversation, this.#number, JSON.stringify(ids));
-  }
-
-  doubts(ids: readonly string[]): ReadonlyMap<string, Doubt> {
-    const rows = this.#table.doubts.all(this.#number, JSON.stringify(ids));
-    return new Map(
-      rows.map(({ id, doubt }) => [String(id), doubt === 'replayed' ? 'replayed' : 'signature']),
-    );
   }
 
   /** The messages below `below` that say something that matches, newest first. */
@@ -97,26 +89,26 @@ export class SqliteLog implements EngineLog, CopyStore {
     if (!this.#sqlite.isTransaction && this.#searched) this.#table.indexing.later(this.#searched);
   }
 
-  append(
-    entries: readonly Entry[],
-    gone: readonly string[],
-    doubts: ReadonlyMap<string, Doubt> = new Map(),
-  ): void {
-    this.#writing(() => this.#add(entries, gone, doubts));
+  append(entries: readonly CheckedEntry[], gone: readonly string[]): void {
+    this.#writing(() => this.#add(entries, gone));
     this.indexLater();
   }
 
-  prepend(
-    after: ChainEnd,
-    entries: readonly Entry[],
-    gone: readonly string[],
-    doubts: ReadonlyMap<string, Doubt>,
-  ): void {
+  prepend(after: ChainEnd, entries: readonly CheckedEntry[], gone: readonly string[]): void {
     this.#writing(() => {
       this.#startAfter(after);
-      this.#add(entries, gone, doubts);
+      this.#add(entries, gone);
     });
     this.indexLater();
+  }
+
+  /** Keeps what is doubted of these. */
+  mark(entries: readonly CheckedEntry[]): void {
+    this.#writing(() => {
+      for (const { seq, doubt } of entries) this.#table.mark.run(doubt ?? null, this.#number, seq);
+      const targets = entries.flatMap((entry) => referred(entry, 'to') ?? []);
+      this.#searched?.changed(targets);
+    });
   }
 
   truncate(last: number): void {
@@ -162,15 +154,10 @@ export class SqliteLog implements EngineLog, CopyStore {
     this.#writing(() => this.#searched?.changed(this.#redact(ids)));
   }
 
-  #add(
-    entries: readonly Entry[],
-    gone: readonly string[],
-    doubts: ReadonlyMap<string, Doubt>,
-  ): void {
-    const { numbersIn, insert, doubt } = this.#table;
+  #add(entries: readonly CheckedEntry[], gone: readonly string[]): void {
+    const { numbersIn, insert } = this.#table;
     const numberOf = numbersIn(this.#room);
     for (const entry of entries) insert(this.#number, entry, numberOf);
-    for (const [id, why] of doubts) doubt.run(why, this.#number, id);
     const first = entries[0]?.seq ?? 0;
     const last = entries.at(-1)?.seq ?? -1;
     this.#searched?.changed([...this.#reworded(first, last + 1), ...this.#redact(gone)]);

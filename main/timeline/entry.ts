@@ -1,4 +1,5 @@
 import type { Body, Reference } from '../events/event.ts';
+import type { Doubt } from '../model/entry.ts';
 
 /** Where a log stands: its last item, and the chain's link after it. */
 export interface Place {
@@ -48,6 +49,11 @@ export interface Entry extends ReceivedEntry {
   readonly id: string;
   /** The chain's link after it (L5). */
   readonly link: string;
+}
+
+/** An item and why it is not to be taken for its author's, if it is not (E1). */
+export interface CheckedEntry extends Entry {
+  readonly doubt?: Doubt;
 }
 
 /** Earlier in the log first. */

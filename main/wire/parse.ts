@@ -45,8 +45,6 @@ const token = v.pipe(v.string(), v.minLength(1), v.maxLength(TOKEN_MAX));
 /** A signature as it is made (E1): 64 bytes in base64url. */
 const signature = v.pipe(v.string(), v.regex(/^[\w-]{86}$/));
 const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(LATEST_TIME));
-/** On a hub's clock, which may have parts of a ms. */
-const hubTime = v.pipe(v.number(), v.minValue(0), v.maxValue(LATEST_TIME));
 const position = v.object({ epoch: hash, seq });
 const chainEnd = v.object({ seq, link, epoch: link });
 /** Of one that only a newer hub knows no more is said than that it is not open. */
@@ -139,12 +137,12 @@ const standing = v.object({
 });
 /** `encode.ts` says why it is a list. */
 const member = v.pipe(
-  v.tuple([id, personText, hubTime, v.optional(standing, {})]),
+  v.tuple([id, personText, time, v.optional(standing, {})]),
   v.transform(([key, name, since, rest]) => ({ id: key, name, since, ...rest })),
 );
 const item = v.object({
   seq: v.pipe(seq, v.minValue(1)),
-  at: hubTime,
+  at: time,
   origin: v.optional(position),
   name: personText,
   epoch: v.optional(hash),
@@ -314,7 +312,7 @@ const HUB = {
   bans: v.object({
     type: v.literal('bans'),
     id,
-    bans: v.array(v.object({ id, name: personText, by: personText, at: hubTime })),
+    bans: v.array(v.object({ id, name: personText, by: personText, at: time })),
   }),
   entries: v.object({ type: v.literal('entries'), conversation: hash, after: seq, entries }),
   confirmed: v.object({ type: v.literal('confirmed'), id }),

@@ -9,7 +9,7 @@ import { MemoryHub } from '../../main/storage/memory-hub.ts';
 import { MemoryLog } from '../../main/storage/memory-log.ts';
 import { encodeClientMessage } from '../../main/wire/encode.ts';
 import type { ClientMessage, HubMessage } from '../../main/wire/messages.ts';
-import { hash, sign } from '../simulation/crypto.ts';
+import { hash, sign, verify } from '../simulation/crypto.ts';
 import { keyDoorkeeper } from '../simulation/key-doorkeeper.ts';
 import { HOST_KEY, keyOf, ROOM, TALK } from '../simulation/names.ts';
 import { virtualClock } from '../simulation/virtual-clock.ts';
@@ -46,6 +46,7 @@ function running() {
     rate: { burst: 1_000, perSecond: 1_000, pauseMs: 1_000, patience: 10 },
     hash,
     sign: (text) => sign(HOST_KEY, text),
+    verify,
     onCount: () => undefined,
     onRoom: () => undefined,
     onProblem: (error) => {

@@ -138,6 +138,7 @@ export class TriedHub {
       inviteUses: this.store.inviteUses(),
       capacity,
       hash,
+      verify,
       sign: signByHost,
     });
   }

@@ -22,7 +22,7 @@ import type { WelcomeChange } from './tried-session.ts';
 /** Ann, in a room that is kept in memory; `hear` takes in what its hub says. */
 function annIn(welcome: WelcomeChange = {}) {
   const time = new VirtualTime();
-  const storage = createMemoryStorage(hash);
+  const storage = createMemoryStorage();
   const kept = storage.add(joinedRecord(ROOM));
   const sent: ClientMessage[] = [];
   const events: ReplicaEvent[] = [];

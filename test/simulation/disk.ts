@@ -94,7 +94,6 @@ function guardedCopy(copy: CopyStore, writing: Writing): CopyStore {
     after: (seq, limit) => copy.after(seq, limit),
     before: (seq, limit) => copy.before(seq, limit),
     relationsTo: (ids) => copy.relationsTo(ids),
-    doubts: (ids) => copy.doubts(ids),
     append: writing((...what: Parameters<CopyStore['append']>) => copy.append(...what)),
     prepend: writing((...what: Parameters<CopyStore['prepend']>) => copy.prepend(...what)),
     truncate: writing((last: number) => copy.truncate(last)),

@@ -60,7 +60,7 @@ const DAMAGES: Readonly<Record<string, (path: string) => void>> = {
     const database = new DatabaseSync(path);
     database.exec(`
       INSERT INTO old_rooms VALUES (1, 'old',
-        '{"name":"Old","hosted":true,"active":true,"addresses":[],"you":null,"ownName":"","read":0}', '', 0, NULL);
+        '{"name":"Old","hosted":true,"active":true,"addresses":[],"you":null,"ownName":"","read":0}', '', 0);
       INSERT INTO old_rules VALUES (1, '{"access":"ajar","locked":false,"slowSeconds":0,"invites":[]}', NULL)`);
     database.close();
   },
@@ -158,7 +158,7 @@ test('rubbish anywhere: either it is set aside or it can be used', () => {
     const copy = room.copy(TALK);
     expect(copy.after(0, ENTRIES).length).toBeLessThanOrEqual(ENTRIES);
     const { seq } = copy.end;
-    copy.append(entriesOf(seq + 1, seq + 3), [], new Map());
+    copy.append(entriesOf(seq + 1, seq + 3), []);
     room.search(TALK, 'entry', Infinity, 50);
     copy.forgetTo(seq + 1);
     storage.close();
@@ -180,7 +180,7 @@ function crashed(): { readonly folder: string; readonly path: string } {
   const folder = testFolder();
   const storage = openSqliteStorage(running);
   const copy = storage.add(roomRecord('room-1')).copy(TALK);
-  for (let seq = 1; seq <= ENTRIES; seq += 20) copy.append(entriesOf(seq, seq + 19), [], new Map());
+  for (let seq = 1; seq <= ENTRIES; seq += 20) copy.append(entriesOf(seq, seq + 19), []);
   for (const suffix of ['', '-wal']) {
     copyFileSync(join(running, `lanyard.db${suffix}`), join(folder, `lanyard.db${suffix}`));
   }
@@ -190,7 +190,7 @@ function crashed(): { readonly folder: string; readonly path: string } {
 
 function worksAgain(storage: Storage): void {
   const room = storage.add(roomRecord('room-1'));
-  room.copy(TALK).append(entriesOf(1, 3), [], new Map());
+  room.copy(TALK).append(entriesOf(1, 3), []);
   expect(room.search(TALK, 'entry', Infinity, 9)).toHaveLength(3);
 }
 

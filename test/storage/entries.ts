@@ -1,11 +1,15 @@
 import type { ChainEnd } from '../../main/timeline/chain.ts';
-import type { Entry } from '../../main/timeline/entry.ts';
+import type { CheckedEntry, Entry } from '../../main/timeline/entry.ts';
 
 /** The conversation that entries are of. */
 export const TALK = 'talk';
 
 /** The message with this number; said one second after the one before. */
-export function entryOf(seq: number, text = `entry ${seq}`, change: Partial<Entry> = {}): Entry {
+export function entryOf(
+  seq: number,
+  text = `entry ${seq}`,
+  change: Partial<CheckedEntry> = {},
+): CheckedEntry {
   return {
     conversation: TALK,
     id: `id-${seq}`,
@@ -38,7 +42,7 @@ export function relationOf(
   kind: 'edit' | 'redaction' | 'reaction',
   to: string,
   text = '',
-  change: Partial<Entry> = {},
+  change: Partial<CheckedEntry> = {},
 ): Entry {
   const body = kind === 'edit' ? { text } : kind === 'reaction' ? { emoji: text } : {};
   return entryOf(seq, '', {

@@ -19,12 +19,10 @@ import { roomRecord } from './records.ts';
 /** As many short entries as are indexed together. */
 const BLOCK = 512;
 
-const NONE = new Map();
-
 test('finds the same whatever is indexed, page by page', () => {
   const { folder, room } = openRoom(2 * BLOCK);
   append(room, entriesOf(2 * BLOCK + 1, 6 * BLOCK));
-  room.copy(TALK).prepend(place(BLOCK - 10), entriesOf(BLOCK - 9, 2 * BLOCK), [], NONE);
+  room.copy(TALK).prepend(place(BLOCK - 10), entriesOf(BLOCK - 9, 2 * BLOCK), []);
   const found = () => {
     const pages: number[] = [];
     for (let below = Infinity; ; below = pages.at(-1) ?? 0) {
@@ -222,7 +220,7 @@ test('an index that the disk has no room for waits for the next entries', () => 
   indexing.later(search);
   vi.runAllTimers();
   expect(blocksIn(folder)).toBe(0);
-  expect(search.find('entry', Infinity, 1)).toMatchObject([{ entry: { seq: BLOCK } }]);
+  expect(search.find('entry', Infinity, 1)).toMatchObject([{ seq: BLOCK }]);
   sqlite.exec('PRAGMA max_page_count = 1000000');
   indexing.later(search);
   vi.runAllTimers();
@@ -233,7 +231,7 @@ test('longer texts make smaller blocks, so that none takes long', () => {
   const { folder, room } = openRoom(BLOCK);
   const found = () => seqsFor(room, '天天 end', Infinity, 9_999);
   append(room, longEntries(BLOCK + 1, 3 * BLOCK));
-  room.copy(TALK).prepend(place(0), longEntries(1, BLOCK), [], NONE);
+  room.copy(TALK).prepend(place(0), longEntries(1, BLOCK), []);
   indexIn(folder, 1);
   append(room, longEntries(3 * BLOCK + 1, 4 * BLOCK));
   indexIn(folder);
@@ -271,7 +269,7 @@ function openRoomIn(folder: string): RoomStorage {
 }
 
 function append(room: RoomStorage, entries: readonly Entry[], gone: readonly string[] = []): void {
-  room.copy(TALK).append(entries, gone, NONE);
+  room.copy(TALK).append(entries, gone);
 }
 
 /** The seqs of what is found. */

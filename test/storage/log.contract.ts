@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { redacted } from '../../main/events/event.ts';
 import type { Body } from '../../main/events/event.ts';
 import { sha256 } from '../../main/identity/sha256.ts';
-import type { Doubt } from '../../main/model/entry.ts';
 import type { CopyStore } from '../../main/replica/copy-store.ts';
 import type { RoomStorage, Storage } from '../../main/storage/storage.ts';
 import { textNow } from '../../main/storage/text-now.ts';
@@ -11,7 +10,6 @@ import type { Entry } from '../../main/timeline/entry.ts';
 import { endOf, entriesOf, entryOf, place, relationOf, seqsOf, TALK } from './entries.ts';
 import { roomRecord } from './records.ts';
 
-const NONE: ReadonlyMap<string, Doubt> = new Map();
 const BEGINNING = { epoch: '', seq: 0, link: '' };
 
 /** `open` gives an empty storage for the length of a test. */
@@ -19,7 +17,7 @@ export function logContract(open: () => Storage): void {
   const room = () => open().add(roomRecord('room-1'));
   const filled = (count: number): CopyStore => {
     const log = room().copy(TALK);
-    log.append(entriesOf(1, count), [], NONE);
+    log.append(entriesOf(1, count), []);
     return log;
   };
 
@@ -28,7 +26,7 @@ export function logContract(open: () => Storage): void {
       const log = room().copy(TALK);
       expect([log.start, log.end, log.ancestry()]).toEqual([BEGINNING, BEGINNING, []]);
       expect([log.after(0, 9), log.before(9, 9), log.relationsTo(['id-1'])]).toEqual([[], [], []]);
-      expect([log.find('id-1'), log.doubts(['id-1'])]).toEqual([null, NONE]);
+      expect(log.find('id-1')).toBeNull();
       log.forgetTo(9);
       log.truncate(9);
       expect([log.start, log.end]).toEqual([BEGINNING, BEGINNING]);
@@ -51,7 +49,7 @@ export function logContract(open: () => Storage): void {
       const without = entryOf(3, '', { body: { state: 'withheld', digest: 'd' }, origin: null });
       const left = entryOf(4, '', { body: { state: 'redacted', digest: 'e' } });
       const all = [entryOf(1), odd, without, left];
-      log.append(all, [], NONE);
+      log.append(all, []);
       expect(log.after(0, 10)).toEqual(all);
       expect(log.find('id-2')).toEqual(odd);
       expect([log.start, log.end]).toEqual([BEGINNING, endOf(left)]);
@@ -59,7 +57,7 @@ export function logContract(open: () => Storage): void {
 
     test('may have holes', () => {
       const log = room().copy(TALK);
-      log.append([entryOf(3), entryOf(9), entryOf(10)], [], NONE);
+      log.append([entryOf(3), entryOf(9), entryOf(10)], []);
       expect(seqsOf(log.after(3, 1))).toEqual([9]);
       expect(seqsOf(log.before(9, 5))).toEqual([3]);
       log.forgetTo(5);
@@ -70,9 +68,9 @@ export function logContract(open: () => Storage): void {
 
     test('finds the first of several with one id', () => {
       const log = room().copy(TALK);
-      log.append([same(5), same(6)], [], NONE);
+      log.append([same(5), same(6)], []);
       expect(log.find('same')).toEqual(same(5));
-      log.prepend(place(3), [same(4)], [], NONE);
+      log.prepend(place(3), [same(4)], []);
       expect(log.find('same')).toEqual(same(4));
       log.forgetTo(5);
       expect(log.find('same')).toEqual(same(6));
@@ -95,18 +93,18 @@ export function logContract(open: () => Storage): void {
       const log = room().copy(TALK);
       log.reset(place(10, 'epoch-0'));
       expect([log.start, log.end]).toEqual([place(10, 'epoch-0'), place(10, 'epoch-0')]);
-      log.append(entriesOf(11, 12), [], NONE);
+      log.append(entriesOf(11, 12), []);
       expect([log.start, log.end]).toEqual([place(10, 'epoch-0'), endOf(entryOf(12))]);
-      log.prepend(place(7), entriesOf(8, 10), [], NONE);
+      log.prepend(place(7), entriesOf(8, 10), []);
       expect([log.start, log.end]).toEqual([place(7), endOf(entryOf(12))]);
       expect(seqsOf(log.after(0, 9))).toEqual([8, 9, 10, 11, 12]);
-      log.prepend(BEGINNING, [], [], NONE);
+      log.prepend(BEGINNING, [], []);
       expect([log.start, log.after(0, 9).length]).toEqual([BEGINNING, 5]);
     });
 
     test('begins anew with nothing of before', () => {
       const log = filled(3);
-      log.append([relationOf(4, 'redaction', 'id-9')], [], new Map([['id-4', 'signature']]));
+      log.append([relationOf(4, 'redaction', 'id-9', '', { doubt: 'signature' })], []);
       log.forgetTo(4);
       log.reset(place(20, 'epoch-2'));
       expect([log.start, log.end, log.after(0, 9)]).toEqual([
@@ -114,14 +112,14 @@ export function logContract(open: () => Storage): void {
         place(20, 'epoch-2'),
         [],
       ]);
-      expect([log.relationsTo(['id-9']), log.doubts(['id-4'])]).toEqual([[], NONE]);
+      expect(log.relationsTo(['id-9'])).toEqual([]);
     });
 
     test('drops what is after a place', () => {
       const log = filled(5);
       log.truncate(3);
       expect([log.end, seqsOf(log.after(0, 9))]).toEqual([endOf(entryOf(3)), [1, 2, 3]]);
-      log.append([entryOf(4, 'another')], [], NONE);
+      log.append([entryOf(4, 'another')], []);
       expect(log.find('id-4')).toEqual(entryOf(4, 'another'));
       log.forgetTo(2);
       log.truncate(0);
@@ -132,7 +130,7 @@ export function logContract(open: () => Storage): void {
       const log = room().copy(TALK);
       log.reset(place(4, 'a'));
       expect(log.ancestry()).toEqual([{ epoch: 'a', seq: 4 }]);
-      log.append([inEpoch(5, 'a'), inEpoch(6, 'c'), inEpoch(7, 'b'), inEpoch(8, 'b')], [], NONE);
+      log.append([inEpoch(5, 'a'), inEpoch(6, 'c'), inEpoch(7, 'b'), inEpoch(8, 'b')], []);
       const [a, c, b] = ['a 5', 'c 6', 'b 8'].map((text) => {
         const [epoch = '', seq] = text.split(' ');
         return { epoch, seq: Number(seq) };
@@ -154,7 +152,7 @@ export function logContract(open: () => Storage): void {
       const two = relationOf(5, 'reaction', 'id-2', '👍');
       const answer = entryOf(6, 'yes', { references: [{ as: 're', id: 'id-1' }] });
       const again = relationOf(7, 'reaction', 'id-1', '👍');
-      log.append([one, two, answer, again], [], NONE);
+      log.append([one, two, answer, again], []);
       expect(log.relationsTo(['id-2', 'id-1', 'id-2', 'none'])).toEqual([one, two, again]);
       expect(log.relationsTo(['id-3'])).toEqual([]);
       expect(log.relationsTo([])).toEqual([]);
@@ -166,7 +164,7 @@ export function logContract(open: () => Storage): void {
         relationOf(4, 'redaction', 'id-1'),
         relationOf(5, 'reaction', 'id-1', '👍'),
       ];
-      log.append([redacting, reaction, entryOf(6), relationOf(7, 'redaction', 'id-2')], [], NONE);
+      log.append([redacting, reaction, entryOf(6), relationOf(7, 'redaction', 'id-2')], []);
       log.forgetTo(6);
       expect(log.start).toEqual(endOf(entryOf(6)));
       expect(seqsOf(log.after(0, 9))).toEqual([7]);
@@ -185,9 +183,9 @@ export function logContract(open: () => Storage): void {
   describe('M4: redacting', () => {
     test('takes the body, and leaves the rest', () => {
       const log = filled(2);
-      log.append([entryOf(3)], ['id-1', 'id-3', 'none'], NONE);
+      log.append([entryOf(3)], ['id-1', 'id-3', 'none']);
       expect(log.after(0, 9)).toEqual([gone(entryOf(1)), entryOf(2), gone(entryOf(3))]);
-      log.append([], ['id-1'], NONE);
+      log.append([], ['id-1']);
       expect(log.find('id-1')).toEqual(gone(entryOf(1)));
     });
 
@@ -195,8 +193,8 @@ export function logContract(open: () => Storage): void {
       const log = room().copy(TALK);
       const withheld = entryOf(5, '', { body: { state: 'withheld', digest: 'd' } });
       const twice = [entryOf(6), entryOf(7, 'entry 6', { ...entryOf(6), seq: 7 })];
-      log.append([withheld, ...twice], ['id-5', 'id-6'], NONE);
-      log.prepend(place(3), [entryOf(4)], ['id-4'], NONE);
+      log.append([withheld, ...twice], ['id-5', 'id-6']);
+      log.prepend(place(3), [entryOf(4)], ['id-4']);
       expect(log.after(0, 9)).toEqual([entryOf(4), withheld, ...twice].map(gone));
     });
 
@@ -210,19 +208,30 @@ export function logContract(open: () => Storage): void {
   });
 
   describe('doubts', () => {
-    test('are kept by id', () => {
+    test('stand with what they are about, and go with it', () => {
       const log = filled(5);
-      const doubts = new Map([
-        ['id-6', 'signature'],
-        ['id-2', 'replayed'],
-      ] as const);
-      log.append([entryOf(6)], [], doubts);
-      expect(log.doubts(['id-1', 'id-2', 'id-6'])).toEqual(doubts);
-      expect(log.doubts(['id-1'])).toEqual(NONE);
-      log.append([], [], new Map([['id-6', 'replayed']]));
-      expect(log.doubts(['id-6'])).toEqual(new Map([['id-6', 'replayed']]));
-      log.prepend(BEGINNING, [entryOf(0)], [], new Map([['id-0', 'signature']]));
-      expect(log.doubts(['id-0'])).toEqual(new Map([['id-0', 'signature']]));
+      const forged = entryOf(6, 'forged', { doubt: 'signature' });
+      const again = entryOf(7, 'entry 2', { id: 'id-2', doubt: 'replayed' });
+      log.append([forged, again], []);
+      expect(log.after(5, 9)).toEqual([forged, again]);
+      expect([log.find('id-6'), log.find('id-2')?.doubt]).toEqual([forged, undefined]);
+      const edit = relationOf(8, 'edit', 'id-1', 'pears', { doubt: 'signature' });
+      log.append([edit], []);
+      expect(log.relationsTo(['id-1'])).toEqual([edit]);
+      log.truncate(5);
+      log.append([entryOf(6)], []);
+      expect(log.find('id-6')?.doubt).toBeUndefined();
+    });
+
+    test('of the host’s own room are kept though the hub writes its log', () => {
+      const kept = open().add(roomRecord('room-1', true));
+      const copy = kept.copy(TALK);
+      const forged = relationOf(2, 'edit', 'id-1', 'pears');
+      kept.hub.commit(turn({ entries: [entryOf(1), forged] }));
+      expect(found(kept, 'pears')).toHaveLength(1);
+      copy.append([entryOf(1), { ...forged, doubt: 'signature' }], []);
+      expect(copy.after(1, 9)).toEqual([{ ...forged, doubt: 'signature' }]);
+      expect(found(kept, 'pears')).toEqual([]);
     });
   });
 
@@ -244,9 +253,9 @@ export function logContract(open: () => Storage): void {
   test('conversations and rooms are apart', () => {
     const storage = open();
     const [one, two] = [storage.add(roomRecord('room-1')), storage.add(roomRecord('room-2'))];
-    one.copy(TALK).append(entriesOf(1, 3), [], NONE);
-    one.copy('other').append([other(1)], [], NONE);
-    two.copy(TALK).append([entryOf(1, 'pears')], [], NONE);
+    one.copy(TALK).append(entriesOf(1, 3), []);
+    one.copy('other').append([other(1)], []);
+    two.copy(TALK).append([entryOf(1, 'pears')], []);
     one.copy(TALK).forgetTo(2);
     expect(seqsOf(one.copy(TALK).after(0, 9))).toEqual([3]);
     expect(one.copy('other').after(0, 9)).toEqual([other(1)]);
@@ -258,7 +267,7 @@ export function logContract(open: () => Storage): void {
   describe('a search', () => {
     test('finds what messages say, the newest first, and goes on below', () => {
       const kept = room();
-      kept.copy(TALK).append(entriesOf(1, 30), [], NONE);
+      kept.copy(TALK).append(entriesOf(1, 30), []);
       expect(found(kept, 'entry', Infinity, 3).map((it) => parseInt(it))).toEqual([30, 29, 28]);
       expect(found(kept, 'entry', 28, 3).map((it) => parseInt(it))).toEqual([27, 26, 25]);
       expect(found(kept, 'entry', 1)).toEqual([]);
@@ -268,29 +277,28 @@ export function logContract(open: () => Storage): void {
     test('finds the text as its author changed it, and no other', () => {
       const kept = room();
       const log = kept.copy(TALK);
-      log.append([entryOf(1, 'apples'), entryOf(2, 'nuts')], [], NONE);
+      log.append([entryOf(1, 'apples'), entryOf(2, 'nuts')], []);
       log.append(
         [
           relationOf(3, 'edit', 'id-1', 'plums'),
           relationOf(4, 'edit', 'id-1', 'pears'),
           relationOf(5, 'edit', 'id-2', 'lies', { person: 'bo' }),
-          relationOf(6, 'edit', 'id-2', 'forged'),
+          relationOf(6, 'edit', 'id-2', 'forged', { doubt: 'signature' }),
           relationOf(7, 'edit', 'id-1', 'unread', {
             body: { state: 'whole', salt: '', text: '{' },
           }),
         ],
         [],
-        new Map([['id-6', 'signature']]),
       );
       expect(['apples', 'plums', 'pears', 'lies', 'forged', 'unread'].flatMap(finds)).toEqual([
         '1: pears',
       ]);
       expect(finds('nuts')).toEqual(['2: nuts']);
-      log.append([relationOf(8, 'redaction', 'id-4')], ['id-4'], NONE);
+      log.append([relationOf(8, 'redaction', 'id-4')], ['id-4']);
       expect([...finds('pears'), ...finds('plums')]).toEqual(['1: plums']);
       log.truncate(2);
       expect(finds('apples')).toEqual(['1: apples']);
-      log.append([relationOf(3, 'redaction', 'id-1')], ['id-1'], NONE);
+      log.append([relationOf(3, 'redaction', 'id-1')], ['id-1']);
       expect(['apples', 'plums', 'pears'].flatMap(finds)).toEqual([]);
 
       function finds(query: string): string[] {
@@ -307,7 +315,7 @@ export function logContract(open: () => Storage): void {
         entryOf(3, 'pears', { kind: 'message/poll', body: bodyThat({ fallback: 'pears' }) }),
         entryOf(4, 'pears', { kind: 'relation/reaction' }),
       ];
-      kept.copy(TALK).append(all, [], NONE);
+      kept.copy(TALK).append(all, []);
       expect(found(kept, 'pears')).toEqual(['1: old pears']);
     });
   });
@@ -318,8 +326,7 @@ export function found(kept: RoomStorage, query: string, below = Infinity, limit 
   const log = kept.copy(TALK);
   return kept.search(TALK, query, below, limit).map((entry) => {
     const changes = log.relationsTo([entry.id]);
-    const doubts = log.doubts(changes.map(({ id }) => id));
-    const believed = changes.filter(({ id }) => !doubts.has(id));
+    const believed = changes.filter(({ doubt }) => doubt === undefined);
     return `${entry.seq}: ${textNow(entry, believed)}`;
   });
 }

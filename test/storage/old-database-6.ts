@@ -134,9 +134,6 @@ export const VERSION_6 = `
     last INTEGER NOT NULL,
     UNIQUE (conversation, first)
   ) STRICT;
-  CREATE TRIGGER room_forgotten AFTER DELETE ON rooms BEGIN
-    DELETE FROM old_rooms WHERE became = old.id;
-  END;
   CREATE TRIGGER word_block_forgotten AFTER DELETE ON word_blocks BEGIN
     DELETE FROM word_lists WHERE list BETWEEN old.block * 128 AND old.block * 128 + 127;
   END;
@@ -144,11 +141,11 @@ export const VERSION_6 = `
   INSERT INTO old_rooms VALUES (3, 'room-3',
     '{"id":"room-3","name":"Old lab","hosted":false,"active":true,"port":null,"idleMinutes":null,' ||
     '"remembersDays":null,"addresses":["192.0.2.7:47100"],"you":null,"hostKey":null,"ownName":"Ann","read":1}',
-    'epoch-3', 4, NULL);
+    'epoch-3', 4);
   INSERT INTO old_outbox VALUES (1, 3, 'id-3', 'Bye', 3000, NULL, NULL);
   INSERT INTO rooms VALUES (1, 'a-room',
     '{"id":"a-room","founder":"ann","nonce":"room-1","name":"Lab 3","hosted":true,"active":true,' ||
-    '"port":47100,"addresses":[],"you":"ann","hostKey":"ann","ownName":"Ann","read":1}');
+    '"port":47100,"addresses":[],"you":"ann","hostKey":"ann","ownName":"Ann","read":"id-7"}');
   INSERT INTO strings VALUES (1, 1, 'epoch-1'), (2, 1, ''), (3, 1, 'ann'), (4, 1, 'bo'), (5, 1, 'laptop');
   INSERT INTO conversations VALUES (1, 1, 'talk', 'epoch-0', 6, 'link-6');
   INSERT INTO entries VALUES (1, 1, 0, 7, 1, 'id-7', 7000, NULL, NULL, 2, 'message/text', 3, 5, 'Ann', 6990,

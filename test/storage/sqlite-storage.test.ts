@@ -13,8 +13,6 @@ import { found, turn } from './log.contract.ts';
 import { roomRecord } from './records.ts';
 import { epoch, item, storageContract, use } from './storage.contract.ts';
 
-const NONE = new Map();
-
 describe('a storage in a folder', () => {
   storageContract(() => {
     const storage = openSqliteStorage(testFolder());
@@ -29,8 +27,8 @@ describe('a storage in a folder', () => {
       const room = before.add(roomRecord(id));
       const copy = room.copy(TALK);
       copy.reset(place(2, id));
-      copy.append(entriesOf(3, 5), ['id-4'], new Map([['id-5', 'signature']]));
-      copy.append([relationOf(6, 'redaction', 'id-4'), entryOf(7)], [], NONE);
+      copy.append([entryOf(3), entryOf(4), entryOf(5, 'odd', { doubt: 'signature' })], ['id-4']);
+      copy.append([relationOf(6, 'redaction', 'id-4'), entryOf(7)], []);
       copy.forgetTo(6);
       room.change({ read: 'id-2', port: 47_101, you: 'ann' });
       room.saveOutbox([{ ...item('b'), refused: { code: 'not-kept' } }, item('a')]);
@@ -103,11 +101,10 @@ describe('a storage in a folder', () => {
     copy.append(
       [...texts, 'the gossip'].map((text, index) => entryOf(index + 1, text)),
       [],
-      NONE,
     );
     copy.forgetTo(1);
     copy.truncate(5);
-    copy.append([relationOf(6, 'redaction', 'id-3')], ['id-3'], NONE);
+    copy.append([relationOf(6, 'redaction', 'id-3')], ['id-3']);
     room.hub.commit(
       turn({ entries: [relationOf(7, 'redaction', 'id-4')], redacted: ['id-4', 'id-5'] }),
     );
@@ -184,7 +181,7 @@ describe('a storage in a folder', () => {
     store.commit(turn({ entries: entriesOf(1, 4), known: [BO] }));
     await new Promise<void>((resolve) => store.flush(resolve));
     expect([copy.end.seq, copy.after(0, 9)]).toEqual([0, []]);
-    copy.append(entriesOf(1, 3), [], NONE);
+    copy.append(entriesOf(1, 3), []);
     expect([copy.end, seqsOf(copy.after(0, 9))]).toEqual([endOf(entryOf(3)), [1, 2, 3]]);
     store.log(TALK).forgetOlder(1_500);
     expect(copy.start).toEqual(endOf(entryOf(1)));
@@ -205,7 +202,6 @@ describe('a storage in a folder', () => {
     room.copy(TALK).append(
       texts.map((text, index) => entryOf(index + 1, text)),
       [],
-      NONE,
     );
     expect(found(room, 'numb 4999')).toHaveLength(11);
     expect(found(room, '天气', Infinity, 2).map((it) => parseInt(it))).toEqual([50_000, 49_999]);
@@ -230,7 +226,7 @@ describe('two Lanyards on one folder', () => {
     const inUse = expect.objectContaining({ code: 'data-dir-in-use' });
     expect(() => openSqliteStorage(folder)).toThrow(inUse);
     expect(() => openStorage(folder, false)).toThrow(inUse);
-    copy.append(entriesOf(1, 3), [], NONE);
+    copy.append(entriesOf(1, 3), []);
     first.close();
     const second = openSqliteStorage(folder);
     expect(second.room('room-1')?.copy(TALK).end.seq).toBe(3);
@@ -257,9 +253,9 @@ describe('two Lanyards on one folder', () => {
     const folder = testFolder();
     const writer = openSqliteStorage(folder);
     const copy = writer.add(roomRecord('room-1')).copy(TALK);
-    copy.append(entriesOf(1, 2), [], NONE);
+    copy.append(entriesOf(1, 2), []);
     const reader = readSqliteStorage(folder);
-    copy.append(entriesOf(3, 4), [], NONE);
+    copy.append(entriesOf(3, 4), []);
     expect(seqsOf(reader.room('room-1')?.copy(TALK).after(0, 9) ?? [])).toEqual([1, 2, 3, 4]);
     reader.close();
     writer.close();
@@ -272,7 +268,7 @@ describe('a folder that', () => {
     writeFileSync(file, '');
     const storage = openStorage(join(file, 'folder'), false);
     expect(storage.problems).toMatchObject([{ code: 'data-dir-unwritable' }]);
-    storage.add(roomRecord('room-1')).copy(TALK).append(entriesOf(1, 3), [], NONE);
+    storage.add(roomRecord('room-1')).copy(TALK).append(entriesOf(1, 3), []);
     expect(storage.room('room-1')?.copy(TALK).end.seq).toBe(3);
     storage.close();
   });

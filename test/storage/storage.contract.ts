@@ -127,7 +127,7 @@ export function storageContract(open: () => Storage): void {
     expect(room.copy(TALK)).toBe(copy);
     room.hub.commit(turn({ entries: entriesOf(4, 6) }));
     expect([copy.end, seqsOf(copy.after(0, 9))]).toEqual([endOf(entryOf(3)), [1, 2, 3]]);
-    copy.append([entryOf(4)], [], new Map());
+    copy.append([entryOf(4)], []);
     expect([copy.end, seqsOf(copy.before(9, 2))]).toEqual([endOf(entryOf(4)), [3, 4]]);
     room.hub.log(TALK).forgetOlder(2_500);
     expect([copy.start, seqsOf(copy.after(0, 9))]).toEqual([endOf(entryOf(2)), [3, 4]]);
