@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { exportLog } from '../../main/export/export-log.ts';
-import { actOf, entryOf } from '../storage/entries.ts';
+import { actRow, saidRow } from './rows.ts';
 
 const ESCAPE = '\u001b[2J\u009b31m\u0007\u202e';
 
@@ -12,8 +12,8 @@ describe('a log as text', () => {
   test('is one line for each message, with its time on this device’s clock', () => {
     const at = new Date(2026, 10, 21, 9, 5).getTime();
     const entries = [
-      { ...entryOf(1, 'Hello'), at },
-      { ...entryOf(2, 'two\nlines'), at: at + 60_000, name: 'Bo' },
+      { ...saidRow(1, 'Hello'), at },
+      { ...saidRow(2, 'two\nlines'), at: at + 60_000, name: 'Bo' },
     ];
     expect(exportLog('Lab 3', entries, 'text').content).toBe(
       '2026-11-21 09:05 Ann: Hello\n2026-11-21 09:06 Bo: two\n    lines\n',
@@ -23,23 +23,26 @@ describe('a log as text', () => {
   test('M2: says who did what to whom', () => {
     const at = new Date(2026, 10, 21, 9, 5).getTime();
     const done = [
-      actOf(1, 'remove', 'bo', 'Bob'),
-      actOf(2, 'ban', 'bo', 'Bob'),
-      actOf(3, 'lift', 'bo', 'Bob'),
-      actOf(4, 'mute', 'bo', 'Bob'),
-      actOf(5, 'unmute', 'bo', 'Bob'),
-      actOf(6, 'appoint', 'bo', 'Bob'),
-      actOf(7, 'dismiss', 'bo', 'Bob'),
-      actOf(8, 'lock'),
-      actOf(9, 'unlock'),
-      actOf(10, 'slow', '30'),
-      actOf(11, 'slow', '0'),
-      actOf(12, 'strike', 'id-1', 'Bob'),
-      actOf(13, 'strike', 'id-1'),
-      actOf(14, 'access', 'open'),
-      actOf(15, 'access', 'passphrase'),
-      actOf(16, 'access', 'invite'),
-      actOf(17, 'access', 'toString'),
+      actRow(1, 'remove', 'bo', 'Bob'),
+      actRow(2, 'ban', 'bo', 'Bob'),
+      actRow(3, 'lift', 'bo', 'Bob'),
+      actRow(4, 'mute', 'bo', 'Bob'),
+      actRow(5, 'unmute', 'bo', 'Bob'),
+      actRow(6, 'appoint', 'bo', 'Bob'),
+      actRow(7, 'dismiss', 'bo', 'Bob'),
+      actRow(8, 'lock'),
+      actRow(9, 'unlock'),
+      actRow(10, 'slow', '30'),
+      actRow(11, 'slow', '0'),
+      actRow(12, 'strike', 'id-1', 'Bob'),
+      actRow(13, 'strike', 'id-1'),
+      actRow(14, 'access', 'open'),
+      actRow(15, 'access', 'passphrase'),
+      actRow(16, 'access', 'invite'),
+      actRow(17, 'access', 'toString'),
+      actRow(18, 'topic', 'Thursday'),
+      actRow(19, 'topic'),
+      actRow(20, 'unknown'),
     ].map((entry) => ({ ...entry, at }));
     const lines = exportLog('Lab 3', done, 'text').content.trimEnd().split('\n');
     expect(lines.map((line) => line.replace(/^2026-11-21 09:05 \* Ann /, ''))).toEqual([
@@ -60,16 +63,19 @@ describe('a log as text', () => {
       'changed who gets in: who knows the passphrase',
       'changed who gets in: who is invited',
       'changed who gets in: toString',
+      'set the topic: Thursday',
+      'removed the topic',
+      'did something that this Lanyard does not know',
     ]);
   });
 
   test('M4: says that a message was removed, and what is not verified', () => {
     const at = new Date(2026, 10, 21, 9, 5).getTime();
     const entries = [
-      { ...entryOf(1, ''), struck: true },
-      { ...entryOf(2, 'two\nlines'), doubt: 'signature' },
-      { ...actOf(3, 'ban', 'bo', 'Bob'), doubt: 'replayed' },
-      { ...entryOf(4, ''), struck: true, doubt: 'signature' },
+      { ...saidRow(1, ''), struck: true },
+      { ...saidRow(2, 'two\nlines'), doubt: 'signature' },
+      { ...actRow(3, 'ban', 'bo', 'Bob'), doubt: 'replayed' },
+      { ...saidRow(4, ''), struck: true, doubt: 'signature' },
     ] as const;
     const timed = entries.map((entry) => ({ ...entry, at }));
     expect(exportLog('Lab 3', timed, 'text').content.replaceAll('2026-11-21 09:05 ', '')).toBe(
@@ -83,24 +89,41 @@ describe('a log as text', () => {
     );
   });
 
+  test('E5: of an unknown kind has its author’s words for it, or that it is not known', () => {
+    const entries = [
+      { ...saidRow(1, 'A poll: tea or coffee?'), unknown: true },
+      { ...saidRow(2, ''), unknown: true },
+    ] as const;
+    const { content } = exportLog('Lab 3', entries, 'text');
+    expect(content.replace(/^.{17}/gm, '')).toBe(
+      [
+        '* Ann: A poll: tea or coffee?',
+        '* A message of Ann is of a kind that this Lanyard does not know',
+        '',
+      ].join('\n'),
+    );
+  });
+
   test('S3: says so where nothing of a message can be seen, as older rooms took it', () => {
-    const { content } = exportLog('Lab 3', [entryOf(1, '\u200b'), entryOf(2, '')], 'text');
+    const { content } = exportLog('Lab 3', [saidRow(1, '\u200b'), saidRow(2, '')], 'text');
     expect(content.match(/\* A message of Ann has nothing in it that can be seen$/gm)).toHaveLength(
       2,
     );
-    const page = exportLog('Lab 3', [entryOf(1, '\u3164')], 'html').content;
+    const page = exportLog('Lab 3', [saidRow(1, '\u3164')], 'html').content;
     expect(page).toContain(' A message of Ann has nothing in it that can be seen</article>');
   });
 
   test('cannot steer a terminal, nor say something in another’s name', () => {
     const entries = [
-      { ...entryOf(1, `clear${ESCAPE}`), name: `Eve${ESCAPE}` },
-      entryOf(2, 'x\n2026-11-21 09:05 Boss: You are fired\rnow'),
-      { ...entryOf(3), name: 'Eve\n2026-11-21 09:05 Boss' },
-      { ...entryOf(4, ''), struck: true as const, name: `Eve\n2026-11-21 09:05 Boss${ESCAPE}` },
-      { ...actOf(5, 'ban', 'bo', `Bo${ESCAPE}\n2026-11-21 09:05 Boss`), name: `Eve${ESCAPE}\nx` },
-      actOf(6, 'slow', `3${ESCAPE}\n2026-11-21 09:05 Boss`),
-      actOf(7, 'access', `open${ESCAPE}\n2026-11-21 09:05 Boss`),
+      { ...saidRow(1, `clear${ESCAPE}`), name: `Eve${ESCAPE}` },
+      saidRow(2, 'x\n2026-11-21 09:05 Boss: You are fired\rnow'),
+      { ...saidRow(3), name: 'Eve\n2026-11-21 09:05 Boss' },
+      { ...saidRow(4, ''), struck: true as const, name: `Eve\n2026-11-21 09:05 Boss${ESCAPE}` },
+      { ...actRow(5, 'ban', 'bo', `Bo${ESCAPE}\n2026-11-21 09:05 Boss`), name: `Eve${ESCAPE}\nx` },
+      actRow(6, 'slow', `3${ESCAPE}\n2026-11-21 09:05 Boss`),
+      actRow(7, 'access', `open${ESCAPE}\n2026-11-21 09:05 Boss`),
+      actRow(8, 'topic', `x${ESCAPE}\n2026-11-21 09:05 Boss`),
+      { ...saidRow(9, `x${ESCAPE}\n2026-11-21 09:05 Boss`), unknown: true as const },
     ];
     const { content } = exportLog('Lab 3', entries, 'text');
     // oxlint-disable-next-line no-control-regex -- controls are what must not be there
@@ -116,7 +139,7 @@ describe('a log as JSON Lines', () => {
     const text = fc.string({ unit: 'binary', maxLength: 50 });
     fc.assert(
       fc.property(fc.array(fc.tuple(text, text)), (said) => {
-        const entries = said.map(([name, what], index) => ({ ...entryOf(index + 1, what), name }));
+        const entries = said.map(([name, what], index) => ({ ...saidRow(index + 1, what), name }));
         const { content } = exportLog('Lab 3', entries, 'jsonl');
         const lines = content.split('\n');
         expect(lines.pop()).toBe('');
@@ -126,16 +149,20 @@ describe('a log as JSON Lines', () => {
     );
   });
 
-  test('has what was done, removed, doubted, and every signature', () => {
+  test('has what was done, removed and doubted, and all that was done to a message', () => {
+    const reactions = [{ emoji: '👍', names: ['Bo'], mine: null }];
+    const answers = { id: 'id-3', name: 'Ann', text: 'entry 3' };
     const entries = [
-      actOf(1, 'ban', 'bo', 'Bob'),
-      { ...entryOf(2, ''), signature: '', struck: true as const },
-      { ...entryOf(3), doubt: 'signature' as const },
+      actRow(1, 'ban', 'bo', 'Bob'),
+      { ...saidRow(2, ''), struck: true as const },
+      { ...saidRow(3), doubt: 'signature' as const },
+      { ...saidRow(4), editedAt: 5_000, pinned: true as const, answers, reactions },
+      { ...saidRow(5, 'A poll'), unknown: true as const },
     ];
     const lines = exportLog('Lab 3', entries, 'jsonl').content.trimEnd().split('\n');
     expect(lines.map((line): unknown => JSON.parse(line))).toEqual(entries);
     expect(lines[0]).toContain('"kind":"act"');
-    expect(lines[2]).toContain('"written":2995,"signature":"signature of 3"');
+    expect(lines[2]).toContain('"written":2995');
   });
 
   test('of an empty room is empty', () => {

@@ -7,7 +7,7 @@ import { chromium } from '@playwright/test';
 import { expect, onTestFinished, test } from 'vitest';
 import { exportLog } from '../../main/export/export-log.ts';
 import { findChromium, QUIET_ARGUMENTS } from '../runner/chromium.ts';
-import { actOf, entryOf } from '../storage/entries.ts';
+import { actRow, saidRow } from './rows.ts';
 
 const HOSTILE = [
   '<script>document.title = "hacked"</script>',
@@ -33,15 +33,17 @@ test.skipIf(executablePath === null).each([
   // What the policy forbids should not even be tried.
   ['without its policy', (page: string) => page.replace(/<meta http-equiv[^>]*>/, '')],
 ])(`a page of hostile texts runs nothing, %s${note}`, async (_how, change) => {
-  const said = HOSTILE.map((text, index) => ({ ...entryOf(index + 1, text), name: text }));
-  const done = HOSTILE.map((text) => ({ ...actOf(100, 'ban', text, text), name: text }));
+  const said = HOSTILE.map((text, index) => ({ ...saidRow(index + 1, text), name: text }));
+  const done = HOSTILE.map((text) => ({ ...actRow(100, 'ban', text, text), name: text }));
   const struck = HOSTILE.map((text) => ({
-    ...entryOf(200, ''),
+    ...saidRow(200, ''),
     name: text,
     struck: true as const,
   }));
-  const doubted = { ...actOf(300, 'access', HOSTILE[0]), doubt: 'signature' as const };
-  const entries = [...said, ...done, ...struck, doubted];
+  const unknown = HOSTILE.map((text) => ({ ...saidRow(250, text), unknown: true as const }));
+  const topics = HOSTILE.map((text) => actRow(260, 'topic', text));
+  const doubted = { ...actRow(300, 'access', HOSTILE[0]), doubt: 'signature' as const };
+  const entries = [...said, ...done, ...struck, ...unknown, ...topics, doubted];
   const room = HOSTILE.join(' ');
   const folder = await mkdtemp(join(tmpdir(), 'lanyard-export-'));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -69,6 +71,8 @@ test.skipIf(executablePath === null).each([
   expect(quiet.map((line) => line.slice(time))).toEqual([
     ...HOSTILE.map((text) => `${text} banned ${text}`),
     ...HOSTILE.map((text) => `A message of ${text} was removed`),
+    ...HOSTILE.map((text) => `Ann: ${text}`),
+    ...HOSTILE.map((text) => `Ann set the topic: ${text}`),
     `⚠ not verified Ann changed who gets in: ${HOSTILE[0]}`,
   ]);
   const elements = await page.locator('body *').evaluateAll((all) => all.map((it) => it.localName));

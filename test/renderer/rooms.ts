@@ -20,7 +20,7 @@ export function act(seq: number, name: Act['act'], on: string, onName = ''): Act
 function head(seq: number, from: string): Omit<SaidEntry, 'kind' | 'text'> {
   const name = from === 'a' ? 'Ann' : 'Bo';
   const at = MORNING + seq * 1_000;
-  return { seq, at, id: `m${seq}`, from, name, written: at, signature: 's' };
+  return { seq, at, id: `m${seq}`, from, name, written: at };
 }
 
 export function member(id: string, name: string, more: Partial<Member> = {}): Member {
@@ -32,6 +32,8 @@ export function roomView(key: string, more: Partial<RoomView> = {}): RoomView {
     key,
     info: {
       id: `id-${key}`,
+      founder: 'b',
+      nonce: 'a-nonce',
       name: `Room ${key}`,
       access: 'open',
       locked: false,

@@ -224,16 +224,38 @@ describe('a room before one’s eyes', () => {
   });
 });
 
-describe('M4: what was removed', () => {
-  test('goes from its place in the log when the act comes', () => {
+const change = (state: State, ...entries: CheckedEntry[]) =>
+  reduce(state, { type: 'room-entries-changed', key: 'r', entries });
+
+const removed = (seq: number) => said(seq, 'b', { text: '', struck: true });
+
+describe('T1: what is done to a message', () => {
+  test('M4: takes it away in its place in the log', () => {
     const state = inRoom({ entries: [said(1), said(2)] });
-    expect(shown(add(state, act(3, 'strike', 'm1')))).toEqual([true, 'message 2', 'strike']);
+    const next = change(add(state, act(3, 'strike', 'm1')), removed(1));
+    expect(shown(next)).toEqual([true, 'message 2', 'strike']);
   });
 
-  test('goes also when both come at once, and an act has the same id', () => {
-    const entries = [said(1), act(2, 'mute', 'a', 'Ann'), act(3, 'strike', 'm1')];
-    const next = add(inRoom(), ...entries, { ...act(4, 'strike', 'm2'), id: 'm2' });
-    expect(shown(next)).toEqual([true, 'mute', 'strike', 'strike']);
+  test('changes several at once, and an act stays what it is', () => {
+    const entries = [said(1), act(1.5, 'mute', 'a', 'Ann'), said(2)];
+    const edited = said(2, 'b', { text: 'better', editedAt: 5 });
+    expect(shown(change(inRoom({ entries }), removed(1), edited))).toEqual([
+      true,
+      'mute',
+      'better',
+    ]);
+  });
+
+  test('M4: leaves the state before as it was, and the text nowhere in the one after', () => {
+    const state = inRoom({ entries: [said(1)] });
+    const next = change(state, removed(1));
+    expect(JSON.stringify(roomOf(next, 'r')?.entries)).not.toContain('message 1');
+    expect(shown(state)).toEqual(['message 1']);
+  });
+
+  test('adds nothing that this window does not show', () => {
+    const state = inRoom({ entries: [said(3)], hasOlder: true });
+    expect(shown(change(state, removed(1)))).toEqual(['message 3']);
   });
 
   test('E3: an act that does not hold takes nothing away', () => {
@@ -243,13 +265,6 @@ describe('M4: what was removed', () => {
       'message 2',
       'strike',
     ]);
-  });
-
-  test('leaves the state before as it was, and the text nowhere in the one after', () => {
-    const state = inRoom({ entries: [said(1)] });
-    const next = add(state, act(2, 'strike', 'm1'));
-    expect(JSON.stringify(roomOf(next, 'r')?.entries)).not.toContain('message 1');
-    expect(shown(state)).toEqual(['message 1']);
   });
 });
 

@@ -16,6 +16,8 @@ export function roomView(key: string, unread: number): RoomView {
     key,
     info: {
       id: key,
+      founder: 'a-founder',
+      nonce: 'a-nonce',
       name: key,
       access: 'open',
       locked: false,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { oneLine, printable } from '../../../main/export/printable.ts';
 import { canBeSeen } from '../../../main/protocol/visible.ts';
 import { entryLine, noticeLine } from '../../../main/shells/terminal/plain-text.ts';
-import { actOf, entryOf } from '../../storage/entries.ts';
+import { actRow, saidRow } from '../../export/rows.ts';
 
 /** What a terminal or a reader could be misled by. */
 // oxlint-disable-next-line no-control-regex -- controls are what must not be there
@@ -26,7 +26,7 @@ test('whatever was said, nothing hostile reaches the terminal, and only its auth
   const text = fc.string({ unit: 'binary' });
   fc.assert(
     fc.property(text, text, (name, said) => {
-      const entry = { ...entryOf(1, said), name };
+      const entry = { ...saidRow(1, said), name };
       const [first = '', ...further] = entryLine(entry).split('\n');
       expect(entryLine(entry)).not.toMatch(HOSTILE);
       const shown = canBeSeen(said) ? `${oneLine(name)}: ` : `* A message of ${oneLine(name)} has`;
@@ -39,14 +39,18 @@ test('whatever was said, nothing hostile reaches the terminal, and only its auth
 
 test('what was done, removed or doubted is a line of its own', () => {
   const lines = [
-    actOf(1, 'ban', 'bo', 'Bob\u001b[2J\n12:00 Boss: You are fired'),
-    { ...entryOf(2, ''), struck: true as const },
-    { ...entryOf(3, 'two\nlines'), doubt: 'signature' as const },
+    actRow(1, 'ban', 'bo', 'Bob\u001b[2J\n12:00 Boss: You are fired'),
+    { ...saidRow(2, ''), struck: true as const },
+    { ...saidRow(3, 'two\nlines'), doubt: 'signature' as const },
+    { ...saidRow(4, 'A poll\n12:00 Boss: You are fired'), unknown: true as const },
+    actRow(5, 'topic', 'x\u001b[2J\n12:00 Boss: You are fired'),
   ].map((entry) => entryLine(entry).slice('00:00 '.length));
   expect(lines).toEqual([
     '* Ann banned Bob\ufffd[2J 12:00 Boss: You are fired',
     '* A message of Ann was removed',
     '⚠ not verified · Ann: two\n      lines',
+    '* Ann: A poll 12:00 Boss: You are fired',
+    '* Ann set the topic: x\ufffd[2J 12:00 Boss: You are fired',
   ]);
 });
 
