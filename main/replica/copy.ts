@@ -12,6 +12,8 @@ export class Copy {
   /** What the disk has not taken yet: perhaps a new beginning, and what follows. */
   #reset: ChainEnd | null = null;
   #untaken: readonly CheckedEntry[] = [];
+  /** What the disk has after that is not in the log any more. */
+  #last = Infinity;
   /** What is up to there is to be forgotten. */
   #floor = 0;
 
@@ -21,9 +23,10 @@ export class Copy {
   }
 
   get end(): ChainEnd {
-    const last = this.#untaken.at(-1);
-    if (last) return { epoch: last.epoch, seq: last.seq, link: last.link };
-    return this.#reset ?? this.#store.end;
+    const last = this.#untaken.at(-1) ?? this.#reset;
+    if (last) return endOf(last);
+    if (this.#store.end.seq <= this.#last) return this.#store.end;
+    return endOf(this.#store.before(this.#last + 1, 1).at(-1) ?? this.#store.start);
   }
 
   /** What the first item follows. */
@@ -47,14 +50,20 @@ export class Copy {
   /** Adds what precedes the first; throws storage-*, and then nothing was added. */
   prepend(after: ChainEnd, entries: readonly CheckedEntry[]): void {
     if (this.#reset) return;
-    const relationsTo = (ids: readonly string[]) => this.#relationsTo(ids);
-    this.#store.prepend(after, entries, goneBefore(entries, relationsTo));
+    const believed = entries.filter(isBelieved);
+    const relationsTo = (ids: readonly string[]) => [
+      ...this.#relationsTo(ids),
+      ...referringTo(ids, believed),
+    ];
+    const gone = [...idsGone(believed, relationsTo), ...goneBefore(entries, relationsTo)];
+    this.#store.prepend(after, entries, gone);
   }
 
-  /** Drops what is after this; throws storage-*, and then nothing was dropped. */
+  /** Drops what is after this; throws storage-*, and then the disk drops it with what is written next. */
   truncate(last: number): void {
+    this.#untaken = this.#untaken.filter(({ seq }) => seq <= last);
+    this.#last = Math.min(this.#last, last);
     this.#write();
-    this.#store.truncate(last);
   }
 
   /** Forgets what is up to there (L9); throws storage-*, and then it is done with what is written next. */
@@ -65,20 +74,20 @@ export class Copy {
 
   /** The first with this id. */
   find(id: string): CheckedEntry | null {
-    const kept = this.#reset ? null : this.#store.find(id);
+    const [kept] = this.#valid([this.#store.find(id)]);
     return kept ?? this.#untaken.find((entry) => entry.id === id) ?? null;
   }
 
   /** At most `limit` items just below `seq`, oldest first. */
   before(seq: number, limit: number): readonly CheckedEntry[] {
-    const kept = this.#reset ? [] : this.#store.before(seq, limit);
+    const kept = this.#valid(this.#store.before(Math.min(seq, this.#last + 1), limit));
     const untaken = this.#untaken.filter((entry) => entry.seq < seq);
     return this.#whole([...kept, ...untaken].slice(-limit));
   }
 
   /** At most `limit` items with a larger seq, oldest first. */
   after(seq: number, limit: number): readonly CheckedEntry[] {
-    const kept = this.#reset ? [] : this.#store.after(seq, limit);
+    const kept = this.#valid(this.#store.after(seq, limit));
     const untaken = this.#untaken.filter((entry) => entry.seq > seq);
     return this.#whole([...kept, ...untaken].slice(0, limit));
   }
@@ -92,10 +101,14 @@ export class Copy {
   /** What is doubted is no relation of anything (E1). */
   #relationsTo(ids: readonly string[]): readonly CheckedEntry[] {
     if (ids.length === 0) return [];
-    const wanted = new Set(ids);
-    const untaken = this.#untaken.filter((entry) => wanted.has(referred(entry, 'to') ?? ''));
-    const all = [...(this.#reset ? [] : this.#store.relationsTo(ids)), ...untaken];
-    return all.filter(({ doubt }) => doubt === undefined);
+    const kept = this.#valid(this.#store.relationsTo(ids));
+    return [...kept, ...referringTo(ids, this.#untaken)].filter(isBelieved);
+  }
+
+  /** Those of the disk's that are in the log. */
+  #valid(kept: readonly (CheckedEntry | null)[]): readonly CheckedEntry[] {
+    if (this.#reset) return [];
+    return kept.flatMap((entry) => (entry && entry.seq <= this.#last ? entry : []));
   }
 
   #whole(entries: readonly CheckedEntry[]): readonly CheckedEntry[] {
@@ -109,7 +122,9 @@ export class Copy {
   /** Also what could not be written before, so that no gap stays. */
   #write(): void {
     if (this.#reset) this.#store.reset(this.#reset);
+    else if (this.#last < this.#store.end.seq) this.#store.truncate(this.#last);
     this.#reset = null;
+    this.#last = Infinity;
     this.#append(this.#untaken);
     if (this.#floor > this.#store.start.seq) this.#store.forgetTo(this.#floor);
     this.#floor = 0;
@@ -124,8 +139,24 @@ export class Copy {
   /** What loses its body by what the disk has not taken yet. */
   #gone(): readonly string[] {
     const relationsTo = (ids: readonly string[]) => this.#relationsTo(ids);
-    // What is doubted takes nothing away.
-    const believed = this.#untaken.filter(({ doubt }) => doubt === undefined);
+    const believed = this.#untaken.filter(isBelieved);
     return [...idsGone(believed, relationsTo), ...goneBefore(this.#untaken, relationsTo)];
   }
+}
+
+/** What is doubted was done by nobody (E1). */
+function isBelieved({ doubt }: CheckedEntry): boolean {
+  return doubt === undefined;
+}
+
+function referringTo(
+  ids: readonly string[],
+  entries: readonly CheckedEntry[],
+): readonly CheckedEntry[] {
+  const wanted = new Set(ids);
+  return entries.filter((entry) => wanted.has(referred(entry, 'to') ?? ''));
+}
+
+function endOf({ epoch, seq, link }: ChainEnd): ChainEnd {
+  return { epoch, seq, link };
 }

@@ -1,0 +1,205 @@
+/** A copy of a log, what is redacted in it and what is doubted, also while the disk is full. */
+import { expect, test } from 'vitest';
+import { LanyardError } from '../../main/errors.ts';
+import { edit } from '../../main/events/edit.ts';
+import { bodyOf } from '../../main/events/kind.ts';
+import { message } from '../../main/events/message.ts';
+import { sha256 } from '../../main/identity/sha256.ts';
+import type { Doubt } from '../../main/model/entry.ts';
+import { Copy } from '../../main/replica/copy.ts';
+import { LateStore } from '../../main/replica/late-store.ts';
+import { MemoryLog } from '../../main/storage/memory-log.ts';
+import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
+import { joinedRecord } from '../../main/storage/room-record.ts';
+import type { Entry } from '../../main/timeline/entry.ts';
+import { BEGINNING, GrowingLog, LAB, TALK } from '../rooms/lab.ts';
+
+const NONE = new Map<string, Doubt>();
+const FULL = new LanyardError({ code: 'storage-full' });
+
+const doubted = (...entries: readonly Entry[]) =>
+  new Map(entries.map(({ id }) => [id, 'signature' as const]));
+
+/** A log on a disk that may be full. */
+class Disk extends MemoryLog {
+  isFull = false;
+
+  constructor() {
+    super(sha256);
+  }
+
+  override append(...what: Parameters<MemoryLog['append']>): void {
+    this.#write();
+    super.append(...what);
+  }
+
+  override truncate(last: number): void {
+    this.#write();
+    super.truncate(last);
+  }
+
+  override reset(...what: Parameters<MemoryLog['reset']>): void {
+    this.#write();
+    super.reset(...what);
+  }
+
+  #write(): void {
+    if (this.isFull) throw FULL;
+  }
+}
+
+function copyOnDisk() {
+  const disk = new Disk();
+  return { disk, copy: new Copy(disk, sha256), log: new GrowingLog(TALK) };
+}
+
+function all(copy: Pick<Copy, 'after'>): readonly Entry[] {
+  return copy.after(0, 99);
+}
+
+/** What is said in each message, empty where that is gone. */
+function texts(copy: Pick<Copy, 'after'>): readonly string[] {
+  return copy
+    .after(0, 99)
+    .flatMap((entry) => (entry.kind === message.name ? (bodyOf(message, entry)?.text ?? '') : []));
+}
+
+test('M4: what is redacted is gone from the copy, with what was done to it', () => {
+  const { copy, disk, log } = copyOnDisk();
+  const [one, two] = [log.say('line 1'), log.say('line 2')];
+  const edited = log.relate('edit', one, { text: 'edited 1' });
+  copy.append([one, two], NONE);
+  copy.append([edited], NONE);
+  expect(bodyOf(edit, copy.find(edited.id) ?? one)?.text).toBe('edited 1');
+  copy.append([log.redact(one)], NONE);
+  expect(texts(copy)).toEqual(['', 'line 2']);
+  expect(JSON.stringify(disk.after(0, 99))).not.toMatch(/line 1|edited 1/);
+});
+
+test('M4: also when both come at once, and when what is redacted is not there', () => {
+  const { copy, log } = copyOnDisk();
+  const elsewhere = new GrowingLog(TALK).say('elsewhere');
+  const said = log.say('line 1');
+  copy.append([said, log.redact(said), log.redact(elsewhere)], NONE);
+  expect(texts(copy)).toEqual(['']);
+});
+
+test('M4: what was redacted before it came, in an older page, is gone too', () => {
+  const { copy, disk, log } = copyOnDisk();
+  const [one, two] = [log.say('line 1'), log.say('line 2')];
+  const after = log.end;
+  disk.reset(after);
+  copy.append([log.redact(one)], NONE);
+  copy.prepend(BEGINNING, [one, two], NONE);
+  expect(texts(copy)).toEqual(['', 'line 2']);
+  expect(copy.start).toEqual(BEGINNING);
+});
+
+test('M4: in an older page a redaction takes away what a hub left standing', () => {
+  const { copy, disk, log } = copyOnDisk();
+  const [one, two] = [log.say('line 1'), log.say('line 2')];
+  const page = [one, two, log.redact(one), log.redact(two)];
+  disk.reset(log.end);
+  copy.prepend(BEGINNING, page, doubted(...page.slice(3)));
+  expect(texts(copy)).toEqual(['', 'line 2']);
+});
+
+test('E3: a redaction that is doubted takes nothing away, whenever it comes', () => {
+  const { copy, log } = copyOnDisk();
+  const one = log.say('line 1');
+  copy.append([one], NONE);
+  const forged = log.redact(one);
+  copy.append([forged], doubted(forged));
+  expect(texts(copy)).toEqual(['line 1']);
+
+  const two = log.say('line 2');
+  const again = log.redact(two);
+  copy.append([two, again], doubted(again));
+  expect(texts(copy)).toEqual(['line 1', 'line 2']);
+});
+
+test('E3: nor from an older page that comes after it', () => {
+  const { copy, disk, log } = copyOnDisk();
+  const one = log.say('line 1');
+  disk.reset(log.end);
+  const forged = log.redact(one);
+  copy.append([forged], doubted(forged));
+  copy.prepend(BEGINNING, [one], NONE);
+  expect(texts(copy)).toEqual(['line 1']);
+});
+
+test('E3: what is doubted is no relation of anything', () => {
+  const { copy, disk, log } = copyOnDisk();
+  const one = log.say('line 1');
+  const forged = log.relate('edit', one, { text: 'put into her mouth' });
+  const liked = log.relate('reaction', one, { emoji: '👍' });
+  copy.append([one, forged, liked], doubted(forged));
+  expect(copy.relations([one.id])).toEqual([liked]);
+  disk.isFull = true;
+  const again = log.relate('edit', one, { text: 'and again' });
+  expect(() => copy.append([again], doubted(again))).toThrow('full');
+  expect(copy.relations([one.id])).toEqual([liked]);
+});
+
+test('E3: what is doubted stays so, also when the disk takes it later', () => {
+  const { copy, disk, log } = copyOnDisk();
+  disk.isFull = true;
+  const [one, two] = [log.say('line 1'), log.say('line 2')];
+  expect(() => copy.append([one], doubted(one))).toThrow('full');
+  expect(all(copy)).toMatchObject([{ seq: 1, doubt: 'signature' }]);
+  disk.isFull = false;
+  copy.append([two], NONE);
+  expect(all(copy)).toMatchObject([{ seq: 1, doubt: 'signature' }, { seq: 2 }]);
+  expect(new Copy(disk, sha256).after(0, 1)[0]).toMatchObject({ doubt: 'signature' });
+});
+
+test('M4: what is redacted while the disk is full is not shown, and gone once there is space', () => {
+  const { copy, disk, log } = copyOnDisk();
+  const [one, two] = [log.say('line 1'), log.say('line 2')];
+  copy.append([one], NONE);
+  disk.isFull = true;
+  expect(() => copy.append([two], NONE)).toThrow('full');
+  expect(() => copy.append([log.redact(one), log.redact(two)], NONE)).toThrow('full');
+  expect(texts(copy)).toEqual(['', '']);
+  disk.isFull = false;
+  copy.append([log.say('line 5')], NONE);
+  expect(texts(disk)).toEqual(['', '', 'line 5']);
+});
+
+test('a copy that begins anew while the disk is full has nothing of before', () => {
+  const { copy, disk, log } = copyOnDisk();
+  const one = log.say('line 1');
+  copy.append([one], NONE);
+  disk.isFull = true;
+  const after = { epoch: 'other', seq: 7, link: 'link' };
+  expect(() => copy.reset(after)).toThrow('full');
+  expect([copy.start, copy.end, all(copy), copy.find(one.id)]).toEqual([after, after, [], null]);
+  const next = new GrowingLog(TALK, after).say('line 8');
+  disk.isFull = false;
+  copy.append([next], NONE);
+  expect([disk.start, disk.after(0, 9)]).toEqual([after, [next]]);
+});
+
+test('S2: a room joined while the disk is full is kept as soon as there is space, whole', () => {
+  const storage = createMemoryStorage();
+  const disk = { isFull: true };
+  const store = new LateStore(null, () => {
+    if (disk.isFull) throw FULL;
+    return storage.add(joinedRecord(LAB));
+  });
+  const log = new GrowingLog(TALK);
+  const [one, two, three] = [log.say('line 1'), log.say('line 2'), log.say('line 3')];
+  const copy = new Copy(store.copy(TALK), sha256);
+  expect(copy.end).toEqual(BEGINNING);
+  expect(() => copy.reset(BEGINNING)).toThrow('full');
+  expect(() => copy.append([one, two], doubted(two))).toThrow('full');
+  expect(() => copy.append([three], doubted(three))).toThrow('full');
+  expect(() => store.saveOutbox([])).toThrow('full');
+  expect([texts(copy), store.outbox()]).toEqual([['line 1', 'line 2', 'line 3'], []]);
+
+  disk.isFull = false;
+  copy.append([log.say('line 4')], NONE);
+  const kept = storage.room(LAB.id)?.copy(TALK);
+  expect(kept?.after(0, 10).map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+  expect([...(kept?.doubts([one.id, two.id, three.id]).keys() ?? [])]).toEqual([two.id, three.id]);
+});
