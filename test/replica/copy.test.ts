@@ -180,6 +180,24 @@ test('a copy that begins anew while the disk is full has nothing of before', () 
   expect([disk.start, disk.after(0, 9)]).toEqual([after, [next]]);
 });
 
+test('W4: what is cut off while the disk is full is gone, and stays so once there is space', () => {
+  const { copy, disk, log } = copyOnDisk();
+  copy.append([log.say('line 1')], NONE);
+  const { end } = log;
+  const two = log.say('line 2');
+  copy.append([two], NONE);
+  disk.isFull = true;
+  expect(() => copy.append([log.say('line 3')], NONE)).toThrow('full');
+  expect(() => copy.truncate(1)).toThrow('full');
+  expect([texts(copy), copy.end, copy.find(two.id)]).toEqual([['line 1'], end, null]);
+  const other = new GrowingLog(TALK, end);
+  expect(() => copy.append([other.say('another 2')], NONE)).toThrow('full');
+  expect(copy.before(9, 9)).toEqual(all(copy));
+  disk.isFull = false;
+  copy.append([other.say('another 3')], NONE);
+  expect(texts(disk)).toEqual(['line 1', 'another 2', 'another 3']);
+});
+
 test('S2: a room joined while the disk is full is kept as soon as there is space, whole', () => {
   const storage = createMemoryStorage();
   const disk = { isFull: true };
