@@ -1,10 +1,13 @@
 /** What a person sees of a room: what was said, with all that was done to it, and what was done in the room. */
+import { clear } from '../events/clear.ts';
 import { classOf, referred } from '../events/event.ts';
 import { imported } from '../events/imported.ts';
 import type { ImportedBody } from '../events/imported.ts';
 import { moderation } from '../events/moderation.ts';
 import { bodyOf } from '../events/kind.ts';
+import { passphrase } from '../events/passphrase.ts';
 import { redaction } from '../events/redaction.ts';
+import { settings } from '../events/settings.ts';
 import { ACT_NAMES } from '../model/act-names.ts';
 import type { ActName } from '../model/act-names.ts';
 import type { CheckedEntry as Row } from '../model/entry.ts';
@@ -18,7 +21,10 @@ import { project } from '../timeline/project.ts';
 const QUOTED_UNITS = 200;
 
 /** How far apart acts stand between two things that were said. */
-const STEP = 1 / 4_096;
+const STEP = 1 / 2 ** 20;
+
+/** Of so many items at a time it is looked up under which act each was said. */
+const LOOKED_AT = 200;
 
 type Checked = CheckedEntry;
 
@@ -38,16 +44,13 @@ export class Rows {
 
   /** At most `limit` rows below this place, oldest first, and whether the copy has older ones. */
   before(place: number, limit: number): { readonly rows: readonly Row[]; readonly isAll: boolean } {
-    const rows: Row[] = [];
-    let below = place;
-    while (rows.length < limit) {
-      const some = this.#talk.before(Math.ceil(below), limit);
-      const [first] = some;
-      rows.unshift(...this.#rowsOf(some, below));
-      if (!first) return { rows: rows.slice(-limit), isAll: rows.length <= limit };
-      below = first.seq;
+    // One more than is given tells whether there are more.
+    for (let wanted = Math.min(limit + 1, Number.MAX_SAFE_INTEGER); ; wanted *= 2) {
+      const items = this.#talk.before(Math.ceil(place), wanted);
+      const rows = this.#rowsOf(items, place);
+      if (rows.length > limit) return { rows: rows.slice(-limit), isAll: false };
+      if (items.length < wanted) return { rows, isAll: true };
     }
-    return { rows: rows.slice(-limit), isAll: false };
   }
 
   /** The rows of items that just came, and the earlier rows that are others by them. */
@@ -84,34 +87,49 @@ export class Rows {
     return to ?? id;
   }
 
-  /** These items and the acts that stand before each and, at the end of the log, after the last. */
+  /** These items, the acts that stand before each, and those after the last that are below this place. */
   #rowsOf(items: readonly Checked[], below: number): readonly Row[] {
     const acts = this.#acts.after(0, Number.MAX_SAFE_INTEGER);
-    const under = new Map(acts.map(({ link }, index) => [link, index + 1]));
+    const under = underIn(acts);
+    const hidden = hiddenIn(acts);
     const [first] = items;
     const before = first ? this.#talk.before(first.seq, 1).at(-1) : undefined;
-    let place = before?.seq ?? 0;
-    let done = before ? (under.get(before.policy) ?? 0) : 0;
+    const { start } = this.#talk;
+    // What was done before the copy begins has its place with what was said then.
+    const isCut = first !== undefined && before === undefined && start.seq > 0;
+    let place = before?.seq ?? start.seq;
+    let done = isCut ? under(first) : before ? under(before) : 0;
     const rows: Row[] = [];
     const put = (until: number) => {
       for (const [index, act] of acts.slice(done, until).entries()) {
+        if (done + index < hidden) continue;
         rows.push(...this.#actRow(act, place + (index + 1) * STEP));
       }
       done = Math.max(done, until);
     };
     for (const item of items) {
-      put(under.get(item.policy) ?? 0);
+      put(under(item));
       place = item.seq;
       rows.push(...(this.#talkRow(item) ?? []));
     }
-    if (below > this.#talk.end.seq) put(acts.length);
+    const [next] = this.#talk.after(Math.ceil(below) - 1, 1);
+    put(next ? under(next) : acts.length);
     return rows.filter(({ seq }) => seq < below);
   }
 
-  /** Acts that just came: after the last thing that was said. */
+  /** Acts that just came: what was said under them may have come before. */
   #actsAfter(entries: readonly Checked[]): readonly Row[] {
-    const ids = new Set(entries.map(({ id }) => id));
-    return this.#rowsOf(this.#talk.before(Infinity, 1), Infinity).filter(({ id }) => ids.has(id));
+    const acts = this.#acts.after(0, Number.MAX_SAFE_INTEGER);
+    const under = underIn(acts);
+    const fresh = new Set(entries.map(({ id }) => id));
+    const old = acts.findIndex(({ id }) => fresh.has(id));
+    let items = this.#talk.before(Infinity, 1);
+    for (let [first] = items; first && under(first) > old; [first] = items) {
+      const more = this.#talk.before(first.seq, LOOKED_AT);
+      if (more.length === 0) break;
+      items = [...more, ...items];
+    }
+    return this.#rowsOf(items, Infinity).filter(({ id }) => fresh.has(id));
   }
 
   #talkRow(entry: Checked): readonly Row[] | null {
@@ -191,6 +209,21 @@ export class Rows {
     const shown = actOf(entry);
     return shown ? [{ ...headOf(entry), seq, kind: 'act', ...shown }] : [];
   }
+}
+
+/** How many of these acts were done when an item was said. */
+function underIn(acts: readonly Checked[]): (item: Checked) => number {
+  const links = new Map(acts.map(({ link }, index) => [link, index + 1]));
+  return ({ policy }) => links.get(policy) ?? 0;
+}
+
+/** How many of these acts are not told: what made the room, and what was cleared away with the log (L6). */
+function hiddenIn(acts: readonly Checked[]): number {
+  const [first, second] = acts;
+  const made = first ? bodyOf(settings, first) : null;
+  const isGuarded = made?.access === undefined && second?.kind === passphrase.name;
+  const founding = made?.name === undefined ? 0 : isGuarded ? 2 : 1;
+  return Math.max(founding, acts.findLastIndex(({ kind }) => kind === clear.name) + 1);
 }
 
 function headOf({ id, seq, at, person, name, written, doubt }: Checked) {
