@@ -88,3 +88,14 @@ export function last<Item>(list: ChunkedList<Item>): Item | undefined {
 export function* backwards<Item>(list: ChunkedList<Item>): Generator<Item> {
   for (const chunk of list.chunks.toReversed()) yield* chunk.toReversed();
 }
+
+/** How many items come before the first that is `far`; all after that one are. */
+export function countUntil<Item>(list: ChunkedList<Item>, far: (item: Item) => boolean): number {
+  let count = 0;
+  for (const chunk of list.chunks) {
+    const end = chunk.at(-1);
+    if (end !== undefined && far(end)) return count + chunk.findIndex(far);
+    count += chunk.length;
+  }
+  return count;
+}

@@ -5,7 +5,17 @@ import type { CheckedEntry } from '../main/model/entry.ts';
 import type { MemberId } from '../main/model/member.ts';
 import type { Notice } from '../main/model/notice.ts';
 import type { ChunkedList } from './chunked-list.ts';
-import { append, chunked, first, keepNewest, last, prepend, replace } from './chunked-list.ts';
+import {
+  append,
+  chunked,
+  countUntil,
+  first,
+  keepNewest,
+  last,
+  prepend,
+  replace,
+  slice,
+} from './chunked-list.ts';
 
 /** How many entries of a room are kept when nobody scrolls in it; the app has those before. */
 const ENTRIES_KEPT = 1_000;
@@ -68,10 +78,8 @@ export function changeRoom(room: Room, event: RoomChange): Room {
       return { ...room, roster: event.changes.reduce(withChange, room.roster) };
     case 'room-typing':
       return { ...room, typing: event.typing };
-    case 'room-entries': {
-      const fresh = following(room.entries, event.entries);
-      return { ...room, entries: append(room.entries, fresh) };
-    }
+    case 'room-entries':
+      return { ...room, entries: withFresh(room.entries, event.entries) };
     case 'room-entries-changed': {
       const changed = new Map(event.entries.map((entry) => [entry.id, entry]));
       const entries = replace(
@@ -109,13 +117,30 @@ export function withoutOldest(room: Room): Room {
   return entries === room.entries ? room : { ...room, entries, hasOlder: true };
 }
 
-/** An entry that is already shown is not shown twice, whatever the bridge repeats. */
-function following(
+/**
+ * With entries that came. One that is already shown is not shown twice, whatever the bridge repeats;
+ * one that belongs between others goes there.
+ */
+function withFresh(
   list: ChunkedList<CheckedEntry>,
   entries: readonly CheckedEntry[],
-): readonly CheckedEntry[] {
+): ChunkedList<CheckedEntry> {
   const newest = last(list)?.seq ?? 0;
-  return entries.filter((entry) => entry.seq > newest);
+  const following = append(
+    list,
+    entries.filter(({ seq }) => seq > newest),
+  );
+  return entries
+    .filter(({ seq }) => seq <= newest && seq > (first(list)?.seq ?? Infinity))
+    .reduce(insert, following);
+}
+
+function insert(list: ChunkedList<CheckedEntry>, entry: CheckedEntry): ChunkedList<CheckedEntry> {
+  const place = countUntil(list, ({ seq }) => seq >= entry.seq);
+  const [there] = slice(list, place, place + 1);
+  if (there?.seq === entry.seq) return list;
+  const later = slice(list, place, Infinity);
+  return append(chunked([...slice(list, 0, place), entry]), later);
 }
 
 function withMine(mine: ReadonlySet<MemberId>, you: MemberId | null): ReadonlySet<MemberId> {

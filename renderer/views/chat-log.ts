@@ -12,12 +12,16 @@ import { h, keyedRows, setHidden, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { fateOf, logRows, sameRow } from '../log-rows.ts';
 import {
+  countBetween,
+  entriesAfter,
   entriesBetween,
+  entryBefore,
   firstSeq,
   firstUnread,
   isAnotherLog,
   lastSeq,
   noticesBetween,
+  seqFrom,
 } from '../room-log.ts';
 import { roving } from '../roving.ts';
 import { isCaretaker } from '../standing.ts';
@@ -102,11 +106,11 @@ export function createChatLog(context: Context, key: RoomKey): View {
     const atEnd = to === known;
     if (before === null || isAnotherLog(before, room)) {
       following = true;
-      from = lastSeq(room) - OPENED + 1;
+      from = seqFrom(room, lastSeq(room), 1 - OPENED);
       unreadFrom = firstUnread(room);
     } else {
       if (room.pending.length > before.pending.length) following = true;
-      const fresh = entriesBetween(room, known + 1, lastSeq(room));
+      const fresh = entriesAfter(room, known);
       const others = fresh.filter((entry) => !room.mine.has(entry.from));
       const said = others.filter((entry) => entry.kind === 'said');
       missed += said.length;
@@ -117,9 +121,9 @@ export function createChatLog(context: Context, key: RoomKey): View {
     }
     drawn = room;
     if (following) to = lastSeq(room);
-    else if (atEnd) to = Math.min(lastSeq(room), from + WINDOW - 1);
+    else if (atEnd) to = seqFrom(room, from, WINDOW - 1);
     // Not a row at a time: what goes at the top has everything below it painted again.
-    if (to - from >= WINDOW) from = to - RECENT + 1;
+    if (countBetween(room, from, to) > WINDOW) from = seqFrom(room, to, 1 - RECENT);
     show(room);
     fill();
   }
@@ -131,7 +135,7 @@ export function createChatLog(context: Context, key: RoomKey): View {
     const held = following ? [] : rowsInSight();
     showRows(
       logRows({
-        before: entriesBetween(room, from - 1, from - 1)[0] ?? null,
+        before: entryBefore(room, from),
         entries: entriesBetween(room, from, to),
         notices: noticesBetween(room, from, atEnd ? Infinity : to, WINDOW),
         pending: atEnd ? room.pending : [],
@@ -145,7 +149,7 @@ export function createChatLog(context: Context, key: RoomKey): View {
     stops.settle();
     const older = from > firstSeq(room) || room.hasOlder;
     setHidden(beginning, room.entries.length === 0);
-    const ends = firstSeq(room) === 1 ? words.log.beginning : words.log.notKept;
+    const ends = firstSeq(room) <= 1 ? words.log.beginning : words.log.notKept;
     setText(beginning, older ? words.log.loading : ends);
     scroller.setAttribute('aria-label', words.log.label(room.info.name));
     if (following) scrollToEnd();
@@ -164,15 +168,19 @@ export function createChatLog(context: Context, key: RoomKey): View {
   function fill(): void {
     if (drawn === null) return;
     const nearTop = scroller.scrollTop < NEAR;
-    if (nearTop && from > firstSeq(drawn) && (!following || to - from < RECENT)) {
-      from = Math.max(firstSeq(drawn), from - STEP);
-      to = Math.min(to, from + WINDOW - 1);
+    if (
+      nearTop &&
+      from > firstSeq(drawn) &&
+      (!following || countBetween(drawn, from, to) <= RECENT)
+    ) {
+      from = seqFrom(drawn, from, -STEP);
+      to = Math.min(to, seqFrom(drawn, from, WINDOW - 1));
       show(drawn);
     } else if (nearTop && drawn.hasOlder && from === firstSeq(drawn)) {
       void fetchOlder();
     } else if (below() < NEAR && to < lastSeq(drawn)) {
-      to = Math.min(lastSeq(drawn), to + STEP);
-      from = Math.max(from, to - WINDOW + 1);
+      to = seqFrom(drawn, to, STEP);
+      from = Math.max(from, seqFrom(drawn, to, 1 - WINDOW));
       show(drawn);
     }
   }
@@ -200,8 +208,9 @@ export function createChatLog(context: Context, key: RoomKey): View {
 
   function showEntry(room: Room, seq: number): void {
     following = false;
-    from = Math.max(Math.min(seq - WINDOW / 2, lastSeq(room) - WINDOW + 1), firstSeq(room));
-    to = Math.min(from + WINDOW - 1, lastSeq(room));
+    const around = seqFrom(room, seq, -WINDOW / 2);
+    from = Math.min(around, seqFrom(room, lastSeq(room), 1 - WINDOW));
+    to = seqFrom(room, from, WINDOW - 1);
     show(room);
     list.querySelector('.found')?.classList.remove('found');
     const row = list.querySelector(`[data-seq="${seq}"]`);
@@ -239,7 +248,7 @@ export function createChatLog(context: Context, key: RoomKey): View {
     if (drawn === null) return;
     following = false;
     from = firstSeq(drawn);
-    to = Math.min(from + WINDOW - 1, lastSeq(drawn));
+    to = seqFrom(drawn, from, WINDOW - 1);
     show(drawn);
     scroller.scrollTop = 0;
   }

@@ -112,6 +112,16 @@ describe('entries', () => {
     expect(entriesOf(next)).toEqual([1, 2, 3]);
   });
 
+  test('go between others where they belong, and what is older than all waits to be asked for', () => {
+    const state = inRoom({ entries: [said(2), said(3), said(9)], hasOlder: true });
+    const late = [act(1.5, 'lock', ''), act(3.25, 'mute', 'c'), act(9.5, 'unlock', '')];
+    const next = reduce(state, { type: 'room-entries', key: 'r', entries: late });
+    expect(entriesOf(next)).toEqual([2, 3, 3.25, 9, 9.5]);
+    expect(entriesOf(reduce(next, { type: 'room-entries', key: 'r', entries: late }))).toEqual([
+      2, 3, 3.25, 9, 9.5,
+    ]);
+  });
+
   test('older ones come in front', () => {
     const state = inRoom({ entries: [said(5), said(6)], hasOlder: true });
     const older = [said(3), said(4), said(5)];
