@@ -10,6 +10,8 @@ import { CALL_LIMITS, CallGate } from './call-gate.ts';
 const text = v.pipe(v.string(), v.maxLength(64 * 1024));
 const key = v.pipe(v.string(), v.maxLength(64));
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** Of a row: acts stand between what was said. */
+const place = v.pipe(v.number(), v.finite(), v.minValue(0));
 const access = v.picklist(ACCESSES);
 const passphrase = v.exactOptional(v.pipe(v.string(), v.maxLength(4096)));
 /** Access has a call of its own: it may need a passphrase. */
@@ -40,8 +42,12 @@ const ARGUMENTS: { readonly [Name in CallName]: v.GenericSchema<unknown, Calls[N
   cancel: v.object({ key, id: key }),
   rename: v.object({ key, name: text }),
   typing: v.object({ key, on: v.boolean() }),
-  markRead: v.object({ key, seq }),
-  entriesBefore: v.object({ key, seq, limit: v.pipe(seq, v.minValue(1), v.maxValue(1000)) }),
+  markRead: v.object({ key, seq: place }),
+  entriesBefore: v.object({
+    key,
+    seq: place,
+    limit: v.pipe(seq, v.minValue(1), v.maxValue(1000)),
+  }),
   act: v.object({ key, act, on: key }),
   bans: v.object({ key }),
   setAccess: v.object({ key, access, passphrase }),

@@ -50,6 +50,15 @@ function bridgeWithNotes() {
   return { outside: createOutsideBridge(bridge), calls };
 }
 
+test.for([
+  ['markRead', { key: 'k', seq: 3.25 }],
+  ['entriesBefore', { key: 'k', seq: 3.25, limit: 10 }],
+] as const)('a place between two messages, where an act stands, is one: %j', async (call) => {
+  const { outside, calls } = bridgeWithNotes();
+  await outside.call(...call);
+  expect(calls).toEqual([call]);
+});
+
 test.for(['nothing', '__proto__', 'toString', '', 7, null, ['say'], { name: 'say' }])(
   'the unknown call %j is refused',
   async (name) => {
