@@ -311,8 +311,9 @@ export class Room {
     return here ?? said() ?? '';
   }
 
-  markRead(seq: number): void {
-    this.#unread.markRead(seq);
+  /** Everything up to a row's place has been seen. */
+  markRead(place: number): void {
+    this.#unread.markRead(Math.min(Math.floor(place), this.#talk?.end.seq ?? 0));
     this.#saveRead();
     this.#emitUnread();
   }
@@ -507,8 +508,9 @@ export class Room {
       this.#unread.reset(event.after.seq);
       this.#hubHasOlder = event.after.seq > 0;
     }
-    if (event.type === 'truncated') {
-      this.#unread.cut(event.last);
+    if (event.type === 'truncated') this.#unread.cut(event.last);
+    if (event.type === 'forgotten') this.#unread.markRead(event.floor);
+    if (event.type !== 'reset') {
       this.#saveRead();
     }
     this.#emit({ type: 'room-log-reset', key: this.key, ...this.#newest() });

@@ -7,6 +7,7 @@ import { BulletinBoard } from '../support/bulletin-board.ts';
 import { Device } from '../support/device.ts';
 import { freePort, occupyPort } from '../support/foreign-port.ts';
 import { NO_ADDRESSES } from '../support/no-addresses.ts';
+import * as care from '../../main/rooms/care.ts';
 import { SERVER_LIMITS } from '../../main/server/limits.ts';
 import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
 import { joinedRecord } from '../../main/storage/room-record.ts';
@@ -81,7 +82,7 @@ test('a room one is in is not among those nearby; one that was left is again', a
 
 test('a room of an earlier start that is not joined in this one has nothing to tell at its end', async () => {
   const storage = createMemoryStorage();
-  storage.add(joinedRecord(LAB), 'epoch', 0);
+  storage.add(joinedRecord(LAB));
   const device = new Device('Bo', undefined, { storage });
   const told: string[] = [];
   device.bridge.subscribe(({ type }) => told.push(type));
@@ -150,7 +151,7 @@ test('one room is joined once, however it is addressed', async () => {
 
 test('P7: everybody learns after how long one is removed', async () => {
   const { ann, bo, hosted, joined } = await twoInARoom();
-  await ann.rooms.hosted(hosted).setIdleMinutes(30);
+  await care.setIdleMinutes(ann.rooms.get(hosted), 30);
   await ann.until(hosted, ({ info }) => info.idleMinutes === 30);
   await bo.until(joined, ({ info }) => info.idleMinutes === 30);
 });
@@ -172,6 +173,86 @@ test('unread lines and mentions count until they are read; one’s own never', a
   await ann.untilSaid(hosted, 'mine');
   await bo.untilSaid(joined, 'mine');
   expect(bo.view(joined).unread.count).toBe(0);
+});
+
+test('how far was read is kept: not past the end, and up to what was said before an act', async () => {
+  const { ann, bo, hosted, joined } = await twoInARoom();
+  const room = ann.rooms.get(hosted);
+  for (const text of ['one', 'two']) room.say(text);
+  await bo.untilSaid(joined, 'two');
+  bo.rooms.get(joined).markRead(99);
+  await care.act(room, 'lock', '');
+  const { entries } = await bo.until(joined, ({ entries: all }) => all.at(-1)?.kind === 'act');
+  bo.rooms.get(joined).markRead(entries.at(-1)?.seq ?? 0);
+  for (const text of ['three', 'four']) room.say(text);
+  await bo.untilSaid(joined, 'four');
+  expect(bo.view(joined).unread.count).toBe(2);
+});
+
+test('T1, M4: what is done to a message counts as nothing unread, and one that is removed no longer', async () => {
+  const { ann, bo, hosted, joined } = await twoInARoom();
+  const room = ann.rooms.get(hosted);
+  const ids = ['one', 'bo, two'].map((text) => room.say(text));
+  await bo.untilSaid(joined, 'bo, two');
+  const [one = '', two = ''] = ids;
+  await room.relate('relation/edit', { text: 'bo, one' }, one);
+  await room.relate('relation/reaction', { emoji: '👍' }, two);
+  await bo.untilSaid(joined, 'bo, one');
+  expect(bo.view(joined).unread).toEqual({ count: 2, mentions: 1 });
+  await care.act(room, 'strike', two);
+  await bo.until(joined, ({ unread }) => unread.count === 1);
+  expect(bo.view(joined).unread).toEqual({ count: 1, mentions: 0 });
+  expect(bo.heard.map(({ text }) => text)).toEqual(['one', 'bo, two']);
+  await care.clearHistory(room);
+  await bo.until(joined, ({ entries }) => entries.length === 0);
+  expect(bo.view(joined).unread).toEqual({ count: 0, mentions: 0 });
+});
+
+test('T1: what is done to a message shows with both, and is exported and found so', async () => {
+  const { ann, bo, hosted, joined } = await twoInARoom();
+  const id = ann.rooms.get(hosted).say('tea at four');
+  await bo.untilSaid(joined, 'tea at four');
+  const changes: (readonly string[])[] = [];
+  bo.bridge.subscribe((event) => {
+    if (event.type === 'room-entries-changed') changes.push(event.entries.map(textOf));
+  });
+  await ann.rooms.get(hosted).relate('relation/edit', { text: 'coffee at five' }, id);
+  await bo.rooms.get(joined).relate('relation/reaction', { emoji: '👍' }, id);
+  bo.rooms.get(joined).say('fine', [{ as: 're', id }]);
+  const { entries } = await ann.untilSaid(hosted, 'fine');
+  await bo.untilSaid(joined, 'fine');
+  expect(entries).toMatchObject([
+    { text: 'coffee at five', reactions: [{ emoji: '👍', names: ['Bo'], mine: null }] },
+    { text: 'fine', answers: { id, name: 'Ann', text: 'coffee at five' } },
+  ]);
+  const seen = bo.view(joined).entries;
+  expect(seen).toMatchObject([{ reactions: [{ mine: expect.any(String) }] }, {}]);
+  expect(changes.flat()).toEqual(changes.flat().map(() => 'coffee at five'));
+  expect(changes.length).toBeGreaterThan(0);
+  const { content } = bo.rooms.get(joined).exportAs('jsonl');
+  expect(
+    content
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line)),
+  ).toEqual(seen);
+  const found = bo.rooms.search('coffee', joined, Infinity);
+  expect(found.hits.map(({ entry }) => textOf(entry))).toEqual(['coffee at five']);
+  expect(bo.rooms.search('tea', joined, Infinity).hits).toEqual([]);
+});
+
+test('M4: who wrote a message removes it themselves, and nobody else who does not look after the room', async () => {
+  const { ann, bo, hosted, joined } = await twoInARoom();
+  const [hers, his] = [ann.rooms.get(hosted).say('hers'), bo.rooms.get(joined).say('his')];
+  await ann.untilSaid(hosted, 'his');
+  await bo.untilSaid(joined, 'hers');
+  await expect(care.act(bo.rooms.get(joined), 'strike', hers)).rejects.toMatchObject({
+    code: 'not-allowed',
+  });
+  await care.act(bo.rooms.get(joined), 'strike', his);
+  const { entries } = await ann.until(hosted, ({ entries: all }) => all.length === 3);
+  expect(entries).toMatchObject([{}, {}, { act: 'strike', name: 'Bo', onName: 'Bo' }]);
+  expect(entries.map(textOf).toSorted()).toEqual(['', '', 'hers']);
 });
 
 test('L3: what was said before one came can be read page by page', async () => {
@@ -337,10 +418,8 @@ test('a snapshot and the events after it tell the same as a later snapshot', asy
 
 test('D5: a kept room whose addresses are none, or lead nowhere, is out of reach', async () => {
   const storage = createMemoryStorage();
-  const info = { id: 'r', name: 'Lab', idleMinutes: null, remembersDays: null } as const;
-  const room = { ...info, access: 'open', locked: false, slowSeconds: 0 } as const;
   const addresses = [...NO_ADDRESSES.slice(0, 4), 'ws://lab.3/', '', 'fe80::1%lo:1', 'lab:70000'];
-  storage.add({ ...joinedRecord(room), ownName: 'Ann', addresses }, 'e', 0);
+  storage.add({ ...joinedRecord(LAB), ownName: 'Ann', addresses });
   const ann = new Device('Ann', new BulletinBoard(), { storage });
   const [view] = ann.rooms.views();
   await expect(ann.rooms.rejoin(view?.key ?? '')).rejects.toMatchObject({ code: 'unreachable' });
