@@ -98,6 +98,8 @@ export class Room {
   #status: RoomStatus = { state: 'ended', reason: 'left' };
   /** True until the hub said that its log begins where the copy does. */
   #hubHasOlder = true;
+  /** The log is being told from its beginning here: what was said before one came in counts as read. */
+  #isComingIn = false;
   /** True once it turned out to be a room this device is in already. */
   #isTwin = false;
 
@@ -480,7 +482,8 @@ export class Room {
     if (conversation !== this.#replica.firstConversation) return;
     for (const row of told.changed)
       if (row.kind === 'said' && row.struck) this.#unread.drop(row.id);
-    for (const entry of entries) this.#onSaid(entry, told.added);
+    if (this.#isComingIn) this.#unread.reset(entries.at(-1)?.seq ?? 0);
+    else for (const entry of entries) this.#onSaid(entry, told.added);
     this.#saveRead();
     this.#emitUnread();
   }
@@ -492,8 +495,9 @@ export class Room {
       this.#unread.markRead(entry.seq);
       return;
     }
-    if (!this.#count(entry)) return;
     const row = rows.find(({ id }) => id === entry.id);
+    if (row?.kind === 'said' && row.struck) return;
+    if (!this.#count(entry)) return;
     // A notification would have somebody say it, and no place for the doubt.
     if (row?.kind !== 'said' || row.doubt !== undefined) return;
     const mention = mentions(row.text, this.#people.ownName ?? '');
@@ -506,6 +510,7 @@ export class Room {
     if (event.type === 'reset') {
       this.#notices.clear();
       this.#unread.reset(event.after.seq);
+      this.#isComingIn = this.#status.state !== 'here';
       this.#hubHasOlder = event.after.seq > 0;
     }
     if (event.type === 'truncated') this.#unread.cut(event.last);
@@ -519,6 +524,7 @@ export class Room {
 
   #onStatus(status: RoomStatus): void {
     const before = this.#status.state;
+    this.#isComingIn = false;
     this.#setStatus(status);
     if (status.state === 'here') {
       this.#notice({ kind: 'connected', count: this.#people.roster.length });

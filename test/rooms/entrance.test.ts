@@ -1,42 +1,19 @@
 import { expect, test } from 'vitest';
-import type { ClientMessage } from '../../main/wire/messages.ts';
 import { PLAIN_ENTRANCE } from '../../main/rooms/entrance.ts';
-import { Room } from '../../main/rooms/room.ts';
-import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
-import type { ConnectionListener } from '../../main/replica/link.ts';
-import { welcomeOf } from '../client/tried-session.ts';
-import { identityOf } from '../support/identities.ts';
+import { GrowingLog, TALK } from './lab.ts';
+import { BO, toldRoom } from './told-room.ts';
 
 test('K2: the token of an invitation is shown until one is in, and then forgotten', () => {
-  const hellos: ClientMessage[] = [];
-  const listeners: ConnectionListener[] = [];
-  const room = new Room({
-    ownName: 'Ann',
-    identity: identityOf('Ann'),
-    connect: () => (listener) => {
-      listeners.push(listener);
-      return { send: (message) => hellos.push(message), close: () => undefined };
-    },
-    storage: createMemoryStorage(),
-    roomId: 'room-1',
-    addresses: () => [],
-    label: 'Lab 3',
-    own: false,
-    emit: () => undefined,
-    mayBe: () => true,
-    onProblem: (problem) => {
-      throw problem;
-    },
-    onSaid: () => undefined,
-  });
+  const { room, hub } = toldRoom();
   void room.join({ ...PLAIN_ENTRANCE, invite: 'token' });
-  listeners.at(-1)?.opened();
-  expect(hellos).toMatchObject([{ type: 'hello', invite: 'token' }]);
-  listeners.at(-1)?.message(welcomeOf());
-  listeners.at(-1)?.closed('connection-lost');
+  hub.opens();
+  expect(hub.heard).toMatchObject([{ type: 'hello', invite: 'token' }]);
+  hub.welcomes(BO.id, new GrowingLog(TALK));
+  hub.loses();
   room.retryNow();
-  listeners.at(-1)?.opened();
-  expect(listeners).toHaveLength(2);
-  expect(hellos[1]).toMatchObject({ type: 'hello' });
-  expect(hellos[1]).not.toHaveProperty('invite');
+  hub.opens();
+  expect(hub.connections).toBe(2);
+  const again = hub.heard.at(-1);
+  expect(again).toMatchObject({ type: 'hello' });
+  expect(again).not.toHaveProperty('invite');
 });

@@ -1,0 +1,89 @@
+/** A hub that says what a test has it say, without a network: Ann's, of the lab. */
+import { sha256 } from '../../main/identity/sha256.ts';
+import { nextEpoch } from '../../main/hub/epochs.ts';
+import { DEFAULTS } from '../../main/policy/settings.ts';
+import { PROTOCOL_VERSION } from '../../main/protocol/limits.ts';
+import type { Connect, ConnectionListener } from '../../main/replica/link.ts';
+import type { Entry, ReceivedEntry } from '../../main/timeline/entry.ts';
+import type { ClientMessage, HubMessage } from '../../main/wire/messages.ts';
+import { identityOf } from '../support/identities.ts';
+import { BEGINNING, LAB, TALK } from './lab.ts';
+import type { GrowingLog } from './lab.ts';
+
+/** The room as it is told of. */
+export const LAB_INFO = { ...DEFAULTS, ...LAB };
+
+const FOUNDER = identityOf('Ann');
+
+const { record: EPOCH } = nextEpoch(
+  [],
+  { room: LAB.id, writer: LAB.founder, places: [] },
+  { hash: sha256, sign: (text) => FOUNDER.sign(text) },
+);
+
+const NOTHING = {
+  common: null,
+  floor: BEGINNING,
+  last: BEGINNING,
+  after: BEGINNING,
+  entries: [],
+  head: null,
+};
+
+export class ToldHub {
+  /** What it was sent, over every connection. */
+  readonly heard: ClientMessage[] = [];
+  readonly #listeners: ConnectionListener[] = [];
+
+  readonly connect: Connect = (listener) => {
+    this.#listeners.push(listener);
+    return { send: (message) => this.heard.push(message), close: () => undefined };
+  };
+
+  get connections(): number {
+    return this.#listeners.length;
+  }
+
+  opens(): void {
+    this.#listeners.at(-1)?.opened();
+  }
+
+  tells(message: HubMessage): void {
+    this.#listeners.at(-1)?.message(message);
+  }
+
+  loses(): void {
+    this.#listeners.at(-1)?.closed('connection-lost');
+  }
+
+  /** Lets a member in that has nothing of the log, which has these items so far. */
+  welcomes(you: string, { end }: Pick<GrowingLog, 'end'>, entries: readonly Entry[] = []): void {
+    const talk = { ...NOTHING, last: end, entries: entries.map(received) };
+    this.tells({
+      type: 'welcome',
+      version: PROTOCOL_VERSION,
+      you,
+      room: LAB_INFO,
+      epoch: EPOCH,
+      logs: [
+        { ...NOTHING, conversation: LAB.id },
+        { ...talk, conversation: TALK },
+      ],
+      roster: [{ id: you, name: 'Bo', role: 'member', away: false, muted: false, since: 1 }],
+    });
+  }
+
+  /** These were said or done, one after the other. */
+  adds(...entries: readonly Entry[]): void {
+    const [first] = entries;
+    if (!first) return;
+    const { conversation, seq } = first;
+    const all = entries.map(received);
+    this.tells({ type: 'entries', conversation, after: seq - 1, entries: all });
+  }
+}
+
+/** An item as a frame has it. */
+function received({ conversation: _, id: _id, link: _link, ...entry }: Entry): ReceivedEntry {
+  return entry;
+}
