@@ -515,9 +515,7 @@ export class Room {
     }
     if (event.type === 'truncated') this.#unread.cut(event.last);
     if (event.type === 'forgotten') this.#unread.markRead(event.floor);
-    if (event.type !== 'reset') {
-      this.#saveRead();
-    }
+    if (event.type !== 'reset') this.#saveRead();
     this.#emit({ type: 'room-log-reset', key: this.key, ...this.#newest() });
     this.#emitUnread();
   }

@@ -55,7 +55,8 @@ test.for([
   ['entriesBefore', { key: 'k', seq: 3.25, limit: 10 }],
 ] as const)('a place between two messages, where an act stands, is one: %j', async (call) => {
   const { outside, calls } = bridgeWithNotes();
-  await outside.call(...call);
+  const [name, args] = call;
+  await outside.call(name, args);
   expect(calls).toEqual([call]);
 });
 

@@ -115,6 +115,7 @@ test('U1: what is doubted counts, for somebody has to look at it, and is told to
   hub.adds({ ...log.say('bo, look'), signature: 'forged' });
   takeIn();
   expect(room.view().entries).toMatchObject([{ doubt: 'signature' }]);
+  expect(room.search('look', Infinity, 9)).toMatchObject([{ doubt: 'signature' }]);
   expect(room.view().unread.count).toBe(1);
   expect(heard).toEqual([]);
 });
