@@ -14,7 +14,7 @@ import type { CheckedEntry as Row } from '../model/entry.ts';
 import type { MemberId } from '../model/member.ts';
 import { deedOf } from '../policy/act.ts';
 import type { Copy } from '../replica/copy.ts';
-import type { CheckedEntry } from '../timeline/entry.ts';
+import type { CheckedEntry, Entry } from '../timeline/entry.ts';
 import { project } from '../timeline/project.ts';
 
 /** How much of a message is shown where another one answers it, in UTF-16 units. */
@@ -75,9 +75,10 @@ export class Rows {
     return { added: entries.flatMap((entry) => this.#talkRow(entry) ?? []), changed };
   }
 
-  /** The row of a message. */
-  message(entry: Checked): Row {
-    return this.#messageRow(entry);
+  /** The row of a message, with what is doubted of it. */
+  message(entry: Entry): Row {
+    const [checked] = this.#talk.before(entry.seq + 1, 1);
+    return this.#messageRow(checked?.id === entry.id ? checked : entry);
   }
 
   /** A redaction may be about a reaction: then it is that one's message that changes. */

@@ -288,8 +288,10 @@ describe('T1: what was done to a message', () => {
 describe('E3: what is doubted', () => {
   test('is marked', () => {
     const lab = new Lab();
-    lab.hear(lab.talk.say('forged'), 'signature');
+    const forged = lab.hear(lab.talk.say('forged'), 'signature');
     expect(lab.all).toMatchObject([{ text: 'forged', doubt: 'signature' }]);
+    // A search gives an item as it is kept.
+    expect(lab.rows.message(forged)).toMatchObject({ text: 'forged', doubt: 'signature' });
   });
 
   test('changes nothing of what it is about', () => {
