@@ -23,9 +23,6 @@ const QUOTED_UNITS = 200;
 /** How far apart acts stand between two things that were said. */
 const STEP = 1 / 2 ** 20;
 
-/** Of so many items at a time it is looked up under which act each was said. */
-const LOOKED_AT = 200;
-
 type Checked = CheckedEntry;
 
 export class Rows {
@@ -124,13 +121,13 @@ export class Rows {
     const under = underIn(acts);
     const fresh = new Set(entries.map(({ id }) => id));
     const old = acts.findIndex(({ id }) => fresh.has(id));
-    let items = this.#talk.before(Infinity, 1);
-    for (let [first] = items; first && under(first) > old; [first] = items) {
-      const more = this.#talk.before(first.seq, LOOKED_AT);
-      if (more.length === 0) break;
-      items = [...more, ...items];
+    for (let count = 1; ; count *= 8) {
+      const items = this.#talk.before(Infinity, count);
+      const [first] = items;
+      if (!first || items.length < count || under(first) <= old) {
+        return this.#rowsOf(items, Infinity).filter(({ id }) => fresh.has(id));
+      }
     }
-    return this.#rowsOf(items, Infinity).filter(({ id }) => fresh.has(id));
   }
 
   #talkRow(entry: Checked): readonly Row[] | null {

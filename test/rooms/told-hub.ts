@@ -84,6 +84,7 @@ export class ToldHub {
 }
 
 /** An item as a frame has it. */
-function received({ conversation: _, id: _id, link: _link, ...entry }: Entry): ReceivedEntry {
-  return entry;
+function received(entry: Entry): ReceivedEntry {
+  const { conversation: _conversation, id: _id, link: _link, ...item } = entry;
+  return item;
 }
