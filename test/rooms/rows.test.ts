@@ -19,7 +19,7 @@ class Lab {
   readonly acts = new GrowingLog(LAB.id);
   readonly said = new Copy(new MemoryLog(sha256), sha256);
   readonly done = new Copy(new MemoryLog(sha256), sha256);
-  readonly rows = new Rows(this.said, this.done, identityOf('Ann').id);
+  readonly rows = new Rows(this.said, this.done, identityOf('Ann').id, identityOf('Ann').id);
 
   constructor() {
     this.act('settings', { name: 'Lab', access: 'open' });
