@@ -106,7 +106,9 @@ export class Rows {
       done = Math.max(done, until);
     };
     for (const item of items) {
-      put(under(item));
+      // What held in a room that was brought over was not done again.
+      if (item.kind === imported.name) done = Math.max(done, under(item));
+      else put(under(item));
       place = item.seq;
       rows.push(...(this.#talkRow(item) ?? []));
     }

@@ -6,6 +6,7 @@ import { edit } from '../events/edit.ts';
 import { referred } from '../events/event.ts';
 import { imported } from '../events/imported.ts';
 import { bodyOf, fallbackIn } from '../events/kind.ts';
+import { isKnownKind } from '../events/kinds.ts';
 import { message } from '../events/message.ts';
 import { pin } from '../events/pin.ts';
 import { reaction } from '../events/reaction.ts';
@@ -88,9 +89,10 @@ function saidIn(target: Entry): Says {
   const old = bodyOf(imported, target);
   if (old?.removed) return { as: 'redacted', by: null };
   const said = old ?? bodyOf(message, target);
-  return said === null
-    ? { as: 'unknown', fallback: fallbackIn(target.body) }
-    : { as: 'text', text: said.text };
+  if (said) return { as: 'text', text: said.text };
+  // A kind that is known and says nothing that can be read says nothing.
+  if (isKnownKind(target.kind)) return { as: 'text', text: '' };
+  return { as: 'unknown', fallback: fallbackIn(target.body) };
 }
 
 function reactionsIn(alive: readonly Entry[]): readonly Reacted[] {

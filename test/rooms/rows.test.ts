@@ -37,7 +37,7 @@ class Lab {
 
   act(kind: string, content: object, wanted: Wanted = {}): Entry {
     const entry = this.acts.add(`act/${kind}`, content, wanted);
-    this.done.append([entry], new Map());
+    this.done.append([entry]);
     return entry;
   }
 
@@ -46,7 +46,7 @@ class Lab {
   }
 
   hear(entry: Entry, doubt?: Doubt): Entry {
-    this.said.append([entry], new Map(doubt === undefined ? [] : [[entry.id, doubt]]));
+    this.said.append([doubt === undefined ? entry : { ...entry, doubt }]);
     return entry;
   }
 
@@ -116,9 +116,9 @@ describe('L7: what was done in the room', () => {
       acts.add('act/settings', { name: 'Lab' }),
       acts.add('act/passphrase', secret),
     ];
-    guarded.done.append(founding, new Map());
+    guarded.done.append(founding);
     expect(guarded.brief).toEqual([]);
-    guarded.done.append([acts.add('act/passphrase', secret)], new Map());
+    guarded.done.append([acts.add('act/passphrase', secret)]);
     expect(guarded.brief).toEqual(['access passphrase']);
   });
 
@@ -341,7 +341,7 @@ describe('L3: pages', () => {
     lab.ban('Cy');
     lab.say('four');
     expect(lab.brief).toEqual(['three', 'ban Cy', 'four']);
-    lab.said.prepend(BEGINNING, older, new Map());
+    lab.said.prepend(BEGINNING, older);
     expect(lab.brief).toEqual(['ban Al', 'one', 'two', 'ban Bo', 'three', 'ban Cy', 'four']);
   });
 
@@ -370,7 +370,7 @@ describe('L3: pages', () => {
     lab.say('one');
     const act = lab.ban('Bo');
     const acts = Array.from({ length: 5_000 }, (_, n) => ({ ...act, id: `${n}`, link: `${n}` }));
-    lab.done.append(acts, new Map());
+    lab.done.append(acts);
     lab.say('two', { policy: '4999' });
     const seqs = lab.rows.before(Infinity, 10_000).rows.map(({ seq }) => seq);
     expect(seqs).toHaveLength(5_003);
