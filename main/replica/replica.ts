@@ -330,8 +330,7 @@ export class Replica {
   #checked(conversation: string, entries: readonly Entry[]): readonly CheckedEntry[] {
     const ids = new Set(this.#arrived.get(conversation)?.map(({ id }) => id));
     return entries.map((entry) => {
-      const earlier = this.#copies.get(conversation)?.find(entry.id);
-      const isRepeated = ids.has(entry.id) || (earlier ? earlier.seq < entry.seq : false);
+      const isRepeated = ids.has(entry.id) || this.#copies.get(conversation)?.find(entry.id);
       ids.add(entry.id);
       if (!this.#isTheirs(entry)) return { ...entry, doubt: 'signature' };
       return isRepeated ? { ...entry, doubt: 'replayed' } : entry;

@@ -50,8 +50,14 @@ export interface SessionOptions {
   readonly you: MemberId | null;
   /** What was made before and is not vouched for. */
   readonly outbox: readonly OutboxItem[];
-  /** Whether the connection's hub may be this room's: null when it may, otherwise why not (I3). */
-  readonly doubtHost: (roomId: string) => 'host-key-changed' | null;
+  /**
+   * Whether the connection's hub may be this room's, in whose log that device writes: null when it
+   * may, otherwise why not (I3, L2).
+   */
+  readonly doubtHost: (
+    roomId: string,
+    writer: MemberId,
+  ) => 'host-key-changed' | 'log-forged' | null;
   /** This device's copy of a conversation of a room; null when it has none. */
   readonly copyOf: (roomId: string, conversation: string) => KeptCopy | null;
   readonly hash: Hash;
@@ -254,7 +260,7 @@ export class Session {
       return;
     }
     const epoch = epochOf(welcome, hash, verify);
-    const doubt = doubtHost(room.id);
+    const doubt = doubtHost(room.id, welcome.epoch.writer);
     if (doubt !== null || epoch === null) {
       this.#end(doubt ?? 'log-forged');
       return;

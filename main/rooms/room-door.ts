@@ -66,13 +66,19 @@ export class RoomDoor {
     return withPassphrase(invited, proof)(listener);
   };
 
-  /** Whether the host of the room with this id may have the key that answered; null when it may. */
-  doubt(roomId: string): 'host-key-changed' | null {
+  /**
+   * Whether the host of the room with this id, in whose log that device writes, may have the key that
+   * answered; null when it may.
+   */
+  doubt(roomId: string, writer: MemberId): 'host-key-changed' | 'log-forged' | null {
     const { own, hostKeyOf } = this.#options;
     const doubt = own ? null : this.#trust.recall(hostKeyOf(roomId));
     const { other } = this.#trust;
     this.#doubted = doubt === null || other === null ? null : { roomId, hostKey: other };
-    return doubt;
+    if (doubt !== null || own) return doubt;
+    // The founder's signatures can be shown by anybody who was in the room once.
+    const { presented } = this.#trust;
+    return presented === null || presented === writer ? null : 'log-forged';
   }
 
   /** Who said it is a room whose host has another key; null while nobody did. */

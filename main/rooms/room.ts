@@ -132,7 +132,7 @@ export class Room {
       name: record?.ownName || ownName,
       roomId,
       you: record?.you ?? null,
-      doubtHost: (id) => this.#door.doubt(id),
+      doubtHost: (id, writer) => this.#door.doubt(id, writer),
       clock: realClock,
       random: () => Math.random(),
       connect: this.#door.connect,
@@ -243,6 +243,8 @@ export class Room {
 
   /** Goes, to come back when the app starts again. */
   suspend(): void {
+    // What it is in no more has been kept, and may be closed by now.
+    if (this.#status.state === 'ended') return;
     this.#replica.takeIn();
     this.#saveRead();
     this.#replica.prompt({ type: 'leave' });
@@ -394,9 +396,12 @@ export class Room {
   }
 
   #count(entry: CheckedEntry): boolean {
-    const isOthers = entry.person !== this.#options.identity.id;
-    if (classOf(entry.kind) !== 'message' || !isOthers || entry.body.state !== 'whole')
-      return false;
+    const isNews =
+      classOf(entry.kind) === 'message' &&
+      entry.body.state === 'whole' &&
+      entry.person !== this.#options.identity.id &&
+      entry.doubt !== 'replayed';
+    if (!isNews) return false;
     const text = bodyOf(message, entry)?.text ?? '';
     this.#unread.add(
       entry.id,

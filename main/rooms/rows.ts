@@ -221,7 +221,8 @@ function underIn(acts: readonly Checked[]): (item: Checked) => number {
 function hiddenIn(acts: readonly Checked[]): number {
   const [first, second] = acts;
   const made = first ? bodyOf(settings, first) : null;
-  const isGuarded = made?.access === undefined && second?.kind === passphrase.name;
+  const isGuarded =
+    made?.access === undefined && second?.kind === passphrase.name && second.epoch === first?.epoch;
   const founding = made?.name === undefined ? 0 : isGuarded ? 2 : 1;
   return Math.max(founding, acts.findLastIndex(({ kind }) => kind === clear.name) + 1);
 }

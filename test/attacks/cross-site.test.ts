@@ -6,7 +6,13 @@ import { describe, expect, test } from 'vitest';
 import { openRoom } from '../support/open-room.ts';
 import { identityOf } from '../support/identities.ts';
 import { connectPlain } from '../support/protocol-member.ts';
-import { answerOf, rawConnect, untilDropped, upgradeRequest } from '../support/raw-client.ts';
+import {
+  answerOf,
+  helloOf,
+  rawConnect,
+  untilDropped,
+  upgradeRequest,
+} from '../support/raw-client.ts';
 import { tlsConnect } from '../support/tls-client.ts';
 
 const ORIGINS = [
@@ -42,10 +48,9 @@ test('O1: a page’s form, whatever it posts, is answered and has done nothing',
   const witness = await connectPlain(port, identityOf('Ann'));
   await witness.proveHello('Ann');
   await witness.welcome();
-  const hello = '{"type":"hello","version":1,"name":"Mallory"}';
   const response = await fetch(`http://127.0.0.1:${port}/`, {
     method: 'POST',
-    body: hello,
+    body: helloOf('Mallory'),
     headers: { Origin: 'https://evil.example', 'Content-Type': 'text/plain' },
   });
   expect(response.status).toBe(400);

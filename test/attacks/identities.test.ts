@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { helloProof } from '../../main/transport/hello-proof.ts';
 import { freshIdentity, identityOf } from '../support/identities.ts';
 import { openRoom } from '../support/open-room.ts';
-import { connect, connectPlain, join, joinPlain } from '../support/protocol-member.ts';
-import { textFrame, upgradeRequest } from '../support/raw-client.ts';
+import { connect, connectPlain, copiesOf, join, joinPlain } from '../support/protocol-member.ts';
+import { helloOf, textFrame, upgradeRequest } from '../support/raw-client.ts';
 import { tlsConnect } from '../support/tls-client.ts';
 
 const ANN = identityOf('Ann');
@@ -57,10 +57,7 @@ describe('N4: a stolen name', () => {
 });
 
 const hello = (name: string) =>
-  Buffer.concat([
-    Buffer.from(upgradeRequest()),
-    textFrame(JSON.stringify({ type: 'hello', version: 1, name })),
-  ]);
+  Buffer.concat([Buffer.from(upgradeRequest()), textFrame(helloOf(name))]);
 
 describe('I2: with TLS the key of the connection is who one is', () => {
   test('whatever the hello says', async () => {
@@ -72,22 +69,22 @@ describe('I2: with TLS the key of the connection is who one is', () => {
     expect(you).toBe(mallory.id);
     expect(roster.map(({ name }) => name)).toEqual(['Ann', 'Ann 2']);
     ann.say('still me');
-    expect((await mallory.entry('still me')).from).toBe(ANN.id);
+    expect((await mallory.entry('still me')).person).toBe(ANN.id);
   });
 
   test('H6: nobody takes over a connection with another key, and a second hello changes nothing', async () => {
     const { port } = await openRoom();
     const ann = await join(port, 'Ann');
-    const { log } = await ann.welcome();
+    const resume = copiesOf(await ann.welcome());
     const mallory = await connect(port);
-    mallory.hello('Ann', { resume: log });
+    mallory.hello('Ann', { resume });
     expect((await mallory.welcome()).you).toBe(mallory.id);
     mallory.hello('Ann', helloProof(ANN, 'x'));
     expect((await mallory.refusal()).code).toBe('hello-twice');
     mallory.say('who am I?');
-    expect((await ann.entry('who am I?')).from).toBe(mallory.id);
+    expect((await ann.entry('who am I?')).person).toBe(mallory.id);
     ann.say('here');
-    expect((await mallory.entry('here')).from).toBe(ANN.id);
+    expect((await mallory.entry('here')).person).toBe(ANN.id);
   });
 
   test('a TLS session of somebody else, presented by another key, is that key’s', async () => {
@@ -151,7 +148,7 @@ describe('I4: without TLS a hello proves its key, for this connection alone', ()
     two.hello('Ann', helloProof(ANN, nonce));
     expect((await two.refusal()).code).toBe('hello-twice');
     two.say('mine');
-    expect((await ann.entry('mine')).from).toBe(two.id);
+    expect((await ann.entry('mine')).person).toBe(two.id);
   });
 
   test('what was said signed for a nonce cannot be used as a message, nor the other way', async () => {

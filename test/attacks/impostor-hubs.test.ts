@@ -4,7 +4,8 @@ import { BulletinBoard } from '../support/bulletin-board.ts';
 import { Device } from '../support/device.ts';
 import { freePort } from '../support/foreign-port.ts';
 import { freshIdentity } from '../support/identities.ts';
-import { LyingHub } from '../support/lying-hub.ts';
+import { epochOf, LyingHub, roomOf } from '../support/lying-hub.ts';
+import { HOST, ROOM } from '../support/open-room.ts';
 
 /** Somebody who was in a room of a host, and both are found on one board. */
 async function acquainted() {
@@ -114,13 +115,23 @@ test('an impostor at an address of its own, which says it is a known room', asyn
     hostKey: host.identity.id,
     otherHostKey: identity.id,
   });
-  await ann.rooms.trustHost(key, identity.id);
-  await ann.until(key, ({ status }) => status.state === 'here');
-  expect(ann.view(key)).toMatchObject({ hostKey: identity.id, otherHostKey: null });
+  // It has no log that the founder began, whatever the person decides.
+  await expect(ann.rooms.trustHost(key, identity.id)).rejects.toMatchObject({ code: 'log-forged' });
+});
+
+test('L2: a device that shows the founder’s signatures and has another key is no host', async () => {
+  const { record: epoch } = epochOf(ROOM, HOST);
+  const hub = await LyingHub.start({
+    identity: freshIdentity(),
+    welcome: (truth) => ({ ...truth, epoch }),
+  });
+  // Who never met the host knows its key by the room.
+  const joining = new Device('Ann').rooms.joinAddress(hub.address, undefined);
+  await expect(joining).rejects.toMatchObject({ code: 'log-forged' });
 });
 
 describe('a room whose host has a new key', () => {
-  test('stops, and only the person’s own decision for this very key goes on', async () => {
+  test('stops, and the person’s own decision makes it no host: the room is its founder’s', async () => {
     const { board, host, hosted, id, ann, key } = await acquainted();
     await host.rooms.leave(hosted);
     await ann.until(key, ({ status }) => status.state === 'ended');
@@ -132,9 +143,8 @@ describe('a room whose host has a new key', () => {
     await expect(ann.rooms.rejoin(key)).rejects.toMatchObject({ code: 'host-key-changed' });
     expect(hub.heard).toEqual([]);
 
-    await ann.rooms.trustHost(key, identity.id);
-    const view = await ann.until(key, ({ status }) => status.state === 'here');
-    expect([view.hostKey, view.otherHostKey]).toEqual([identity.id, null]);
+    const trusting = ann.rooms.trustHost(key, identity.id);
+    await expect(trusting).rejects.toMatchObject({ code: 'log-forged' });
   });
 
   test('is not mistaken for another room that a known room’s address belongs to now', async () => {
@@ -142,10 +152,12 @@ describe('a room whose host has a new key', () => {
     const port = host.view(hosted).hosting?.port ?? 0;
     await host.rooms.leave(hosted);
     await ann.until(key, ({ status }) => status.state === 'ended');
-    const hub = await LyingHub.start({ identity: freshIdentity(), room: { id: 'room-9' }, port });
+    const identity = freshIdentity();
+    const room = roomOf(identity);
+    const hub = await LyingHub.start({ identity, room, port });
     const other = await ann.rooms.joinAddress(hub.address, undefined);
     expect(other).not.toBe(key);
-    expect(ann.view(other).info.id).toBe('room-9');
+    expect(ann.view(other).info.id).toBe(room.id);
     expect(ann.view(key).hostKey).toBe(host.identity.id);
   });
 });

@@ -1,13 +1,18 @@
 /** M1-M3 from outside: those who may not, and those who come back. */
 import { describe, expect, test } from 'vitest';
 import type { RoomKey } from '../../main/model/room.ts';
-import type { ActName } from '../../main/wire/messages.ts';
-import { openRoom } from '../support/open-room.ts';
+import { MODERATION, moderation } from '../../main/events/moderation.ts';
+import type { Moderation } from '../../main/events/moderation.ts';
+import type { RefusalCode } from '../../main/model/error-codes.ts';
+import { act } from '../../main/rooms/care.ts';
+import { openRoom, ROOM_ID } from '../support/open-room.ts';
 import { openSqliteStorage } from '../../main/storage/sqlite-storage.ts';
 import { temporaryFolder } from '../support/lanyard.ts';
 import { Device } from '../support/device.ts';
 import { freshIdentity, identityOf } from '../support/identities.ts';
 import { connect, join } from '../support/protocol-member.ts';
+import type { HeardEntry, ProtocolMember } from '../support/protocol-member.ts';
+import { postBy } from '../support/posts.ts';
 
 async function populated() {
   const server = await openRoom();
@@ -18,105 +23,187 @@ async function populated() {
   const mallory = await join(port, 'Mallory');
   host.act('appoint', moderator.id);
   await mallory.actEntry('appoint', moderator.id);
-  ann.say('hello', 'line');
+  const line = ann.say('hello');
   await mallory.entry('hello');
-  return { server, port, host, moderator, ann, mallory };
+  return { server, port, host, moderator, ann, mallory, line };
 }
+
+/** What can be tried, under the label it is refused by. */
+type Attempt = readonly [kind: string, content: object, to?: string];
+
+function about(deed: Moderation, person: string): Attempt {
+  return [moderation.name, { act: deed, person, name: '' }];
+}
+
+/** Tries all of it, having seen every act; each is refused with this. */
+async function expectRefused(
+  member: ProtocolMember,
+  attempts: readonly (readonly [Attempt, RefusalCode])[],
+) {
+  for (const [index, [[kind, content, to], code]] of attempts.entries()) {
+    const seen = kind.startsWith('act/') ? member.seen : [];
+    const references = to === undefined ? seen : [{ as: 'to', id: to }, ...seen];
+    member.post(kind, content, { label: `try-${index}`, references });
+    await member.refused(code, `try-${index}`);
+  }
+}
+
+const isAct = ({ kind }: HeardEntry) => kind.startsWith('act/');
 
 describe('M1: acts of those who may not', () => {
   test('an ordinary member may none of them, and nobody hears of it', async () => {
-    const { host, ann, mallory } = await populated();
-    const onAnn = ['remove', 'ban', 'lift', 'mute', 'unmute', 'appoint', 'dismiss'] as const;
-    const acts: readonly (readonly [ActName, string])[] = [
-      ...onAnn.map((act) => [act, ann.id] as const),
-      ['appoint', mallory.id],
-      ['lock', ''],
-      ['unlock', ''],
-      ['slow', '10'],
-      ['strike', 'line'],
-      ['access', 'invite'],
+    const { host, ann, mallory, line } = await populated();
+    const acts: readonly Attempt[] = [
+      ...MODERATION.map((deed) => about(deed, ann.id)),
+      about('appoint', mallory.id),
+      ['act/settings', { locked: true }],
+      ['act/settings', { locked: false }],
+      ['act/settings', { slowSeconds: 10 }],
+      ['act/settings', { access: 'invite' }],
+      ['act/settings', { name: 'Mine' }],
+      ['act/settings', { idleMinutes: 1 }],
+      ['act/settings', { remembersDays: 0 }],
+      ['act/passphrase', { setup: 'x', record: 'x' }],
+      ['act/invitation', { hash: 'x'.repeat(43), expiresAt: null, maxUses: null }],
+      ['act/clear', {}],
+      ['act/topic', { conversation: ROOM_ID, text: 'mine' }],
+      ['act/anything', {}],
+      ['relation/redaction', {}, line],
+      ['relation/edit', { text: 'bye' }, line],
+      ['relation/pin', { pinned: true }, line],
     ];
-    for (const [index, [act, on]] of acts.entries()) {
-      mallory.act(act, on, `act-${index}`);
-      await mallory.refused('not-allowed', `act-${index}`);
-    }
+    await expectRefused(
+      mallory,
+      acts.map((attempt) => [attempt, 'not-allowed'] as const),
+    );
     mallory.send({ type: 'bans', id: 'bans' });
     await mallory.refused('not-allowed', 'bans');
     mallory.say('done');
     await host.entry('done');
-    const seen = host.received.filter((it) => it.type === 'entry' && it.entry.kind === 'act');
-    expect(seen).toHaveLength(1);
+    // The room's name, and the moderator's appointment.
+    expect(host.entries.filter(isAct)).toHaveLength(2);
+    expect(host.received.filter(({ type }) => type === 'room')).toEqual([]);
   });
 
   test('a moderator may none on the host, on another moderator, on itself, nor the host’s own', async () => {
     const { host, moderator, ann } = await populated();
     host.act('appoint', ann.id);
     await moderator.actEntry('appoint', ann.id);
-    const refused: readonly (readonly [ActName, string])[] = [
-      ['remove', host.id],
-      ['ban', host.id],
-      ['mute', host.id],
-      ['ban', ann.id],
-      ['mute', ann.id],
-      ['unmute', moderator.id],
-      ['appoint', identityOf('Mallory').id],
-      ['dismiss', ann.id],
-      ['access', 'open'],
+    host.say('mine');
+    const line = await moderator.entry('mine');
+    const attempts: readonly Attempt[] = [
+      about('remove', host.id),
+      about('ban', host.id),
+      about('mute', host.id),
+      about('ban', ann.id),
+      about('mute', ann.id),
+      about('unmute', moderator.id),
+      about('appoint', identityOf('Mallory').id),
+      about('dismiss', ann.id),
+      ['act/settings', { access: 'open' }],
+      ['act/settings', { locked: true, name: 'Mine' }],
+      ['act/passphrase', { setup: 'x', record: 'x' }],
+      ['act/invitation', { hash: 'x'.repeat(43), expiresAt: null, maxUses: null }],
+      ['act/revocation', {}, line.id],
+      ['act/clear', {}],
+      ['relation/redaction', {}, line.id],
     ];
-    for (const [index, [act, on]] of refused.entries()) {
-      moderator.act(act, on, `act-${index}`);
-      await moderator.refused(
-        on === host.id || act === 'access' || on.startsWith('A') ? 'not-allowed' : 'no-such-member',
-        `act-${index}`,
-      );
-    }
+    await expectRefused(
+      moderator,
+      attempts.map((attempt) => [attempt, 'not-allowed'] as const),
+    );
     host.say('still here');
     await moderator.entry('still here');
   });
 
+  test('M2: what the host restricted a moderator does not allow again', async () => {
+    const { host, moderator, mallory } = await populated();
+    host.act('mute', mallory.id);
+    await moderator.item(host.set({ locked: true, slowSeconds: 5 }));
+    await expectRefused(moderator, [
+      [about('unmute', mallory.id), 'not-allowed'],
+      [['act/settings', { locked: false }], 'not-allowed'],
+      [['act/settings', { slowSeconds: 4 }], 'not-allowed'],
+    ]);
+    await host.item(moderator.set({ slowSeconds: 6 }));
+  });
+
   test('an act on what is not there', async () => {
-    const { host } = await populated();
-    for (const [index, [act, on, code]] of (
-      [
-        ['ban', freshIdentity().id, 'no-such-member'],
-        ['ban', '', 'no-such-member'],
-        ['ban', 'Zoë', 'bad-message'],
-        ['mute', 'a key with spaces', 'bad-message'],
-        ['strike', 'nothing', 'no-such-entry'],
-        ['slow', '99999', 'bad-message'],
-        ['slow', '-1', 'bad-message'],
-        ['access', 'everybody', 'bad-message'],
-      ] as const
-    ).entries()) {
-      host.act(act, on, `act-${index}`);
-      await host.refused(code, `act-${index}`);
-    }
+    const { host, line } = await populated();
+    const nobody = freshIdentity().id;
+    await expectRefused(host, [
+      [about('ban', nobody), 'no-such-member'],
+      [about('lift', identityOf('Mallory').id), 'no-such-member'],
+      [about('ban', ''), 'bad-message'],
+      [['act/moderation', { act: 'ban', name: '' }], 'bad-message'],
+      [['relation/redaction', {}, nobody], 'no-such-entry'],
+      [['relation/redaction', {}], 'no-such-entry'],
+      [['relation/pin', { pinned: true }, nobody], 'no-such-entry'],
+      [['act/revocation', {}, line], 'no-such-entry'],
+      [['act/settings', { slowSeconds: 99_999 }], 'bad-message'],
+      [['act/settings', { slowSeconds: -1 }], 'bad-message'],
+      [['act/settings', { access: 'everybody' }], 'bad-message'],
+      [['act/settings', { access: 'passphrase' }], 'bad-message'],
+    ]);
+    host.post(
+      'act/settings',
+      { locked: true },
+      { label: 'x', references: [{ as: 'after', id: line }] },
+    );
+    await host.refused('no-such-entry', 'x');
     host.say('still here');
     await host.entry('still here');
   });
 
   test('the act of somebody else, sent again, is entered once; under one’s own name not at all', async () => {
     const { host, moderator, mallory } = await populated();
-    host.act('lock', '', 'locking');
-    const { id, act, on, written, signature } = await mallory.actEntry('lock');
-    mallory.send({ type: 'act', id, act, on, written, signature });
-    mallory.send({ type: 'act', id: 'again', act, on, written, signature });
-    await mallory.refused('not-allowed', 'again');
+    const lock = postBy(host.identity, 'act/settings', { locked: true }, host.seen);
+    host.send(lock);
+    const { signature } = await mallory.item(lock.id);
+    mallory.send(lock);
+    await mallory.refused('not-allowed', lock.id);
+    const more = { signature };
+    mallory.post('act/settings', { locked: true }, { label: 'mine', references: host.seen, more });
+    await mallory.refused('bad-message', 'mine');
+    host.send(lock);
+    await host.waitFor((it) => (it.type === 'confirmed' && it.id === lock.id ? it : undefined));
     mallory.say('done');
     await moderator.entry('done');
-    const locks = moderator.received.filter(
-      (it) => it.type === 'entry' && it.entry.kind === 'act' && it.entry.act === 'lock',
-    );
-    expect(locks).toHaveLength(1);
+    expect(moderator.entries.filter(({ id }) => id === lock.id)).toHaveLength(1);
   });
 
-  test('E3: an act whose signature is not its actor’s is seen for what it is', async () => {
-    const { port, host } = await populated();
-    const reader = new Device('Reader');
-    const key = await reader.rooms.joinAddress(`127.0.0.1:${port}`, undefined);
-    host.act('slow', '5', 'slow', { on: '0' });
-    const seen = await reader.until(key, ({ entries }) => entries.some(({ id }) => id === 'slow'));
-    expect(seen.entries.find(({ id }) => id === 'slow')?.doubt).toBe('signature');
+  test('E1: acts and redactions whose signature is not their author’s are none', async () => {
+    const { host, ann, mallory, line } = await populated();
+    const more = { signature: host.identity.sign('something else') };
+    const references = host.seen;
+    host.post('act/settings', { slowSeconds: 5 }, { label: 'act', references, more });
+    await host.refused('bad-message', 'act');
+    const to = [{ as: 'to', id: line }];
+    ann.post('relation/redaction', {}, { label: 'redaction', references: to, more });
+    await ann.refused('bad-message', 'redaction');
+    host.say('still here');
+    await mallory.entry('still here');
+    expect(mallory.received.filter(({ type }) => type === 'room')).toEqual([]);
+    expect(mallory.entries.filter(({ kind }) => kind === 'relation/redaction')).toEqual([]);
+  });
+});
+
+describe('M4: what is redacted is gone', () => {
+  test('its author and a moderator may; its words are in no welcome any more', async () => {
+    const { port, moderator, ann, mallory, line } = await populated();
+    mallory.say('something nasty');
+    const { id } = await moderator.entry('something nasty');
+    ann.post('relation/redaction', {}, { references: [{ as: 'to', id: line }] });
+    const by = moderator.post('relation/redaction', {}, { references: [{ as: 'to', id }] });
+    await ann.item(by);
+    await expectRefused(moderator, [
+      [['relation/redaction', {}, id], 'no-such-entry'],
+      [['relation/reaction', { emoji: '👍' }, id], 'no-such-entry'],
+    ]);
+    const late = await join(port, 'Late');
+    const bodies = late.entries.filter((it) => [id, line].includes(it.id)).map(({ body }) => body);
+    expect(bodies.map(({ state }) => state)).toEqual(['redacted', 'redacted']);
+    expect(JSON.stringify(late.received)).not.toMatch(/nasty|hello/);
   });
 });
 
@@ -158,8 +245,7 @@ describe('M2, M3: coming back', () => {
     const again = await join(port, 'Mallory');
     host.act('remove', mallory.id);
     await again.ended;
-    host.act('access', 'invite');
-    await host.actEntry('access', 'invite');
+    await host.item(host.set({ access: 'invite' }));
     const third = await connect(port, { as: mallory.identity });
     third.hello('Mallory');
     expect((await third.turnedAway()).code).toBe('invite-needed');
@@ -167,8 +253,7 @@ describe('M2, M3: coming back', () => {
 
   test('nobody new gets into a locked room; who was in does', async () => {
     const { port, host, ann } = await populated();
-    host.act('lock');
-    await host.actEntry('lock');
+    await host.item(host.set({ locked: true }));
     const stranger = await connect(port);
     stranger.hello('Stranger');
     expect(await stranger.turnedAway()).toEqual({ code: 'room-locked', ending: 'not-admitted' });
@@ -190,9 +275,9 @@ describe('M2, M3: coming back', () => {
     const mallory = await join(port, 'Mallory');
     const ann = await join(port, 'Ann');
     const room = before.device.rooms.get(key);
-    await room.act('ban', mallory.id);
-    await room.act('mute', ann.id);
-    await room.act('lock', '');
+    await act(room, 'ban', mallory.id);
+    await act(room, 'mute', ann.id);
+    await act(room, 'lock', '');
     await before.device.rooms.stop();
     before.storage.close();
 
@@ -228,13 +313,12 @@ describe('M2: what a raw client says regardless', () => {
 
   test('in slow mode, with every flag, and on a new connection', async () => {
     const { port, host, mallory } = await populated();
-    host.act('slow', '3600');
-    await mallory.actEntry('slow', '3600');
+    await mallory.item(host.set({ slowSeconds: 3_600 }));
     mallory.say('one');
     await host.entry('one');
     mallory.say('two', 'm2');
     expect((await mallory.refused('slow-mode', 'm2')).seconds).toBeGreaterThan(3_500);
-    mallory.say('two', 'm3', { again: true });
+    mallory.post('message/text', { text: 'two' }, { label: 'm3', again: true });
     await mallory.refused('slow-mode', 'm3');
     const again = await join(port, 'Mallory');
     again.send({ type: 'rename', id: 'r', name: 'Somebody else' });

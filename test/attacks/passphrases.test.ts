@@ -8,6 +8,7 @@ import { parseHubMessage } from '../../main/wire/parse.ts';
 import { beginPassphrase } from '../../main/passphrase/passphrase-attempt.ts';
 import { openPassphraseRoom, PASSPHRASE } from '../support/closed-room.ts';
 import { Device } from '../support/device.ts';
+import { greetingTo } from '../hub/greeting.ts';
 import { freshIdentity, identityOf } from '../support/identities.ts';
 import { memberTls } from '../support/member-tls.ts';
 import { LyingHub } from '../support/lying-hub.ts';
@@ -203,22 +204,9 @@ describe('K3: an impostor between a member and the room', () => {
 
   test('and cannot welcome the member itself', async () => {
     const { port: roomPort } = await openPassphraseRoom();
-    const room = { id: ROOM_ID, name: 'Lab 3', access: 'passphrase', locked: false } as const;
-    const rules = { slowSeconds: 0, idleMinutes: null, remembersDays: null };
+    const welcome = { ...greetingTo('x'), proof: 'A'.repeat(43), roster: [] };
     const { port } = await relay(roomPort, (message) =>
-      message.type === 'refused'
-        ? {
-            type: 'welcome',
-            version: 1,
-            you: 'x',
-            proof: 'A'.repeat(43),
-            room: { ...room, ...rules },
-            roster: [],
-            log: { epoch: 'e', seq: 0, first: 1 },
-            entries: [],
-            resumed: false,
-          }
-        : message,
+      message.type === 'refused' ? welcome : message,
     );
     const joining = new Device('Ann').rooms.joinAddress(`127.0.0.1:${port}`, PASSPHRASE);
     await expect(joining).rejects.toMatchObject({ code: 'host-not-proven' });

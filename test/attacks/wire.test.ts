@@ -6,6 +6,7 @@ import { networkInterfaces } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
 import type { RoomKey } from '../../main/model/room.ts';
 import { createMdnsDiscovery } from '../../main/discovery/mdns-discovery.ts';
+import { act, createInvite } from '../../main/rooms/care.ts';
 import type { Rooms } from '../../main/rooms/rooms.ts';
 import type { Transport } from '../../main/server/room-server.ts';
 import { findSecrets, formsOf } from '../support/byte-search.ts';
@@ -94,14 +95,15 @@ async function converse(
   const [ann, bo] = members;
   if (!ann || !bo) throw new Error('there are two');
   const room = hosted.device.rooms.get(hosted.key);
-  await room.act('appoint', ann.device.identity.id);
-  await ann.device.rooms.get(ann.key).act('mute', bo.device.identity.id);
-  await ann.device.rooms.get(ann.key).act('unmute', bo.device.identity.id);
+  await act(room, 'appoint', ann.device.identity.id);
+  const annsRoom = ann.device.rooms.get(ann.key);
+  await act(annsRoom, 'mute', bo.device.identity.id);
+  await act(annsRoom, 'unmute', bo.device.identity.id);
   await bo.device.rooms.get(bo.key).rename(OFTEN);
   await ann.device.until(ann.key, ({ roster }) => roster.some(({ name }) => name === OFTEN));
   expect(ann.device.rooms.search('xylophone', ann.key, Infinity).hits).toHaveLength(1);
   // Who comes back gets what was said again, in a welcome.
-  ann.device.rooms.get(ann.key).reconnect();
+  annsRoom.reconnect();
   await ann.device.until(ann.key, ({ status }) => status.state === 'here');
 }
 
@@ -130,7 +132,8 @@ test('I2: of a whole conversation no word, name, passphrase or token is on the w
   const key = await host.rooms.host(wish);
   const { id, port } = { id: host.view(key).info.id, port: host.view(key).hosting?.port ?? 0 };
   const recorder = await startRecorder(() => port);
-  const { link } = await host.rooms.hosted(key).createInvite('day', 1);
+  const hosted = host.rooms.hosted(key);
+  const { link } = await createInvite(host.rooms.get(key), hosted, 'day', 1);
   const token = new URL(link).searchParams.get('invite') ?? '';
 
   const [ann, bo] = people();

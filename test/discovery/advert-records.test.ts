@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { dnsNames, recordsOf, SERVICE_TYPE } from '../../main/discovery/advert-records.ts';
 import type { Advert } from '../../main/discovery/discovery.ts';
 import { parseResponse } from '../../main/discovery/parse-response.ts';
-import { ROOM_NAME_MAX } from '../../main/protocol/limits.ts';
-import type { Access } from '../../main/wire/messages.ts';
+import { PROTOCOL_VERSION, ROOM_NAME_MAX } from '../../main/protocol/limits.ts';
+import type { Access } from '../../main/model/accesses.ts';
 import { normalizeRoomName } from '../../main/protocol/names.ts';
 
 /** Any name a room can have. */
@@ -55,7 +55,14 @@ describe('the records of a room', () => {
         const { services, ignored } = parseResponse({ answers, additionals: [] }, '10.0.0.7');
         expect(ignored).toEqual([]);
         expect(services).toMatchObject([
-          { id: 'lab', name, port: 47100, ...told, version: 1, addresses: ['10.0.0.7', 'fd00::7'] },
+          {
+            id: 'lab',
+            name,
+            port: 47100,
+            ...told,
+            version: PROTOCOL_VERSION,
+            addresses: ['10.0.0.7', 'fd00::7'],
+          },
         ]);
       }),
       { numRuns: 300 },
@@ -88,7 +95,7 @@ describe('the records of a room', () => {
     const advert: Advert = { ...lab, members: null, access: 'invite', locked: true };
     const records = recordsOf(advert, dnsNames('Lab', 'ab'), ['10.0.0.7']);
     const txt = records.flatMap(({ data }) => (Array.isArray(data) ? data.map(String) : []));
-    const facts = ['id=lab', 'proto=1', 'access=invite', 'lock=1', 'name=Lab'];
+    const facts = ['id=lab', `proto=${PROTOCOL_VERSION}`, 'access=invite', 'lock=1', 'name=Lab'];
     expect(txt).toEqual(['txtvers=1', ...facts]);
   });
 

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { describe, expect, test, type TestContext } from 'vitest';
 import type { Advert } from '../../main/discovery/discovery.ts';
+import { PROTOCOL_VERSION } from '../../main/protocol/limits.ts';
 import { createLan, whyNoLan } from '../support/network-namespaces.ts';
 import { startPeer } from './start-peer.ts';
 
@@ -49,7 +50,7 @@ describe(`Avahi${skipped}`, { concurrent: true, skip: reason !== null }, () => {
     const strings = [
       'txtvers=1',
       'id=office',
-      'proto=1',
+      `proto=${PROTOCOL_VERSION}`,
       'n=4',
       'access=open',
       'lock=1',

@@ -5,6 +5,7 @@ import { expect, test, type TestContext } from 'vitest';
 import type { Discovery, FoundRoom } from '../../main/discovery/discovery.ts';
 import type { SystemInterfaces } from '../../main/network-interfaces.ts';
 import { createMdnsDiscovery } from '../../main/discovery/mdns-discovery.ts';
+import { PROTOCOL_VERSION } from '../../main/protocol/limits.ts';
 
 /** The device as it is without any network. */
 function loopbackOnly(): SystemInterfaces {
@@ -38,7 +39,11 @@ test('D1, D7: two apps of one device find each other without a network', async (
   const advertisement = host.advertise(advert);
   const keepBrowsing = guest.browse(() => {});
   const { id } = room;
-  expect(await seen(guest, id, true)).toMatchObject({ ...room, members: 3, version: 1 });
+  expect(await seen(guest, id, true)).toMatchObject({
+    ...room,
+    members: 3,
+    version: PROTOCOL_VERSION,
+  });
   await advertisement.stop();
   // Harmless when called twice.
   await advertisement.stop();

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Advert, FoundRoom } from '../../main/discovery/discovery.ts';
+import { PROTOCOL_VERSION } from '../../main/protocol/limits.ts';
 import { createLan, whyNoLan, type Lan, type LanHost } from '../support/network-namespaces.ts';
 import { startPeer } from './start-peer.ts';
 
@@ -95,7 +96,7 @@ describe(`rooms on a LAN${skipped}`, options, () => {
         members: 1,
         access: 'open',
         locked: false,
-        version: 1,
+        version: PROTOCOL_VERSION,
         addresses: ['10.77.0.1:47100'],
       },
     ]);

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { FoundRoom } from '../../main/discovery/discovery.ts';
 import type { SystemInterfaces } from '../../main/network-interfaces.ts';
 import { createMdnsDiscovery } from '../../main/discovery/mdns-discovery.ts';
+import { act, setAccess } from '../../main/rooms/care.ts';
 import { Device } from '../support/device.ts';
 import { join } from '../support/protocol-member.ts';
 
@@ -24,13 +25,14 @@ function startDiscovery() {
 test('K1, D2: changed access and a lock are told at once, and how many are in a closed room never', async () => {
   const host = new Device('Host', undefined, { discovery: startDiscovery() });
   const key = await host.rooms.host({ room: 'Lab 3' });
+  const room = host.rooms.get(key);
   const { info, hosting } = host.view(key);
   /** Everything told of the room, in order. */
   const told: Pick<FoundRoom, 'members' | 'access' | 'locked'>[] = [];
   const news = new EventTarget();
   const browsing = startDiscovery().browse((rooms) => {
-    const room = rooms.find(({ id }) => id === info.id);
-    if (room) told.push({ members: room.members, access: room.access, locked: room.locked });
+    const found = rooms.find(({ id }) => id === info.id);
+    if (found) told.push({ members: found.members, access: found.access, locked: found.locked });
     news.dispatchEvent(new Event('told'));
   });
   onTestFinished(() => browsing.stop());
@@ -43,14 +45,14 @@ test('K1, D2: changed access and a lock are told at once, and how many are in a 
   await tells({ members: 1, access: 'open', locked: false });
   const ann = await join(hosting?.port ?? 0, 'Ann');
   await tells({ members: 2, access: 'open', locked: false });
-  await host.rooms.setAccess(key, 'invite', undefined);
+  await setAccess(room, 'invite', undefined);
   await tells({ members: null, access: 'invite', locked: false });
-  await host.rooms.get(key).act('lock', '');
+  await act(room, 'lock', '');
   await tells({ members: null, access: 'invite', locked: true });
   ann.crash();
   await host.until(key, ({ roster }) => roster.length === 1);
-  await host.rooms.get(key).act('unlock', '');
-  await host.rooms.setAccess(key, 'passphrase', 'open sesame');
+  await act(room, 'unlock', '');
+  await setAccess(room, 'passphrase', 'open sesame');
   await tells({ members: null, access: 'passphrase', locked: false });
   expect(told.filter(({ access, members }) => access !== 'open' && members !== null)).toEqual([]);
 });

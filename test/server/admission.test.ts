@@ -9,7 +9,13 @@ import { identityOf } from '../support/identities.ts';
 import { memberTls } from '../support/member-tls.ts';
 import { openRoom } from '../support/open-room.ts';
 import { connect, join, joinPlain } from '../support/protocol-member.ts';
-import { answerOf, textFrame, untilDropped, upgradeRequest } from '../support/raw-client.ts';
+import {
+  answerOf,
+  helloOf,
+  textFrame,
+  untilDropped,
+  upgradeRequest,
+} from '../support/raw-client.ts';
 import { tlsConnect } from '../support/tls-client.ts';
 import { UndisturbedChat } from '../support/undisturbed-chat.ts';
 
@@ -119,7 +125,7 @@ describe('H1: who connects and says nothing is let go', () => {
         if (data.includes('hello-timeout')) resolve();
       });
     });
-    stream.write(textFrame('{"type":"hello","version":1,"name":"Ghost"}'));
+    stream.write(textFrame(helloOf('Ghost')));
     await once(stream, 'end');
     await chat.end();
     const changes = chat.witness.received.filter(({ type }) => type === 'presence');

@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import { connect as connectThrough } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { SERVER_LIMITS } from '../../main/server/limits.ts';
-import { openRoom } from '../support/open-room.ts';
-import { connect, join } from '../support/protocol-member.ts';
+import { openRoom, TALK } from '../support/open-room.ts';
+import { connect, copiesOf, join } from '../support/protocol-member.ts';
 import { identityOf } from '../support/identities.ts';
 import { memberTls } from '../support/member-tls.ts';
-import { rawConnect, textFrame, upgradeRequest } from '../support/raw-client.ts';
+import { helloOf, rawConnect, textFrame, upgradeRequest } from '../support/raw-client.ts';
 import { tlsConnect } from '../support/tls-client.ts';
 import { UndisturbedChat } from '../support/undisturbed-chat.ts';
 
-const HELLO = textFrame('{"type":"hello","version":1,"name":"Mallory"}');
+const HELLO = textFrame(helloOf('Mallory'));
 
 describe('B1, B2, O18: who stops answering is gone, and everyone sees it', () => {
   const quick = { heartbeatMs: 100, quietMs: 2_500 };
@@ -117,15 +117,18 @@ test('H6, O20: who comes back while the old connection still stands takes it ove
   const { port } = await openRoom(patient);
   const chat = await UndisturbedChat.start(port);
   const before = await join(port, 'Zoe');
-  const { you, log } = await before.welcome();
+  const first = await before.welcome();
+  const { you } = first;
   const after = await connect(port, { as: identityOf('Zoe') });
-  after.hello('Zoe', { resume: log });
+  after.hello('Zoe', { resume: copiesOf(first) });
   const welcome = await after.welcome();
-  expect(welcome).toMatchObject({ you, resumed: true });
+  expect(welcome.you).toBe(you);
+  const common = welcome.logs.map((log) => log.common?.seq ?? 0);
+  expect(common).toEqual(first.logs.map(({ last }) => last.seq));
   expect(welcome.roster.map(({ name }) => name)).toEqual(['Ann', 'Bo', 'Cem', 'Zoe']);
   expect(await before.ended).toEqual({ code: 4004, reason: 'taken-over' });
   after.say('here again');
-  expect((await chat.witness.entry('here again')).from).toBe(you);
+  expect((await chat.witness.entry('here again')).person).toBe(you);
   after.crash();
   await chat.witness.change('left', 'Zoe');
   await chat.end();
@@ -166,7 +169,7 @@ describe('B4, O15: who does not read is let go, the others keep receiving', () =
     const greedy = await join(port, 'Mallory');
     greedy.socket.pause();
     for (let asked = 0; asked < 500; asked += 1) {
-      greedy.send({ type: 'history', id: `h${asked}`, after: 0, limit: 200 });
+      greedy.send({ type: 'history', id: `h${asked}`, conversation: TALK, after: 0, limit: 200 });
     }
     expect((await chat.witness.change('left', 'Mallory')).reason).toBe('too-slow');
     greedy.crash();

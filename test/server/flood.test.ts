@@ -2,24 +2,27 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { message } from '../../main/events/message.ts';
 import type { HubMessage } from '../../main/wire/messages.ts';
 import { SERVER_LIMITS } from '../../main/server/limits.ts';
 import { Device } from '../support/device.ts';
-import { openRoom } from '../support/open-room.ts';
+import { openRoom, TALK } from '../support/open-room.ts';
 import { connect, join } from '../support/protocol-member.ts';
 import type { ProtocolMember } from '../support/protocol-member.ts';
+import { postBy } from '../support/posts.ts';
 import { UndisturbedChat } from '../support/undisturbed-chat.ts';
 
 test('B6: who says too much at once is told to slow down, and goes on where it was', async () => {
   const { port } = await openRoom({ flood: { ...SERVER_LIMITS.flood, burst: 50 } });
   const chat = await UndisturbedChat.start(port);
   const eager = await join(port, 'Eager');
-  const ids = Array.from({ length: 90 }, (_, index) => `eager-${index + 1}`);
-  for (const id of ids) eager.say(id, id);
-  const last = ids.at(-1) ?? '';
-  await eager.waitFor((message) =>
-    isRefused(message) && message.id === last ? message : undefined,
+  const posts = Array.from({ length: 90 }, (_, index) =>
+    postBy(eager.identity, message.name, { text: `eager-${index + 1}` }),
   );
+  const ids = posts.map(({ id }) => id);
+  for (const post of posts) eager.send(post);
+  const last = ids.at(-1) ?? '';
+  await eager.refused('slow-down', last);
   const refused = eager.received.filter(isRefused);
   expect(refused.length).toBeGreaterThan(0);
   expect(refused.length).toBeLessThanOrEqual(41);
@@ -31,12 +34,12 @@ test('B6: who says too much at once is told to slow down, and goes on where it w
   expect(refused.map(({ id }) => id)).toEqual(ids.slice(-refused.length));
 
   await delay(1_000 * Math.max(...refused.map(({ seconds }) => seconds ?? 0)));
-  for (const [index, { id = '' }] of refused.entries()) {
-    eager.say(id, id, index === 0 ? { again: true } : {});
+  for (const [index, post] of posts.slice(-refused.length).entries()) {
+    eager.send(index === 0 ? { ...post, again: true } : post);
   }
-  await eager.entry(last);
-  const said = eager.received.flatMap((it) => (it.type === 'entry' ? it.entry.id : []));
-  expect(said.filter((id) => id.startsWith('eager'))).toEqual(ids);
+  await eager.item(last);
+  const said = eager.entries.filter(({ person }) => person === eager.id);
+  expect(said.map(({ id }) => id)).toEqual(ids);
   await chat.end();
 });
 
@@ -46,7 +49,7 @@ test('B6: who goes on flooding is removed, and everybody is told why', async () 
   const mallory = await join(port, 'Mallory');
   const { burst, patience } = SERVER_LIMITS.flood;
   for (let sent = 0; sent < burst + patience + 50; sent += 1) {
-    mallory.send({ type: 'typing', on: sent % 2 === 0 });
+    mallory.send({ type: 'typing', conversation: TALK, on: sent % 2 === 0 });
   }
   expect(await mallory.ended).toEqual({ code: 4011, reason: 'flooding' });
   expect(await chat.witness.change('left', 'Mallory')).toMatchObject({ reason: 'flooding' });
@@ -111,9 +114,10 @@ test('B6: what comes during the pause is refused for that, whatever it is', asyn
     flood: { burst: 5, perSecond: 0.001, pauseMs: 60_000, patience: 1_000 },
   });
   const mallory = await join(port, 'Mallory');
-  for (let sent = 0; sent < 5; sent += 1) mallory.send({ type: 'typing', on: true });
+  for (let sent = 0; sent < 5; sent += 1)
+    mallory.send({ type: 'typing', conversation: TALK, on: true });
   mallory.socket.send('{'.repeat(60_000));
-  mallory.socket.send('{"type":"say","id":"m1"}');
+  mallory.socket.send('{"type":"post","id":"m1"}');
   await mallory.waitFor((it) => (isRefused(it) && it.id === 'm1' ? it : undefined));
   const codes = mallory.received.filter(isRefused).map(({ code }) => code);
   expect(new Set(codes)).toEqual(new Set(['slow-down']));
@@ -141,6 +145,6 @@ test(
   },
 );
 
-function isRefused(message: HubMessage): message is Extract<HubMessage, { type: 'refused' }> {
-  return message.type === 'refused';
+function isRefused(heard: HubMessage): heard is Extract<HubMessage, { type: 'refused' }> {
+  return heard.type === 'refused';
 }

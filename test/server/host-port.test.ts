@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { DisconnectReason } from '../../main/model/error-codes.ts';
 import type { HubMessage } from '../../main/wire/messages.ts';
 import { hostConnection } from '../../main/server/host-port.ts';
+import { TALK } from '../support/open-room.ts';
 
 test('a hub that says what cannot be read is left, and nothing after it is heard', async () => {
   const { port1, port2 } = new MessageChannel();
@@ -14,8 +15,8 @@ test('a hub that says what cannot be read is left, and nothing after it is heard
     message: (message) => heard.push(message),
     closed: (reason) => heard.push(reason),
   });
-  const typing = { type: 'typing', id: 'a', on: true } as const;
-  const frames = [typing, { type: 'entry', entry: {} }, typing].map((it) => JSON.stringify(it));
+  const typing = { type: 'typing', conversation: TALK, id: 'a', on: true } as const;
+  const frames = [typing, { type: 'entries', after: 0 }, typing].map((it) => JSON.stringify(it));
   port2.postMessage({ frames });
   await once(port2, 'close');
   expect(heard).toEqual([typing, 'bad-message']);

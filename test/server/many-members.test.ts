@@ -14,10 +14,14 @@ import { SharedRoster } from '../../main/hub/engine/shared-roster.ts';
 import { realClock } from '../../main/server/real-clock.ts';
 import { WsPeer } from '../../main/server/ws-peer.ts';
 import { identityOf } from '../support/identities.ts';
-import { openRoom } from '../support/open-room.ts';
+import { openRoom, TALK } from '../support/open-room.ts';
 import { join } from '../support/protocol-member.ts';
 import { upgradeRequest } from '../support/raw-client.ts';
 import { greetingTo } from '../hub/greeting.ts';
+
+function typing(id: string) {
+  return { type: 'typing', conversation: TALK, id, on: true } as const;
+}
 
 test('O6, S1, S4: a hundred people talking at once all get everything, in one order', async () => {
   const { port } = await openRoom();
@@ -32,11 +36,9 @@ test('O6, S1, S4: a hundred people talking at once all get everything, in one or
   const orders = await Promise.all(
     members.map(async (member) => {
       await member.waitFor((message) =>
-        message.type === 'entry' && message.entry.seq === 300 ? message.entry : undefined,
+        message.type === 'entries' && message.entries.at(-1)?.seq === 300 ? message : undefined,
       );
-      return member.received.flatMap((message) =>
-        message.type === 'entry' ? `${message.entry.seq} ${message.entry.id}` : [],
-      );
+      return member.entries.flatMap(({ seq, id, text }) => (text === null ? [] : `${seq} ${id}`));
     }),
   );
   const [first = []] = orders;
@@ -64,7 +66,7 @@ test('O19: what a member is sent in one turn leaves in one write', async () => {
         writev?.(chunks, done);
       };
       for (let n = 0; n < 20; n += 1) {
-        peer.send({ type: 'typing', id: 'x', on: true });
+        peer.send(typing('x'));
       }
       setImmediate(() => setImmediate(() => sent.resolve()));
     });
@@ -109,8 +111,8 @@ test.for([
           closed: () => undefined,
         });
         peer.welcome(greeting, new SharedRoster(roster));
-        peer.send({ type: 'typing', id: 'first', on: true });
-        peer.sendBatch(new Batch([new Shared({ type: 'typing', id: 'second', on: true })]));
+        peer.send(typing('first'));
+        peer.sendBatch(new Batch([new Shared(typing('second'))]));
         peer.beat();
         if (end === 'is let go at once') peer.close('left');
       });
@@ -128,8 +130,8 @@ test.for([
     expect(code).toBe(end === 'stays' ? 1005 : CLOSE_REASONS.left.code);
     expect(heard).toEqual([
       { ok: true, message: { ...greeting, roster } },
-      { ok: true, message: { type: 'typing', id: 'first', on: true } },
-      { ok: true, message: { type: 'typing', id: 'second', on: true } },
+      { ok: true, message: typing('first') },
+      { ok: true, message: typing('second') },
     ]);
   },
 );

@@ -117,8 +117,8 @@ testWithProxy(`I4, I5, O8: people chat through nginx, known by their keys${becau
   };
   const ann = await say('Ann', 'through the proxy');
   const bo = await say('Bo', 'me too');
-  expect(await say('Ann', 'me again')).toMatchObject({ from: ann.from, name: 'Ann' });
-  expect(bo.from).not.toBe(ann.from);
+  expect(await say('Ann', 'me again')).toMatchObject({ person: ann.person, name: 'Ann' });
+  expect(bo.person).not.toBe(ann.person);
   witness.crash();
 });
 

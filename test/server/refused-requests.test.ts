@@ -1,6 +1,7 @@
 /** F2: whatever does not become a connection is told why in HTTP, with a code, and let go. */
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
+import { SUBPROTOCOL } from '../../main/protocol/limits.ts';
 import { freshIdentity } from '../support/identities.ts';
 import { openRoom } from '../support/open-room.ts';
 import { joinPlain } from '../support/protocol-member.ts';
@@ -27,8 +28,12 @@ const requests: Readonly<Record<string, readonly [string, readonly [number, stri
   'a web page': [upgradeRequest({ Origin: 'https://evil.example' }), CROSS_SITE],
   'a page of this very address': [upgradeRequest({ Origin: 'null' }), CROSS_SITE],
   'another subprotocol': [upgradeRequest({ 'Sec-WebSocket-Protocol': 'chat' }), WRONG_SUBPROTOCOL],
+  'an earlier subprotocol': [
+    upgradeRequest({ 'Sec-WebSocket-Protocol': 'lanyard.1' }),
+    WRONG_SUBPROTOCOL,
+  ],
   'a later subprotocol': [
-    upgradeRequest({ 'Sec-WebSocket-Protocol': 'lanyard.2' }),
+    upgradeRequest({ 'Sec-WebSocket-Protocol': 'lanyard.3' }),
     WRONG_SUBPROTOCOL,
   ],
   'no subprotocol': [without('Sec-WebSocket-Protocol'), WRONG_SUBPROTOCOL],
@@ -37,11 +42,11 @@ const requests: Readonly<Record<string, readonly [string, readonly [number, stri
     WRONG_SUBPROTOCOL,
   ],
   'the subprotocol twice': [
-    upgradeRequest({ 'Sec-WebSocket-Protocol': 'lanyard.1, lanyard.1' }),
+    upgradeRequest({ 'Sec-WebSocket-Protocol': `${SUBPROTOCOL}, ${SUBPROTOCOL}` }),
     WRONG_SUBPROTOCOL,
   ],
   'a list of subprotocols that is none': [
-    upgradeRequest({ 'Sec-WebSocket-Protocol': 'lanyard.1, @' }),
+    upgradeRequest({ 'Sec-WebSocket-Protocol': `${SUBPROTOCOL}, @` }),
     WRONG_SUBPROTOCOL,
   ],
   'no key': [without('Sec-WebSocket-Key'), NOT_A_WEBSOCKET],

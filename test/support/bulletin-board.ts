@@ -1,3 +1,4 @@
+import { PROTOCOL_VERSION } from '../../main/protocol/limits.ts';
 import type { Advert, Discovery, FoundRoom } from '../../main/discovery/discovery.ts';
 
 /** Discovery inside one process: what one app advertises, those who share the board find. */
@@ -41,7 +42,7 @@ export class BulletinBoard {
   #rooms(): readonly FoundRoom[] {
     return Array.from(this.#adverts.values(), ({ port, ...advert }) => ({
       ...advert,
-      version: 1,
+      version: PROTOCOL_VERSION,
       addresses: (this.#others.get(advert.id) ?? [port]).map((it) => `127.0.0.1:${it}`),
     }));
   }

@@ -42,11 +42,11 @@ export function keepHosted(
   const bo = signerOf(identityOf('Bo'));
   const end = Date.now() - 60_000;
   const items = texts.map((text, index) => {
-      const said = at?.[index] ?? end - (texts.length - index) * 1_000;
-      const wish = { room: id, conversation, kind: message.name, content: { text }, written: said };
-      const made = makeEvent(wish, bo, sha256);
-      return { at: said, name: 'Bo', id: made.id, event: postedOf(made.event) };
-    });
+    const said = at?.[index] ?? end - (texts.length - index) * 1_000;
+    const wish = { room: id, conversation, kind: message.name, content: { text }, written: said };
+    const made = makeEvent(wish, bo, sha256);
+    return { at: said, name: 'Bo', id: made.id, event: postedOf(made.event) };
+  });
   founding.enter(items);
   kept.changeRead(items.at(-1)?.id ?? '');
   return kept;

@@ -4,20 +4,28 @@ import type { WebSocket } from 'ws';
 import type { DeviceIdentity } from '../../main/identity/device-identity.ts';
 import { memberIdOfCertificate } from '../../main/identity/member-key.ts';
 import { idOf } from '../../main/events/event.ts';
+import type { Reference } from '../../main/events/event.ts';
 import { firstConversationOf, roomIdOf } from '../../main/events/room-id.ts';
-import { message } from '../../main/events/message.ts';
+import { message as messageKind } from '../../main/events/message.ts';
 import { sha256 } from '../../main/identity/sha256.ts';
 import type { RoomInfo } from '../../main/model/room.ts';
 import { DEFAULTS } from '../../main/policy/settings.ts';
 import { PROTOCOL_VERSION } from '../../main/protocol/limits.ts';
 import { makeEvent } from '../../main/replica/make-event.ts';
+import type { Signer } from '../../main/replica/make-event.ts';
 import { nextEpoch } from '../../main/hub/epochs.ts';
 import { signerOf } from '../../main/rooms/signer.ts';
-import { chained } from '../../main/timeline/chain.ts';
+import { chained, headContent } from '../../main/timeline/chain.ts';
 import type { ChainEnd } from '../../main/timeline/chain.ts';
 import type { Entry, ReceivedEntry } from '../../main/timeline/entry.ts';
 import { encodeHubMessage } from '../../main/wire/encode.ts';
-import type { ClientMessage, HubMessage, LogState, Welcome } from '../../main/wire/messages.ts';
+import type {
+  ClientMessage,
+  HubMessage,
+  LogState,
+  SignedHead,
+  Welcome,
+} from '../../main/wire/messages.ts';
 import { parseClientMessage } from '../../main/wire/parse.ts';
 import { HOST, ROOM } from './open-room.ts';
 import { strangeHub } from './strange-hub.ts';
@@ -27,8 +35,8 @@ export interface Lies {
   readonly identity?: DeviceIdentity | null;
   readonly port?: number;
   readonly entries?: readonly ReceivedEntry[];
-  /** What its welcome says other than the truth. */
-  readonly welcome?: Partial<Welcome>;
+  /** What its welcome says in place of the truth. */
+  readonly welcome?: (truth: Welcome) => Welcome;
   readonly room?: Partial<RoomInfo>;
 }
 
@@ -63,9 +71,22 @@ export class LyingHub {
 
   /** More was said, it says. */
   tellEntries(...entries: readonly ReceivedEntry[]): void {
-    const conversation = this.#talk;
+    this.#tellAll(this.#talk, entries);
+  }
+
+  /** More was done in the room, it says. */
+  tellActs(...entries: readonly ReceivedEntry[]): void {
+    this.#tellAll(this.room.id, entries);
+  }
+
+  #tellAll(conversation: string, entries: readonly ReceivedEntry[]): void {
     const [first] = entries;
     if (first) this.tell({ type: 'entries', conversation, after: first.seq - 1, entries });
+  }
+
+  /** Vouches that this, and nothing else, was said since the beginning. */
+  vouch(entries: readonly ReceivedEntry[], signer: DeviceIdentity = HOST): void {
+    this.tell(headOf(entries, signer));
   }
 
   /** The room as it is told of. */
@@ -85,7 +106,11 @@ export class LyingHub {
 
   get #start(): ChainEnd {
     const first = this.#lies.entries?.[0];
-    return { epoch: LIES, seq: (first?.seq ?? 1) - 1, link: first && first.seq > 1 ? LIES : '' };
+    return {
+      epoch: EPOCH,
+      seq: (first?.seq ?? 1) - 1,
+      link: first && first.seq > 1 ? EARLIER : '',
+    };
   }
 
   #greet(socket: WebSocket, stream: unknown): void {
@@ -103,37 +128,19 @@ export class LyingHub {
   #welcome(hello: Extract<ClientMessage, { type: 'hello' }>, certified: string): void {
     const you = certified || (hello.key ?? '');
     const standing = { role: 'member', away: false, muted: false, since: 1 } as const;
-    const { identity = HOST, welcome } = this.#lies;
+    const { identity = HOST, welcome = (truth: Welcome) => truth } = this.#lies;
     const all = this.#log;
-    const shown = all.slice(-2);
     const last = endOf(all) ?? this.#start;
     const after = endOf(all.slice(0, -2)) ?? this.#start;
-    const nothing = { epoch: '', seq: 0, link: '' };
-    const none = {
-      common: null,
-      floor: nothing,
-      last: nothing,
-      after: nothing,
-      entries: [],
-      head: null,
-    };
+    const state = { conversation: this.#talk, last, after, entries: all.slice(-2) };
     const logs: readonly LogState[] = [
-      { ...none, conversation: this.room.id },
-      { ...none, conversation: this.#talk, last, after, entries: shown },
+      { ...NOTHING, conversation: this.room.id },
+      { ...NOTHING, ...state },
     ];
-    const content = { room: this.room.id, writer: this.room.founder, places: [] };
-    const sign = (text: string) => (identity ?? HOST).sign(text);
-    const { record: epoch } = nextEpoch([], content, { hash: sha256, sign });
-    const greeting = {
-      type: 'welcome',
-      version: PROTOCOL_VERSION,
-      you,
-      room: this.room,
-      epoch,
-      logs,
-    } as const;
+    const { record: epoch } = epochOf(this.room, identity ?? HOST);
+    const greeting = { version: PROTOCOL_VERSION, you, room: this.room, epoch, logs } as const;
     const roster = [{ id: you, name: hello.name, ...standing }];
-    this.tell({ ...greeting, roster, ...welcome });
+    this.tell(welcome({ type: 'welcome', ...greeting, roster }));
   }
 
   #page({ id, conversation, before = 0 }: Extract<ClientMessage, { type: 'history' }>): void {
@@ -150,8 +157,46 @@ export class LyingHub {
   }
 }
 
-/** The epoch its log is in: what stands for a hash. */
-const LIES = 'lies'.padEnd(43, '-');
+const NOWHERE: ChainEnd = { epoch: '', seq: 0, link: '' };
+
+/** A log with nothing in it. */
+const NOTHING = {
+  common: null,
+  floor: NOWHERE,
+  last: NOWHERE,
+  after: NOWHERE,
+  entries: [],
+  head: null,
+};
+
+/** A room's first epoch, signed by this device. */
+export function epochOf({ id, founder }: Pick<RoomInfo, 'id' | 'founder'>, signer: DeviceIdentity) {
+  const content = { room: id, writer: founder, places: [] };
+  return nextEpoch([], content, { hash: sha256, sign: (text) => signer.sign(text) });
+}
+
+/** The epoch of the test's room. */
+const EPOCH = epochOf(ROOM, HOST).id;
+
+/** What stands for the link of what was before. */
+const EARLIER = 'earlier'.padEnd(43, '-');
+
+/** That this was said in the test's room since the beginning, signed. */
+export function headOf(entries: readonly ReceivedEntry[], signer: DeviceIdentity): SignedHead {
+  const conversation = firstConversationOf(ROOM.id, sha256);
+  const all = chained(ROOM.id, conversation, { ...NOWHERE, epoch: EPOCH }, entries, sha256);
+  const { seq, link } = endOf(all) ?? NOWHERE;
+  const signature = signer.sign(headContent(conversation, EPOCH, { seq, link }));
+  return { type: 'head', conversation, epoch: EPOCH, seq, link, signature };
+}
+
+/** What makes a room of this device. */
+export function roomOf({
+  id: founder,
+}: DeviceIdentity): Pick<RoomInfo, 'id' | 'founder' | 'nonce'> {
+  const nonce = 'another-nonce';
+  return { id: roomIdOf(founder, nonce, sha256), founder, nonce };
+}
 
 function endOf(entries: readonly Entry[]): ChainEnd | null {
   const last = entries.at(-1);
@@ -171,12 +216,8 @@ interface Written {
 }
 
 /** What a person really said. */
-export function said(
-  author: DeviceIdentity,
-  text: string,
-  { seq, room = ROOM }: Written,
-): ReceivedEntry {
-  return written(author, message.name, { text }, { seq, room });
+export function said(author: DeviceIdentity, text: string, where: Written): ReceivedEntry {
+  return written(signerOf(author), messageKind.name, { text }, where);
 }
 
 /** What a person really did to a message. */
@@ -184,23 +225,24 @@ export function done(
   actor: DeviceIdentity,
   kind: string,
   to: string,
-  { seq, room = ROOM }: Written,
+  where: Written,
 ): ReceivedEntry {
-  return written(actor, kind, {}, { seq, room }, [{ as: 'to', id: to }]);
+  return written(signerOf(actor), kind, {}, where, [{ as: 'to', id: to }]);
 }
 
-function written(
-  author: DeviceIdentity,
+/** An event as these keys sign it, where a log has it. */
+export function written(
+  signer: Signer,
   kind: string,
   content: object,
   { seq, room = ROOM }: Written,
-  references: readonly { readonly as: string; readonly id: string }[] = [],
+  references: readonly Reference[] = [],
 ): ReceivedEntry {
   const id = roomIdOf(room.founder, room.nonce, sha256);
-  const conversation = firstConversationOf(id, sha256);
+  const conversation = kind.startsWith('act/') ? id : firstConversationOf(id, sha256);
   const wish = { room: id, conversation, kind, content, references, written: seq };
-  const { event } = makeEvent(wish, signerOf(author), sha256);
-  const place = { epoch: LIES, seq, at: seq, origin: null, policy: '', name: 'Ann' };
+  const { event } = makeEvent(wish, signer, sha256);
+  const place = { epoch: EPOCH, seq, at: seq, origin: null, policy: '', name: 'Ann' };
   return { ...event, ...place };
 }
 

@@ -6,6 +6,8 @@ import type { DeviceIdentity } from '../../main/identity/device-identity.ts';
 import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../main/protocol/limits.ts';
 import { moderation } from '../../main/events/moderation.ts';
 import type { Moderation, ModerationBody } from '../../main/events/moderation.ts';
+import { settings } from '../../main/events/settings.ts';
+import type { SettingsBody } from '../../main/events/settings.ts';
 import { idOf } from '../../main/events/event.ts';
 import type { Reference } from '../../main/events/event.ts';
 import { firstConversationOf } from '../../main/events/room-id.ts';
@@ -19,7 +21,13 @@ import type { OutboxItem } from '../../main/replica/outbox.ts';
 import { signerOf } from '../../main/rooms/signer.ts';
 import type { ReceivedEntry } from '../../main/timeline/entry.ts';
 import { encodeClientMessage } from '../../main/wire/encode.ts';
-import type { ClientMessage, HubMessage, PostedEvent, Welcome } from '../../main/wire/messages.ts';
+import type {
+  ClientMessage,
+  HubMessage,
+  PostedEvent,
+  Resume,
+  Welcome,
+} from '../../main/wire/messages.ts';
 import { parseHubMessage } from '../../main/wire/parse.ts';
 import { helloProof } from '../../main/transport/hello-proof.ts';
 import { freshIdentity, identityOf } from './identities.ts';
@@ -44,6 +52,9 @@ export class ProtocolMember {
   readonly #watch = new Watch();
   readonly #ids = new Map<string, string>();
   #room = ROOM_ID;
+  readonly #entries: HeardEntry[] = [];
+  /** Of what was received so many messages are in there. */
+  #readUpTo = 0;
   #ending: Ending | null = null;
 
   constructor(socket: WebSocket, identity: DeviceIdentity) {
@@ -116,6 +127,11 @@ export class ProtocolMember {
     return this.post(moderation.name, { act, person, name: '' }, { label, references: this.seen });
   }
 
+  /** Sets what holds for everybody; having seen every act it heard of. Returns its id. */
+  set(what: SettingsBody, label = 'set'): string {
+    return this.post(settings.name, what, { label, references: this.seen });
+  }
+
   /** The acts it heard of, as the next one names them. */
   get seen(): readonly Reference[] {
     const ids = this.entries.flatMap(({ kind, id }) => (kind.startsWith('act/') ? [id] : []));
@@ -141,19 +157,25 @@ export class ProtocolMember {
 
   /** Everything it was sent of the logs, in order. */
   get entries(): readonly HeardEntry[] {
-    return this.received.flatMap((message) => {
-      switch (message.type) {
-        case 'welcome':
-          return message.logs.flatMap((log) =>
-            log.entries.map((entry) => this.#heardIn(log.conversation, entry)),
-          );
-        case 'entries':
-        case 'page':
-          return message.entries.map((entry) => this.#heardIn(message.conversation, entry));
-        default:
-          return [];
-      }
-    });
+    for (const message of this.received.slice(this.#readUpTo)) {
+      this.#entries.push(...this.#entriesIn(message));
+    }
+    this.#readUpTo = this.received.length;
+    return this.#entries;
+  }
+
+  #entriesIn(message: HubMessage): readonly HeardEntry[] {
+    switch (message.type) {
+      case 'welcome':
+        return message.logs.flatMap((log) =>
+          log.entries.map((entry) => this.#heardIn(log.conversation, entry)),
+        );
+      case 'entries':
+      case 'page':
+        return message.entries.map((entry) => this.#heardIn(message.conversation, entry));
+      default:
+        return [];
+    }
   }
 
   /** What was said with this text, once it is heard. */
@@ -164,6 +186,11 @@ export class ProtocolMember {
   /** What was done about a person, once it is heard. */
   actEntry(act: Moderation, person: string): Promise<HeardEntry> {
     return this.#heard(({ moderated }) => moderated?.act === act && moderated.person === person);
+  }
+
+  /** The item of a log with this id, once it is heard. */
+  item(id: string): Promise<HeardEntry> {
+    return this.#heard((entry) => entry.id === id);
   }
 
   /** What was done with this content, once it is heard. */
@@ -251,6 +278,13 @@ export interface HeardEntry extends ReceivedEntry {
   /** What was said; null for what says nothing. */
   readonly text: string | null;
   readonly moderated: ModerationBody | null;
+}
+
+/** Copies of the logs as a welcome tells of them, by which their owner comes back (H5). */
+export function copiesOf({ logs }: Welcome): readonly Resume[] {
+  return logs.flatMap(({ conversation, last: { epoch, seq } }) =>
+    epoch === '' ? [] : [{ conversation, ancestry: [{ epoch, seq }] }],
+  );
 }
 
 /** How an event is posted. */

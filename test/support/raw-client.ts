@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../main/protocol/limits.ts';
 
 /** What a WebSocket client asks for; further headers come on top. */
 export function upgradeRequest(headers: Readonly<Record<string, string>> = {}): string {
@@ -12,10 +13,15 @@ export function upgradeRequest(headers: Readonly<Record<string, string>> = {}): 
     Upgrade: 'websocket',
     'Sec-WebSocket-Version': '13',
     'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
-    'Sec-WebSocket-Protocol': 'lanyard.1',
+    'Sec-WebSocket-Protocol': SUBPROTOCOL,
     ...headers,
   }).map(([name, value]) => `${name}: ${value}\r\n`);
   return `GET / HTTP/1.1\r\n${lines.join('')}\r\n`;
+}
+
+/** What somebody says who comes in under this name. */
+export function helloOf(name: string): string {
+  return JSON.stringify({ type: 'hello', version: PROTOCOL_VERSION, name });
 }
 
 /** One masked text frame; the mask is zero, so that the bytes can be read in a test. */

@@ -9,6 +9,7 @@ import type { WebSocket } from 'ws';
 import type { DisconnectReason } from '../../main/model/error-codes.ts';
 import { listen } from '../../main/server/listen.ts';
 import { CLOSE_REASONS } from '../../main/protocol/close-codes.ts';
+import { PROTOCOL_VERSION } from '../../main/protocol/limits.ts';
 import type { HubMessage } from '../../main/wire/messages.ts';
 import { connectAny } from '../../main/transport/connect-any.ts';
 import type { Target } from '../../main/transport/address.ts';
@@ -16,7 +17,7 @@ import type { Connect, JudgeHost } from '../../main/replica/link.ts';
 import { connectWebSocket } from '../../main/transport/ws-connection.ts';
 import { identityOf } from '../support/identities.ts';
 import { freePort } from '../support/foreign-port.ts';
-import { HOST, openRoom } from '../support/open-room.ts';
+import { HOST, openRoom, TALK } from '../support/open-room.ts';
 import { strangeHub } from '../support/strange-hub.ts';
 
 const ANN = identityOf('Ann');
@@ -91,17 +92,18 @@ test.for([1000, 1001, 1011, 4999])('a close with %i is a lost connection', async
 });
 
 test('F6, F7: what cannot be understood is ignored, what comes after it is not', async () => {
+  const typing = { type: 'typing', conversation: TALK, id: 'b', on: true } as const;
   const port = await strangeHub((socket) => {
-    for (const frame of ['', '{', '[]', '{"type":"reacted"}', '{"type":"entry","entry":{}}']) {
+    for (const frame of ['', '{', '[]', '{"type":"reacted"}', '{"type":"entries","after":0}']) {
       socket.send(frame);
     }
-    socket.send(Buffer.from('{"type":"typing","id":"a","on":true}'), { binary: true });
-    socket.send('{"type":"typing","id":"b","on":true}');
+    socket.send(Buffer.from(JSON.stringify({ ...typing, id: 'a' })), { binary: true });
+    socket.send(JSON.stringify(typing));
     socket.close(4001);
   });
   const { heard, closed } = dial(targetAt(port));
   await closed;
-  expect(heard).toEqual(['opened', { type: 'typing', id: 'b', on: true }, 'closed']);
+  expect(heard).toEqual(['opened', typing, 'closed']);
 });
 
 test('F4: a hub that sends more than a welcome can be is given up', async () => {
@@ -308,9 +310,11 @@ test('I4: over TLS nothing is signed because a hub asks for it', async () => {
   });
   const { opened, connection } = dial(targetAt(port));
   await opened;
-  connection.send({ type: 'hello', version: 1, name: 'Ann' });
+  connection.send({ type: 'hello', version: PROTOCOL_VERSION, name: 'Ann', resume: [] });
   await asked.promise;
-  expect(hellos).toEqual(['{"type":"hello","version":1,"name":"Ann"}']);
+  expect(hellos).toEqual([
+    JSON.stringify({ type: 'hello', version: PROTOCOL_VERSION, name: 'Ann', resume: [] }),
+  ]);
 });
 
 test('closing is silent, and the hub sees that it was on purpose', async () => {
