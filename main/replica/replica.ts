@@ -330,7 +330,8 @@ export class Replica {
   #checked(conversation: string, entries: readonly Entry[]): readonly CheckedEntry[] {
     const ids = new Set(this.#arrived.get(conversation)?.map(({ id }) => id));
     return entries.map((entry) => {
-      const isRepeated = ids.has(entry.id) || this.#copies.get(conversation)?.find(entry.id);
+      const other = this.#copies.get(conversation)?.find(entry.id);
+      const isRepeated = ids.has(entry.id) || (other ? other.seq !== entry.seq : false);
       ids.add(entry.id);
       if (!this.#isTheirs(entry)) return { ...entry, doubt: 'signature' };
       return isRepeated ? { ...entry, doubt: 'replayed' } : entry;

@@ -12,7 +12,7 @@ import { parseHubMessage } from '../../main/wire/parse.ts';
 import type { Link } from './link.ts';
 
 /** How many messages may wait for one member before the hub lets it go (B4). */
-const QUEUE_MAX = 60;
+const QUEUE_MAX = 32;
 
 export interface HubPeerOptions {
   readonly link: Link;

@@ -90,7 +90,7 @@ const KINDS: readonly (readonly [weight: number, make: Make])[] = [
     (random, person) => ({
       do: 'say',
       person,
-      lines: integer(random, 5, 40),
+      lines: integer(random, 5, 45),
       long: random.chance(0.2),
     }),
   ],
@@ -188,7 +188,7 @@ export function planFor(seed: number): Plan {
   const some = [...others, ...acts].filter(() => random.chance(0.55));
   const kinds = [talk, paste, ...some].filter((kind) => kind !== undefined);
   const total = kinds.reduce((sum, [weight]) => sum + weight, 0);
-  const count = integer(random, 15, 130);
+  const count = random.chance(0.1) ? integer(random, 130, 260) : integer(random, 15, 120);
   const steps = Array.from({ length: count }, (): Step => {
     const at = integer(random, 1_000, CHAOS_MS);
     let left = random.next() * total;

@@ -16,7 +16,7 @@ import { NAMES } from './plan.ts';
 import type { Plan, Step } from './plan.ts';
 import { VirtualTime } from './virtual-time.ts';
 
-const LONG = 'long '.repeat(300).trim();
+const LONG = 'long '.repeat(700).trim();
 
 export class World {
   readonly time = new VirtualTime();

@@ -390,7 +390,7 @@ test.for([
   ['ann', 'Ann', '1'],
   [1, 'Ann', 1],
   ['ann', 'Ann', 1, null],
-  ['ann', 'Ann', 1, { role: 'king' }],
+  ['ann', 'Ann', 1, { away: 'king' }],
   { id: 'ann', name: 'Ann', since: 1 },
 ])('W3: %j is nobody', (nobody) => {
   for (const message of [
@@ -491,7 +491,7 @@ test.for(
     posting({ device: null }),
     posting({ kind: 'text' }),
     posting({ kind: 'message/' }),
-    posting({ kind: 'messages/text' }),
+    posting({ kind: 'messages' }),
     posting({ kind: '/text' }),
     posting({ kind: 'Message/text' }),
     posting({ kind: 'message/a b' }),
@@ -733,7 +733,7 @@ test.for(
     { ...WELCOME, room: { ...ROOM, id: 'x' } },
     { ...WELCOME, room: { ...ROOM, founder: '' } },
     { ...WELCOME, room: { ...ROOM, nonce: 'a b' } },
-    { ...WELCOME, room: { ...ROOM, access: 'closed' } },
+    { ...WELCOME, room: { ...ROOM, locked: 'closed' } },
     { ...WELCOME, room: { ...ROOM, slowSeconds: -1 } },
     { ...WELCOME, room: { ...ROOM, idleMinutes: 1.5 } },
     { ...WELCOME, epoch: { ...RECORD, number: 0 } },
@@ -761,7 +761,7 @@ test.for(
     { type: 'refused', code: 'slow-mode', seconds: -1, sentence: 'No.' },
     {
       type: 'presence',
-      changes: [{ change: 'standing', id: 'x', role: 'king', muted: false, count: 1 }],
+      changes: [{ change: 'standing', id: 'x', role: 'member', muted: 'no', count: 1 }],
     },
   ),
 )('F7, F8: a client does not read %s', ([, message]) => {
@@ -837,4 +837,32 @@ test('C1: close codes are ours and each names one reason', () => {
   }
   expect(new Set(all.map(([, { code }]) => code)).size).toBe(all.length);
   expect([1000, 1006, 4999].map(closeNameOf)).toEqual([null, null, null]);
+});
+
+describe('F6: what a newer hub says voids no frame', () => {
+  test('a change that is not known is passed over, another role or reason is the plainest', () => {
+    const changes = [
+      { change: 'waves', id: 'x', count: 1 },
+      { change: 'standing', id: 'x', role: 'king', muted: false, count: 1 },
+      { change: 'left', id: 'x', name: 'X', reason: 'abducted', count: 0 },
+    ];
+    expect(parseHubMessage(JSON.stringify({ type: 'presence', changes }))).toEqual({
+      ok: true,
+      message: {
+        type: 'presence',
+        changes: [
+          { change: 'standing', id: 'x', role: 'member', muted: false, count: 1 },
+          { change: 'left', id: 'x', name: 'X', reason: 'left', count: 0 },
+        ],
+      },
+    });
+  });
+
+  test('a room of another access is at least not open', () => {
+    const frame = { type: 'room', room: { ...ROOM, access: 'by-the-moon' } };
+    expect(parseHubMessage(JSON.stringify(frame))).toMatchObject({
+      ok: true,
+      message: { room: { access: 'invite' } },
+    });
+  });
 });
