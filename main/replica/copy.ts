@@ -31,7 +31,10 @@ export class Copy {
 
   /** What the first item follows. */
   get start(): ChainEnd {
-    return this.#reset ?? this.#store.start;
+    if (this.#reset) return this.#reset;
+    const { start } = this.#store;
+    if (this.#floor <= start.seq) return start;
+    return endOf(this.#store.before(this.#floor + 1, 1).at(-1) ?? start);
   }
 
   /** Throws storage-*; then it is kept in memory, and written with what comes next. */
@@ -74,20 +77,21 @@ export class Copy {
 
   /** The first with this id. */
   find(id: string): CheckedEntry | null {
-    const [kept] = this.#valid([this.#store.find(id)]);
+    const [kept] = this.#valid([this.#store.find(id)]).filter(({ seq }) => seq > this.#floor);
     return kept ?? this.#untaken.find((entry) => entry.id === id) ?? null;
   }
 
   /** At most `limit` items just below `seq`, oldest first. */
   before(seq: number, limit: number): readonly CheckedEntry[] {
-    const kept = this.#valid(this.#store.before(Math.min(seq, this.#last + 1), limit));
+    const older = this.#store.before(Math.min(seq, this.#last + 1), limit);
+    const kept = this.#valid(older).filter((entry) => entry.seq > this.#floor);
     const untaken = this.#untaken.filter((entry) => entry.seq < seq);
     return this.#whole([...kept, ...untaken].slice(-limit));
   }
 
   /** At most `limit` items with a larger seq, oldest first. */
   after(seq: number, limit: number): readonly CheckedEntry[] {
-    const kept = this.#valid(this.#store.after(seq, limit));
+    const kept = this.#valid(this.#store.after(Math.max(seq, this.#floor), limit));
     const untaken = this.#untaken.filter((entry) => entry.seq > seq);
     return this.#whole([...kept, ...untaken].slice(0, limit));
   }

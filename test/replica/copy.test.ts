@@ -195,6 +195,21 @@ test('W4: what is cut off while the disk is full is gone, and stays so once ther
   expect(texts(disk)).toEqual(['line 1', 'another 2', 'another 3']);
 });
 
+test('L9: what is forgotten while the disk is full is gone, and stays so once there is space', () => {
+  const { copy, disk, log } = copyOnDisk();
+  const [one, two] = [log.say('line 1'), log.say('line 2')];
+  copy.append([one, two]);
+  const three = log.say('line 3');
+  disk.isFull = true;
+  expect(() => copy.append([three])).toThrow('full');
+  expect(() => copy.forgetTo(2)).toThrow('full');
+  expect([texts(copy), copy.find(one.id), copy.start.seq]).toEqual([['line 3'], null, 2]);
+  expect(copy.before(3, 9)).toEqual([]);
+  disk.isFull = false;
+  copy.append([log.say('line 4')]);
+  expect(texts(disk)).toEqual(['line 3', 'line 4']);
+});
+
 test('S2: a room joined while the disk is full is kept as soon as there is space, whole', () => {
   const storage = createMemoryStorage();
   const disk = { isFull: true };
