@@ -1,6 +1,10 @@
 /** Fills a room's log with talk, as if it had been going on for long. */
-import type { SaidEntry } from '../../main/wire/messages.ts';
-import type { HubStore } from '../../main/storage/hub-store.ts';
+import { message } from '../../main/events/message.ts';
+import { firstConversationOf } from '../../main/events/room-id.ts';
+import { sha256 } from '../../main/identity/sha256.ts';
+import type { RoomStorage } from '../../main/storage/storage.ts';
+import { chained } from '../../main/timeline/chain.ts';
+import type { ReceivedEntry } from '../../main/timeline/entry.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 
 /** Entries in one transaction. */
@@ -37,28 +41,44 @@ function textOf(random: SeededRandom): string {
   return Array.from({ length: WORDS_PER_TEXT }, () => wordOf(rank())).join(' ');
 }
 
-function entryOf(seq: number, random: SeededRandom): SaidEntry {
+function itemOf(
+  seq: number,
+  within: Pick<ReceivedEntry, 'epoch' | 'policy'>,
+  random: SeededRandom,
+) {
   const person = seq % 50;
+  const id = `A${String(person).padStart(43, 'x')}`;
   const at = 1_795_000_000_000 + seq * 1000;
+  const text = JSON.stringify({ text: textOf(random) });
   return {
-    kind: 'said',
+    ...within,
     seq,
     at,
-    id: `filled-${seq}`,
-    from: `A${String(person).padStart(43, 'x')}`,
+    origin: null,
+    kind: message.name,
+    person: id,
+    device: id,
     name: `Person ${person}`,
-    text: textOf(random),
     written: at,
+    references: [],
+    body: { state: 'whole', salt: String(seq).padStart(22, '0'), text },
+    // It does not hold; a host does not look.
     signature: 'A'.repeat(86),
-  };
+  } as const;
 }
 
-/** Adds `count` entries to an empty log, always the same ones. Throws storage-*. */
-export function fillLog(store: HubStore, count: number): void {
+/** Adds `count` entries to the empty log of a room that was founded just now, always the same texts. Throws storage-*. */
+export function fillLog({ record, hub }: RoomStorage, count: number): void {
   const random = new SeededRandom(1);
+  const conversation = firstConversationOf(record.id, sha256);
+  const within = { epoch: hub.epochs().at(-1)?.id ?? '', policy: hub.log(record.id).last.link };
   for (let done = 0; done < count; done += BATCH) {
     const size = Math.min(BATCH, count - done);
-    const entries = Array.from({ length: size }, (_, index) => entryOf(done + index + 1, random));
-    store.commit({ entries, struck: [], known: [], rules: null });
+    const items = Array.from({ length: size }, (_, index) =>
+      itemOf(done + index + 1, within, random),
+    );
+    const { last } = hub.log(conversation);
+    const entries = chained(record.id, conversation, last, items, sha256);
+    hub.commit({ entries, redacted: [], known: [], inviteUses: [] });
   }
 }

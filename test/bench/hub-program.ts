@@ -10,9 +10,9 @@ import { startHubThread } from '../../main/server/hub-thread.ts';
 import { startRoomServer } from '../../main/server/room-server.ts';
 import type { RoomServer } from '../../main/server/room-server.ts';
 import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
-import { hostedRecord } from '../../main/storage/room-record.ts';
 import { openSqliteStorage } from '../../main/storage/sqlite-storage.ts';
 import { fillLog } from './fill-log.ts';
+import { foundRoom } from './found-room.ts';
 
 const { values } = parseArgs({
   options: {
@@ -25,12 +25,12 @@ const dataDir = values['data-dir'];
 
 const identity = await createIdentity();
 const storage = dataDir === undefined ? createMemoryStorage() : openSqliteStorage(dataDir);
-const room = { id: 'bench', name: 'Bench', idleMinutes: null, remembersDays: null };
-const kept = storage.add(hostedRecord(room, 'Host'), 'epoch', 0);
-fillLog(kept.hub, Number(values.entries));
+const kept = foundRoom(storage, { identity, name: 'Host', room: 'Bench' });
+fillLog(kept, Number(values.entries));
 
+const { id, founder, nonce } = kept.record;
 const common = {
-  room,
+  room: { id, founder, nonce },
   transport: values.tls ? 'tls' : 'plain',
   listenAt: '127.0.0.1',
   port: null,
@@ -57,7 +57,7 @@ const server: RoomServer =
       );
 // A room has its host in it, who hears everything; what a person's device does with that is not the hub's.
 const host = server.connectHost({
-  opened: () => host.send({ type: 'hello', version: PROTOCOL_VERSION, name: 'Host' }),
+  opened: () => host.send({ type: 'hello', version: PROTOCOL_VERSION, name: 'Host', resume: [] }),
   message: () => undefined,
   closed: () => undefined,
 });

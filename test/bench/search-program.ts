@@ -1,12 +1,12 @@
 /** Fills a database with talk and searches it, in a process of its own; prints one line of JSON. */
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
-import { DATABASE, prepareConnection } from '../../main/storage/database.ts';
-import { EntrySearch } from '../../main/storage/entry-search.ts';
+import { firstConversationOf } from '../../main/events/room-id.ts';
+import { createIdentity } from '../../main/identity/device-identity.ts';
+import { sha256 } from '../../main/identity/sha256.ts';
 import { openSqliteStorage } from '../../main/storage/sqlite-storage.ts';
-import { hostedRecord } from '../../main/storage/room-record.ts';
 import { fillLog } from './fill-log.ts';
+import { foundRoom } from './found-room.ts';
+import { indexWords } from './index-words.ts';
 
 const { values } = parseArgs({
   options: { 'data-dir': { type: 'string' }, entries: { type: 'string' } },
@@ -40,27 +40,21 @@ function timed(what: () => void): number {
   return (performance.now() - begun) / 1000;
 }
 
+const identity = await createIdentity();
 const filled = openSqliteStorage(dataDir);
-const room = { id: 'bench', name: 'Bench', idleMinutes: null, remembersDays: null };
-const { hub } = filled.add(hostedRecord(room, 'Host'), 'epoch', 0);
-const fillSeconds = timed(() => fillLog(hub, count));
+const kept = foundRoom(filled, { identity, name: 'Host', room: 'Bench' });
+const { id } = kept.record;
+const fillSeconds = timed(() => fillLog(kept, count));
 filled.close();
-
-// Time does this otherwise, a block now and then.
-const sqlite = new DatabaseSync(join(dataDir, DATABASE));
-prepareConnection(sqlite);
-const search = new EntrySearch(sqlite, 1);
-const indexSeconds = timed(() => {
-  while (search.indexBlock());
-});
-sqlite.close();
+const indexSeconds = timed(() => indexWords(dataDir));
 
 const storage = openSqliteStorage(dataDir);
-const entries = storage.room(room.id)?.entries;
+const room = storage.room(id);
+const conversation = firstConversationOf(id, sha256);
 const searches = QUERIES.map((query) => {
   const times = Array.from({ length: TIMES }, () => {
     const asked = performance.now();
-    const hits = entries?.search(query, count + 1, HITS).length ?? 0;
+    const hits = room?.search(conversation, query, count + 1, HITS).length ?? 0;
     return { ms: performance.now() - asked, hits };
   });
   return { query, hits: times[0]?.hits ?? 0, ms: times.map(({ ms }) => ms) };

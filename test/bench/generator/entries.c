@@ -96,6 +96,11 @@ bool is_news(const struct member *member) {
   return member->next < room && order[member->next] == NOBODY;
 }
 
+size_t length_of_next(const struct member *member) {
+  const struct entry *entry = &recent[member->next % RECENT];
+  return entry->index == member->next && !is_news(member) ? entry->length : 0;
+}
+
 void receive_entry(struct member *member, const char *payload, size_t length) {
   struct entry *entry = &recent[member->next % RECENT];
   bool is_same;

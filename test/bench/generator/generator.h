@@ -52,6 +52,14 @@ struct histogram {
 void histogram_add(struct histogram *, nanoseconds);
 double histogram_ms(const struct histogram *, double percentile);
 
+/* ---- hashes.c ---- */
+
+/* Bytes as text, ended by a zero. */
+void base64url(const unsigned char *data, size_t length, char *text);
+#define HASH_LENGTH 43
+/* SHA-256, ended by a zero (rule Y1). */
+void hash(const char *text, size_t length, char into[HASH_LENGTH + 1]);
+
 /* ---- keys.c ---- */
 
 #define ID_LENGTH 44
@@ -77,6 +85,8 @@ void tls_end(struct tls *);
 /* ---- members.c ---- */
 
 enum state { OUT, CONNECTING, SECURING, UPGRADING, GREETING, IN };
+/* What of a message was heard last; see log.c. */
+enum part { BEGINNING, BEFORE_LOG, BEFORE_ITEMS, ITEMS, BEHIND_ITEMS, OTHER };
 
 struct member {
   int number;
@@ -85,10 +95,10 @@ struct member {
   struct tls *tls;
   struct key *key;
   uint64_t next; /* how many of the room's entries it has */
-  bool fetching; /* it comes back and asks for what it missed; see catching-up.c */
+  bool fetching; /* it comes back and asks for what it missed */
   uint64_t have; /* the last seq it has, while it fetches */
-  bool knows_end, goes_on, at_end; /* what the pages say */
   bool came_back;
+  enum part part;
   char *rest; /* the beginning of what has not come whole */
   size_t rest_length;
   uint64_t streaming; /* bytes still to come of a message too large to be kept */
@@ -139,8 +149,17 @@ extern const struct protocol *protocol, lanyard;
 void choose_protocol(const char *name);
 /* A scenario that wants to know what is no entry. Returns how much was used. */
 extern size_t (*heard_other)(struct member *, const char *piece, size_t length, bool last);
-/* Where a lanyard room's log ended when the first member came. */
+
+/* ---- log.c: what a member hears of a lanyard room's log ---- */
+
+/* Where the log ended when the first member came. */
 extern uint64_t base_seq;
+/* The room's id and its first conversation's, from the first welcome on. */
+extern char room_id[HASH_LENGTH + 1], talk[HASH_LENGTH + 1];
+/* What a hello says of where the copy of a member ends that comes back (H5). */
+void resume_of(const struct member *, char *into, size_t size);
+/* Any message but those before the welcome and refusals; as `hear` of a protocol. */
+size_t hear_message(struct member *, const char *piece, size_t length, bool last);
 
 /* ---- entries.c: what was said, and whether everybody got it ---- */
 
@@ -153,6 +172,8 @@ extern int silent; /* the number of a member that says nothing, or -1 */
 extern void (*on_complete)(void); /* everybody has got one more */
 /* True when nobody has its next entry yet. */
 bool is_news(const struct member *);
+/* How long its next entry is, as others got it; 0 when that is not known. */
+size_t length_of_next(const struct member *);
 void receive_entry(struct member *, const char *payload, size_t length);
 bool everybody_has_everything(void);
 extern nanoseconds received_at; /* when what is being read came */
@@ -160,7 +181,7 @@ extern nanoseconds received_at; /* when what is being read came */
 /* ---- scan.c ---- */
 
 /* Fewer bytes than this at the end of a piece may be half of what is looked for. */
-#define SCAN_OVERLAP 256
+#define SCAN_OVERLAP 512
 /*
  * Calls `found` with each number behind `word`, of which the next comes no sooner than `apart` bytes
  * behind the one before; returns how much of the text was used.

@@ -15,17 +15,6 @@ struct key {
   char id[ID_LENGTH + 1];
 };
 
-static void base64url(const unsigned char *data, size_t length, char *text) {
-  static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  unsigned bits = 0, held = 0;
-  for (size_t i = 0; i < length; i++) {
-    bits = bits << 8 | data[i];
-    for (held += 8; held >= 6; held -= 6) *text++ = digits[bits >> (held - 6) & 63];
-  }
-  if (held) *text++ = digits[bits << (6 - held) & 63];
-  *text = 0;
-}
-
 struct key *make_key(void) {
   struct key *key = calloc(1, sizeof *key);
   unsigned char point[65];

@@ -62,7 +62,7 @@ export const windowRooms: Scenario = {
   run: (bench) =>
     inBrowser(bench, async (browser) => {
       const dataDir = mkdtempSync(join(bench.tools.folder, 'rooms-'));
-      keepRooms(dataDir, [ARCHIVE, ANNEX]);
+      await keepRooms(dataDir, [ARCHIVE, ANNEX]);
       const app = await startApp(dataDir);
       const rounds: (Round | null)[] = [];
       for (let round = 1; round <= bench.rounds; round += 1) {

@@ -7,24 +7,29 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { WebSocket } from 'ws';
+import { message } from '../../../main/events/message.ts';
+import { firstConversationOf } from '../../../main/events/room-id.ts';
 import type { DeviceIdentity } from '../../../main/identity/device-identity.ts';
+import { sha256 } from '../../../main/identity/sha256.ts';
 import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../../main/protocol/limits.ts';
+import { encodeClientMessage } from '../../../main/wire/encode.ts';
 import type { ClientMessage } from '../../../main/wire/messages.ts';
-import { signedContent } from '../../../main/protocol/signed-content.ts';
+import { makeEvent } from '../../../main/replica/make-event.ts';
+import { postedOf } from '../../../main/replica/outbox.ts';
+import { signerOf } from '../../../main/rooms/signer.ts';
 import { helloProof } from '../../../main/transport/hello-proof.ts';
 import { freshIdentity } from '../../support/identities.ts';
 
 const { values } = parseArgs({
   options: {
     port: { type: 'string' },
-    room: { type: 'string' },
     members: { type: 'string' },
     rate: { type: 'string', default: '0' },
     count: { type: 'string', default: '0' },
     joins: { type: 'string', default: '0' },
   },
 });
-const { port = '', room = '' } = values;
+const { port = '' } = values;
 const members = Number(values.members);
 const rate = Number(values.rate);
 const count = Number(values.count);
@@ -41,6 +46,7 @@ const SENTENCE =
   'As long as what people say to each other in a room: some of it is short, and some of it goes on for a while, as this does, until it is said and one can see where it ends.';
 
 const challenge = v.object({ type: v.literal('challenge'), nonce: v.string() });
+const welcome = v.object({ type: v.literal('welcome'), room: v.object({ id: v.string() }) });
 
 interface Somebody {
   readonly identity: DeviceIdentity;
@@ -48,6 +54,8 @@ interface Somebody {
 }
 
 let everybody = 0;
+/** The room's id, as the first who came in heard it: every welcome tells of thousands. */
+let room = '';
 
 /** Resolves once they are welcome. */
 async function comeIn(): Promise<Somebody> {
@@ -58,22 +66,23 @@ async function comeIn(): Promise<Somebody> {
   const [first]: Buffer[] = await once(socket, 'message');
   const { nonce } = v.parse(challenge, JSON.parse(String(first)));
   const proof = helloProof(identity, nonce);
-  send(socket, { type: 'hello', version: PROTOCOL_VERSION, name, ...proof });
-  await once(socket, 'message');
+  send(socket, { type: 'hello', version: PROTOCOL_VERSION, name, resume: [], ...proof });
+  const [greeting]: Buffer[] = await once(socket, 'message');
+  room ||= v.parse(welcome, JSON.parse(String(greeting))).room.id;
   if (rate === 0) socket.pause();
   return { identity, socket };
 }
 
-function send(socket: WebSocket, message: ClientMessage): void {
-  socket.send(JSON.stringify(message));
+function send(socket: WebSocket, said: ClientMessage): void {
+  socket.send(encodeClientMessage(said));
 }
 
 function say({ identity, socket }: Somebody, number: number): void {
-  const id = `${process.pid}-${number}`;
   const text = `${number}. ${SENTENCE.slice(0, 20 + ((number * 37) % 150)).trimEnd()}`;
-  const written = Date.now();
-  const signature = identity.sign(signedContent(room, { kind: 'said', id, written, text }));
-  send(socket, { type: 'say', id, text, written, signature });
+  const conversation = firstConversationOf(room, sha256);
+  const wish = { room, conversation, kind: message.name, content: { text }, written: Date.now() };
+  const { id, event } = makeEvent(wish, signerOf(identity), sha256);
+  send(socket, { type: 'post', id, event: postedOf(event) });
 }
 
 const present: Somebody[] = [];

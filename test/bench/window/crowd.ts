@@ -24,9 +24,7 @@ export interface CrowdOptions {
 
 /** Resolves once all of them are in the room at this port; from then on they talk. */
 export async function startCrowd(port: number, options: CrowdOptions): Promise<Crowd> {
-  const words = Object.entries({ port, room: 'bench', ...options }).map(
-    ([name, value]) => `--${name}=${value}`,
-  );
+  const words = Object.entries({ port, ...options }).map(([name, value]) => `--${name}=${value}`);
   const child = start('server', [process.execPath, CROWD, ...words]);
   child.stderr?.pipe(process.stderr);
   if (child.stdout === null) throw new Error('What people say of themselves goes nowhere.');

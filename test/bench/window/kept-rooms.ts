@@ -1,11 +1,9 @@
 /** What an earlier start has left in a data folder: rooms of one's own that open again with the app. */
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { DATABASE, prepareConnection } from '../../../main/storage/database.ts';
-import { EntrySearch } from '../../../main/storage/entry-search.ts';
-import { hostedRecord } from '../../../main/storage/room-record.ts';
+import { openIdentity } from '../../../main/identity/identity-file.ts';
 import { openSqliteStorage } from '../../../main/storage/sqlite-storage.ts';
 import { fillLog } from '../fill-log.ts';
+import { foundRoom } from '../found-room.ts';
+import { indexWords } from '../index-words.ts';
 
 export interface KeptRoom {
   readonly name: string;
@@ -13,21 +11,14 @@ export interface KeptRoom {
 }
 
 /** Puts rooms into an empty folder, all of it read and ready to be searched. */
-export function keepRooms(dataDir: string, rooms: readonly KeptRoom[]): void {
+export async function keepRooms(dataDir: string, rooms: readonly KeptRoom[]): Promise<void> {
+  const { identity } = await openIdentity(dataDir, null);
   const storage = openSqliteStorage(dataDir);
-  for (const { name, entries } of rooms) {
-    const room = { id: name, name, idleMinutes: null, remembersDays: null };
-    const record = { ...hostedRecord(room, 'Ann'), active: true, read: entries };
-    fillLog(storage.add(record, 'epoch', 0).hub, entries);
+  for (const { name: room, entries } of rooms) {
+    const kept = foundRoom(storage, { identity, name: 'Ann', room });
+    fillLog(kept, entries);
+    kept.changeRead(entries);
   }
   storage.close();
-
-  // Time does this otherwise, a block now and then.
-  const sqlite = new DatabaseSync(join(dataDir, DATABASE));
-  prepareConnection(sqlite);
-  for (const log of rooms.keys()) {
-    const search = new EntrySearch(sqlite, log + 1);
-    while (search.indexBlock());
-  }
-  sqlite.close();
+  indexWords(dataDir);
 }
