@@ -153,8 +153,12 @@ static void fetch_item(struct member *member, uint64_t seq) {
 
 /* Returns its length, or 0 when it has not come whole. */
 static size_t take_item(struct member *member, const char *item, size_t left) {
-  struct span shared = member->fetching ? (struct span){0, 0} : shared_of(item, left);
-  size_t likely = member->fetching ? 0 : length_of_next(member) + shared.length;
+  size_t likely = member->fetching ? 0 : length_of_next(member);
+  struct span shared = {0, 0};
+  if (!member->fetching && !ends_at(item, likely, left)) {
+    shared = shared_of(item, left);
+    likely += shared.length;
+  }
   size_t length = length_of(item, left, likely);
   if (length == 0) return 0;
   if (member->fetching) fetch_item(member, seq_of(item, length));
