@@ -35,10 +35,12 @@ function wordOf(rank: number): string {
   return word;
 }
 
+const vocabulary = Array.from({ length: WORDS }, (_, rank) => wordOf(rank));
+
 /** About 100 bytes. */
 function textOf(random: SeededRandom): string {
-  const rank = () => Math.floor(WORDS ** random.next());
-  return Array.from({ length: WORDS_PER_TEXT }, () => wordOf(rank())).join(' ');
+  const word = () => vocabulary[Math.floor(WORDS ** random.next())];
+  return Array.from({ length: WORDS_PER_TEXT }, word).join(' ');
 }
 
 function itemOf(
