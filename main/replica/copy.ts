@@ -34,7 +34,8 @@ export class Copy {
     if (this.#reset) return this.#reset;
     const { start } = this.#store;
     if (this.#floor <= start.seq) return start;
-    return endOf(this.#store.before(this.#floor + 1, 1).at(-1) ?? start);
+    const kept = this.#store.before(this.#floor + 1, 1);
+    return endOf([...kept, ...this.#untaken].findLast(({ seq }) => seq <= this.#floor) ?? start);
   }
 
   /** Throws storage-*; then it is kept in memory, and written with what comes next. */
@@ -77,22 +78,23 @@ export class Copy {
 
   /** The first with this id. */
   find(id: string): CheckedEntry | null {
-    const [kept] = this.#valid([this.#store.find(id)]).filter(({ seq }) => seq > this.#floor);
-    return kept ?? this.#untaken.find((entry) => entry.id === id) ?? null;
+    const all = [...this.#valid([this.#store.find(id)]), ...this.#untaken];
+    return all.find((entry) => entry.id === id && entry.seq > this.#floor) ?? null;
   }
 
   /** At most `limit` items just below `seq`, oldest first. */
   before(seq: number, limit: number): readonly CheckedEntry[] {
     const older = this.#store.before(Math.min(seq, this.#last + 1), limit);
-    const kept = this.#valid(older).filter((entry) => entry.seq > this.#floor);
     const untaken = this.#untaken.filter((entry) => entry.seq < seq);
-    return this.#whole([...kept, ...untaken].slice(-limit));
+    const all = [...this.#valid(older), ...untaken].filter((entry) => entry.seq > this.#floor);
+    return this.#whole(all.slice(-limit));
   }
 
   /** At most `limit` items with a larger seq, oldest first. */
   after(seq: number, limit: number): readonly CheckedEntry[] {
-    const kept = this.#valid(this.#store.after(Math.max(seq, this.#floor), limit));
-    const untaken = this.#untaken.filter((entry) => entry.seq > seq);
+    const from = Math.max(seq, this.#floor);
+    const kept = this.#valid(this.#store.after(from, limit));
+    const untaken = this.#untaken.filter((entry) => entry.seq > from);
     return this.#whole([...kept, ...untaken].slice(0, limit));
   }
 
