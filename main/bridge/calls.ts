@@ -50,10 +50,6 @@ export function createCalls({ rooms, changeSettings, attend }: CallContext): Cal
       await rooms.rejoin(key, passphrase);
       return null;
     },
-    async trustHost({ key, hostKey }) {
-      await rooms.trustHost(key, hostKey);
-      return null;
-    },
     async retryNow({ key }) {
       rooms.get(key).retryNow();
       return null;

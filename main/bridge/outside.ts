@@ -35,7 +35,6 @@ const ARGUMENTS: { readonly [Name in CallName]: v.GenericSchema<unknown, Calls[N
   leave: v.object({ key }),
   forget: v.object({ key }),
   rejoin: v.object({ key, passphrase }),
-  trustHost: v.object({ key, hostKey: key }),
   retryNow: v.object({ key }),
   say: v.object({ key, text }),
   retry: v.object({ key, id: key }),

@@ -54,7 +54,12 @@ export type HubInput =
   /** It is time to vouch for what was told since the last time (L8). */
   | { readonly type: 'vouch' }
   /** The store has forgotten what was before its floor (L9). */
-  | { readonly type: 'forgotten'; readonly conversation: string };
+  | {
+      readonly type: 'forgotten';
+      readonly conversation: string;
+      /** False when those who are here keep what they heard. */
+      readonly everywhere: boolean;
+    };
 
 /** What is to be done about it, in this order. */
 export type HubEffect =

@@ -148,7 +148,7 @@ export class Hub {
         this.#journal.vouch();
         break;
       case 'forgotten':
-        this.#journal.forgotten(input.conversation);
+        this.#journal.forgotten(input.conversation, input.everywhere);
         break;
     }
     return this.#out.takeAll();

@@ -39,8 +39,10 @@ interface Track {
   end: ChainEnd;
   /** What was vouched for last in this epoch. */
   head: SignedHead | null;
-  /** Up to where everybody knows that it is forgotten. */
+  /** Up to where everybody was told that it is forgotten. */
   floor: number;
+  /** True while there is more to be told, of what is not safe yet. */
+  isFloorDue: boolean;
   /** What newcomers get, while the log stands as it did: a school comes in at once. */
   newest: { readonly at: string; readonly entries: readonly Entry[] } | null;
 }
@@ -56,7 +58,7 @@ export class Journal {
     this.#options = options;
     for (const [conversation, log] of options.logs) {
       const { last, floor } = log;
-      const begun = { safe: last, end: last, head: null, floor: floor.seq };
+      const begun = { safe: last, end: last, head: null, floor: floor.seq, isFloorDue: false };
       const track = { log, ...begun, newest: null };
       this.#tracks.set(conversation, track);
     }
@@ -157,15 +159,18 @@ export class Journal {
     }
   }
 
-  /** The store has forgotten what was before its floor (L9). */
-  forgotten(conversation: string): void {
+  /** The store has forgotten what was before its floor; everywhere, or but for what those here have (L9). */
+  forgotten(conversation: string, everywhere: boolean): void {
     const track = this.#track(conversation);
     track.newest = null;
+    track.isFloorDue ||= everywhere;
     this.#tellFloor(conversation, track);
   }
 
   #tellFloor(conversation: string, track: Track): void {
+    if (!track.isFloorDue) return;
     const floor = floorOf(track);
+    track.isFloorDue = floor.seq < track.log.floor.seq;
     if (floor.seq <= track.floor) return;
     track.floor = floor.seq;
     this.#out.broadcast({ type: 'floor', conversation, floor });

@@ -99,7 +99,11 @@ function judgeAct(event: PostedEvent, { membership, isKnown }: PostingContext): 
   const { deed } = act;
   if (act.after.some((id) => !membership.actWith(id))) return 'no-such-entry';
   const { policy } = membership;
-  if (!looksAfter(membership.roleOf(event.person)) || !membership.allows(act)) return 'not-allowed';
+  if (!looksAfter(membership.roleOf(event.person))) return 'not-allowed';
+  if (!membership.allows(act)) {
+    const isHosts = event.person !== policy.founder && policy.undoesFounders(act);
+    return isHosts ? 'set-by-host' : 'not-allowed';
+  }
   if (deed.do === 'revoke' && !policy.hasInvitation(deed.invitation)) return 'no-such-entry';
   if (deed.do !== 'moderate') return null;
   const isLifted = deed.act === 'lift' && !policy.banOf(deed.person);

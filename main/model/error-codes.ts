@@ -40,6 +40,7 @@ export const REFUSAL_CODES = [
   'slow-mode',
   'muted',
   'not-allowed',
+  'set-by-host',
   'no-such-member',
   'no-such-entry',
   'no-such-conversation',

@@ -29,6 +29,7 @@ export const EN_SENTENCES: Sentences = {
     'slow-mode': 'The room is in slow mode. What you wrote goes out when it is your turn.',
     muted: 'You are muted in this room. Ask the host or a moderator.',
     'not-allowed': 'Only those who look after the room may do this. Ask the host.',
+    'set-by-host': 'The host has decided this, and only the host can undo it. Ask the host.',
     'no-such-member': 'This person was not found in the room. Look at the list of people again.',
     'no-such-invite': 'This invitation is forgotten. Look at the list again.',
     'no-such-entry': 'That message is not in the room any more.',

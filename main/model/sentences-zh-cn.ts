@@ -26,6 +26,7 @@ export const ZH_CN_SENTENCES: Sentences = {
     'slow-mode': '房间处于慢速模式，轮到你时会自动发出。',
     muted: '你在这个房间被禁言了，请联系主持人或管理员。',
     'not-allowed': '只有管理这个房间的人可以这样做，请联系主持人。',
+    'set-by-host': '这是主持人的决定，只有主持人能撤销，请联系主持人。',
     'no-such-member': '房间里找不到这个人，请再看一下成员列表。',
     'no-such-invite': '这个邀请已经不在了，请再看一下列表。',
     'no-such-entry': '房间里已经没有这条消息了。',

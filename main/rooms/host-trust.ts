@@ -55,10 +55,4 @@ export class HostTrust {
     this.#known = this.#presented ?? this.#known;
     this.#other = null;
   }
-
-  /** The person takes this key for the host's from now on. */
-  replace(hostKey: MemberId): void {
-    this.#known = hostKey;
-    this.#other = null;
-  }
 }

@@ -1,5 +1,4 @@
 /** How one gets into a room: what one shows on the way in, and whom one takes for its host. */
-import { LanyardError } from '../errors.ts';
 import type { MemberId } from '../model/member.ts';
 import type { Connect, JudgeHost } from '../replica/link.ts';
 import { withInvite } from '../transport/invite-connection.ts';
@@ -96,15 +95,6 @@ export class RoomDoor {
   entered(): void {
     this.#entrance = PLAIN_ENTRANCE;
     this.#trust.remember();
-    this.tell();
-  }
-
-  /** Takes the key that answered instead of the host's for the host's. Throws host-key-changed. */
-  trustHost(hostKey: MemberId): void {
-    if (hostKey !== this.#trust.other) {
-      throw new LanyardError({ code: 'host-key-changed' });
-    }
-    this.#trust.replace(hostKey);
     this.tell();
   }
 

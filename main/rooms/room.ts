@@ -219,12 +219,6 @@ export class Room {
     this.#setStatus({ state: 'ended', reason: 'host-key-changed' });
   }
 
-  /** Takes the key that answered instead of the host's for the host's. Throws host-key-changed. */
-  trustHost(hostKey: MemberId): void {
-    this.#door.trustHost(hostKey);
-    this.#change({ hostKey });
-  }
-
   retryNow(): void {
     this.#replica.prompt({ type: 'retry-now' });
   }

@@ -6,7 +6,6 @@ import type { SaidEntry } from '../model/entry.ts';
 import type { NearbyRoom, RoomKey } from '../model/room.ts';
 import { LanyardError, unexpectedError } from '../errors.ts';
 import { PROTOCOL_VERSION } from '../protocol/limits.ts';
-import type { MemberId } from '../model/member.ts';
 import { normalizeRoomName } from '../protocol/names.ts';
 import { setAccess } from './care.ts';
 import { parseAddress, placeOf } from '../transport/address.ts';
@@ -62,8 +61,10 @@ export class Rooms {
     this.#options = options;
     this.#whereabouts = new Whereabouts(options.storage);
     for (const { record } of options.storage.rooms()) {
-      const { id, name, hosted, addresses, ownName } = record;
-      this.#add(ownName, { roomId: id, label: name, own: hosted, addresses });
+      const { id, name, founder, hosted, addresses, ownName } = record;
+      // Without its founder's key nobody can open it again.
+      const own = hosted && founder === options.identity.id;
+      this.#add(ownName, { roomId: id, label: name, own, addresses });
     }
     this.#browsing = options.discovery.browse((found) => {
       this.#whereabouts.found = found;
@@ -159,12 +160,6 @@ export class Rooms {
   /** Joins a room again, or opens this device's own again. Rejects with what keeps it from that. */
   async rejoin(key: RoomKey, passphrase?: string): Promise<void> {
     await this.#rejoin(this.get(key), entranceWith(passphrase));
-  }
-
-  /** Takes another key for the host's, and joins. Rejects with host-key-changed and as `rejoin`. */
-  async trustHost(key: RoomKey, hostKey: MemberId): Promise<void> {
-    this.get(key).trustHost(hostKey);
-    await this.rejoin(key);
   }
 
   async #rejoin(room: Room, entrance: Entrance): Promise<void> {

@@ -60,8 +60,6 @@ export interface RoomCalls {
   forget: { args: { key: RoomKey }; result: null };
   /** After `ended`: joins the same room again, or opens this device's own again. */
   rejoin: { args: { key: RoomKey; passphrase?: string }; result: null };
-  /** After `ended` with host-key-changed: takes the other key for the host's, and joins. */
-  trustHost: { args: { key: RoomKey; hostKey: MemberId }; result: null };
   /** While `waiting`: tries now. */
   retryNow: { args: { key: RoomKey }; result: null };
   /** Resolves when the hub has accepted; rejects with name-* or not-here. */

@@ -445,15 +445,12 @@ export const en = {
   hostChanged: {
     title: 'This may not be the room you know',
     short: 'Another device answers in the place of this room.',
-    text: 'Another device answers in its place. The host may have a new computer, or somebody poses as the host to read what you write. Nothing was sent to it.',
+    text: 'Another device answers in its place, and it is not the host. Another room may be at its address now, or somebody poses as the host to read what you write. Nothing was sent to it.',
     remembered: 'The host you know',
     answered: 'What answers now',
     advice:
-      'Ask the host, in person or by telephone, which words stand under “About you” in their settings.',
+      'Ask the host, in person or by telephone, where the room is now. On a new computer it is a new room.',
     stay: 'Stay away',
-    onwards: 'I asked the host',
-    asked: 'The host told me these new words themselves, and they are the same.',
-    trust: 'Trust the new key and join',
     compare: 'Compare the keys',
   },
 

@@ -50,7 +50,6 @@ export function createHostWarning(context: Context, key: RoomKey): View {
         ),
         h('p', { class: 'host-warning-advice' }, words.hostChanged.advice),
         stay,
-        trusting(context, key, other),
       ),
     );
   }
@@ -81,23 +80,4 @@ function title(text: string): HTMLElement {
 
 function oneKey(context: Context, label: string, id: MemberId): HTMLElement {
   return h('figure', {}, h('figcaption', {}, label), fingerprint(context, id));
-}
-
-/** The way on: not the next best button, but one that has to be unlocked. */
-function trusting({ ask, words }: Context, key: RoomKey, hostKey: MemberId): HTMLElement {
-  const asked = h('input', { type: 'checkbox' });
-  const go = button(
-    words.hostChanged.trust,
-    'danger',
-    () => void ask('trustHost', { key, hostKey }),
-  );
-  go.disabled = true;
-  asked.addEventListener('change', () => (go.disabled = !asked.checked));
-  return h(
-    'details',
-    { class: 'trusting' },
-    h('summary', {}, words.hostChanged.onwards),
-    h('label', { class: 'check' }, asked, h('span', {}, words.hostChanged.asked)),
-    go,
-  );
 }

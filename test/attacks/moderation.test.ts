@@ -121,9 +121,9 @@ describe('M1: acts of those who may not', () => {
     host.act('mute', mallory.id);
     await moderator.item(host.set({ locked: true, slowSeconds: 5 }));
     await expectRefused(moderator, [
-      [about('unmute', mallory.id), 'not-allowed'],
-      [['act/settings', { locked: false }], 'not-allowed'],
-      [['act/settings', { slowSeconds: 4 }], 'not-allowed'],
+      [about('unmute', mallory.id), 'set-by-host'],
+      [['act/settings', { locked: false }], 'set-by-host'],
+      [['act/settings', { slowSeconds: 4 }], 'set-by-host'],
     ]);
     await host.item(moderator.set({ slowSeconds: 6 }));
   });

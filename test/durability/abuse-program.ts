@@ -44,6 +44,7 @@ const people = Array.from({ length: 100 }, () => freshIdentity());
 const newcomer = freshIdentity();
 const chatters = await Chatters.join(port, MEMBERS, invite);
 
+const TYPING = { type: 'typing', conversation: 'x'.repeat(43) };
 const HELLO = { type: 'hello', version: PROTOCOL_VERSION, name: 'Mallory' };
 
 /** Each ends with a refusal, in HTTP or after the hello. */
@@ -56,7 +57,7 @@ const REFUSED: readonly ((options: ClientOptions) => WebSocket)[] = [
   (options) => saying(options, { ...HELLO, invite: 'x'.repeat(32) }),
   (options) => saying(options, HELLO),
   (options) => saying(options, { ...HELLO, passphrase: 'x'.repeat(128) }),
-  (options) => saying(options, { type: 'say', id: 'x' }),
+  (options) => saying(options, { type: 'who', id: 'x' }),
 ];
 
 function dial(options: ClientOptions, subprotocol = SUBPROTOCOL): WebSocket {
@@ -113,8 +114,7 @@ async function flood(): Promise<number> {
       const ended = closeOf(socket);
       for (let sent = 0; sent < FLOOD_FRAMES; sent += 1) {
         if (sent % 3 === 0) socket.ping('x'.repeat(100));
-        else
-          socket.send(JSON.stringify({ type: 'typing', on: sent % 2 === 0, x: 'x'.repeat(200) }));
+        else socket.send(JSON.stringify({ ...TYPING, on: sent % 2 === 0, x: 'x'.repeat(200) }));
       }
       if ((await ended) !== CLOSE_REASONS.flooding.code) unpunished += 1;
     }

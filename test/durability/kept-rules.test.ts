@@ -39,15 +39,19 @@ test(`M1-M3, K2: bans, mutes, a lock, moderators and invitations outlive the hos
   expect([muted.code, muted.stderr]).toEqual([1, expect.stringContaining('muted')]);
   expect((await chat(ready.invite, 'Dora', testFolder())).code).toBe(0);
   // A room that is locked lets nobody in, whatever they were given.
-  await actAndDie(['/lock', /\* Host locked/]);
+  ann.write('/lock');
+  await ann.line(/\* Ann locked/);
+  await actAndDie(['/slow 1', /\* Host turned slow mode on/]);
   const late = await chat(ready.invite, 'Late', testFolder());
   expect(late.stderr).toContain('(room-locked)');
   // Ann looks after the room still, once she is back after both crashes.
   await until(() => ann.output.match(/You are in ·/g)?.length === 2);
+  ann.write('/slow 0');
+  await ann.line(/^! The host has decided this/);
   ann.write('/unlock');
   await ann.line(/\* Ann unlocked/);
   expect((await chat(ready.invite, 'Late', testFolder())).code).toBe(0);
   expect((await chat(host.address, 'Stranger', testFolder())).stderr).toContain('(invite-needed)');
-  expect(keptActs(folders.host)).toEqual(['appoint', 'ban', 'mute', 'lock', 'unlock']);
+  expect(keptActs(folders.host)).toEqual(['appoint', 'ban', 'mute', 'lock', 'slow', 'unlock']);
   expect(await host.program.stop()).toBe(0);
 });

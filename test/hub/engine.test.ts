@@ -151,15 +151,16 @@ describe('L9: forgetting', () => {
     ).toEqual([3]);
   });
 
-  test('all at once, in a room that remembers nothing', () => {
+  test('all at once, in a room that remembers nothing; those who are here keep what they heard', () => {
     const { post, take, logs } = running();
     post(1, saying('one'));
     post(0, { kind: settings.name, content: { remembersDays: 0 } });
-    expect(floorsIn(take(1))).toEqual([1]);
+    expect(floorsIn(take(1))).toEqual([]);
+    expect(logs.get(TALK)?.after(0, 9)).toEqual([]);
     post(1, saying('two'));
     const told = take(1);
     expect(told.map(({ type }) => type)).toContain('entries');
-    expect(floorsIn(told)).toEqual([2]);
+    expect(floorsIn(told)).toEqual([]);
     expect(logs.get(TALK)?.after(0, 9)).toEqual([]);
     // The room's acts are never forgotten.
     expect(logs.get(ROOM.id)?.after(0, 9)).toHaveLength(1);

@@ -315,7 +315,7 @@ describe('M1, M2: acts on the room', () => {
     hub.set(3, { locked: false });
     hub.set(3, { slowSeconds: 5 });
     hub.moderate(3, 'unmute', 'key-1');
-    expect(hub.takeRefusals(3)).toEqual(['not-allowed', 'not-allowed', 'not-allowed']);
+    expect(hub.takeRefusals(3)).toEqual(['set-by-host', 'set-by-host', 'set-by-host']);
     hub.set(3, { slowSeconds: 60 });
     expect(hub.room).toMatchObject({ locked: true, slowSeconds: 60 });
   });

@@ -299,7 +299,7 @@ export class TriedHub {
   /** Forgets what is up to there, as a store does that was told to. */
   forget(floor: number): void {
     this.log.forgetTo(floor);
-    this.input({ type: 'forgotten', conversation: TALK });
+    this.input({ type: 'forgotten', conversation: TALK, everywhere: true });
   }
 
   input(input: HubInput): void {

@@ -37,15 +37,6 @@ test('I3: a room that turns out to be known has the host it had', () => {
   expect(same.recall(null)).toBeNull();
 });
 
-test('I3: only its person gives a host another key', () => {
-  const trust = new HostTrust('one');
-  trust.judge('two', null);
-  trust.replace('two');
-  expect(trust).toMatchObject({ known: 'two', other: null });
-  expect(trust.judge('two', null)).toBeNull();
-  expect(trust.judge('one', null)).toBe('host-key-changed');
-});
-
 test('I3: a key that was turned away is never remembered by what comes after', () => {
   const trust = new HostTrust('one');
   trust.judge('one', null);

@@ -118,7 +118,7 @@ test('acts name what was seen, and count', async () => {
 });
 
 test.for([
-  [{ type: 'hello', version: 3 }, 'version-unsupported'],
+  [{ type: 'hello', version: 3 }, 'hello-twice'],
   [
     { type: 'history', id: 'h', conversation: 'x'.repeat(43), after: 0, limit: 1 },
     'no-such-conversation',

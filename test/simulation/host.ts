@@ -162,7 +162,7 @@ export class Host {
     const at = keep === 0 ? Infinity : (log.before(Infinity, keep)[0]?.at ?? 0);
     if (!log.forgetOlder(at)) return;
     this.reached.add('forgot');
-    running.engine.input({ type: 'forgotten', conversation: TALK });
+    running.engine.input({ type: 'forgotten', conversation: TALK, everywhere: true });
   }
 
   /** From now on nobody becomes away any more. */

@@ -169,13 +169,15 @@ export class HubEngine {
   forgetOld(): void {
     const days = this.#hub.room.remembersDays;
     if (days === null) return;
-    this.#forgetOlder(days === 0 ? Infinity : this.#options.clock.now() - days * DAY_MS);
+    // Who is in a room that remembers nothing has what was said meanwhile, until they go.
+    if (days === 0) this.#forgetOlder(Infinity, false);
+    else this.#forgetOlder(this.#options.clock.now() - days * DAY_MS, true);
   }
 
-  #forgetOlder(at: number): void {
+  #forgetOlder(at: number, everywhere: boolean): void {
     const { store, firstConversation } = this.#options;
     if (!store.log(firstConversation).forgetOlder(at)) return;
-    this.input({ type: 'forgotten', conversation: firstConversation });
+    this.input({ type: 'forgotten', conversation: firstConversation, everywhere });
   }
 
   /** Forgets what it can; what it cannot the host is told. */
@@ -305,7 +307,7 @@ export class HubEngine {
         break;
       case 'clear':
         this.#outflow.settle();
-        this.#tryToForget(() => this.#forgetOlder(Infinity));
+        this.#tryToForget(() => this.#forgetOlder(Infinity, true));
         break;
       case 'close':
         this.drop(effect.connection, effect.reason);

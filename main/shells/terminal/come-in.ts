@@ -30,23 +30,14 @@ export async function comeIn(
   const { passphraseFile } = command;
   let passphrase =
     passphraseFile === null ? undefined : await passphraseFrom(passphraseFile, screen);
-  let attempt = join;
   for (let asked = 0; ;) {
     try {
-      return await attempt(passphrase);
+      return await join(passphrase);
     } catch (error) {
       if (!(error instanceof LanyardError)) throw error;
-      if (error.code === 'host-key-changed') {
-        const trust = await trustIn(bridge, screen, command, error);
-        attempt = async (typed) => {
-          await trust();
-          return join(typed);
-        };
-        continue;
-      }
+      if (error.code === 'host-key-changed') await warnOfOtherHost(bridge, screen);
       if (!PASSPHRASE_CODES.has(error.code) || asked === TRIES) throw error;
       passphrase = await askPassphrase(screen, error);
-      attempt = join;
       asked += 1;
     }
   }
@@ -79,39 +70,17 @@ async function askPassphrase(screen: Screen, error: LanyardError): Promise<strin
   return typed;
 }
 
-/**
- * The way on past another key, only for who has said that this very key is the host's. Rejects with
- * the error itself for everybody else.
- */
-async function trustIn(
-  bridge: Bridge,
-  screen: Screen,
-  { address, trustedKey }: ChatCommand,
-  error: LanyardError,
-): Promise<() => Promise<void>> {
+/** Shows both keys of a room in whose place another device answered. */
+async function warnOfOtherHost(bridge: Bridge, screen: Screen): Promise<void> {
   const { rooms } = await snapshotOf(bridge);
   const room = rooms.find(({ otherHostKey }) => otherHostKey !== null);
-  if (!room?.otherHostKey) throw error;
-  const { key, info, hostKey, otherHostKey } = room;
-  if (otherHostKey === trustedKey) {
-    return async () => {
-      const reply = await bridge.call('trustHost', { key, hostKey: otherHostKey });
-      // The passphrase comes with the join that follows.
-      if (!reply.ok && reply.code !== 'passphrase-needed') {
-        const { ok: _, ...problem } = reply;
-        throw new LanyardError(problem);
-      }
-    };
-  }
-  const place = address === null ? '' : ` ${oneLine(address)}`;
+  if (!room?.otherHostKey) return;
+  const { info, hostKey, otherHostKey } = room;
   for (const line of [
-    `! “${oneLine(info.name)}” answers with another key than before.`,
-    `    before  ${fingerprintWords(hostKey ?? '').join(' ')}`,
-    `    now     ${fingerprintWords(otherHostKey).join(' ')}`,
-    '  Compare the second with the fingerprint that the host’s own Lanyard shows. If it is the same:',
-    `    lanyard chat${place} --trust ${otherHostKey}`,
+    `! In the place of “${oneLine(info.name)}” another device answers.`,
+    `    the host  ${fingerprintWords(hostKey ?? '').join(' ')}`,
+    `    answers   ${fingerprintWords(otherHostKey).join(' ')}`,
   ]) {
     screen.warn(line);
   }
-  throw error;
 }

@@ -2,7 +2,6 @@
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
-import { publicKeyOf } from '../../identity/member-key.ts';
 import { defaultDataDir } from '../../storage/data-dir.ts';
 import { parseAddress } from '../../transport/address.ts';
 import type { Command, HostCommand } from './commands.ts';
@@ -41,7 +40,6 @@ const OPTIONS = {
     ...COMMON,
     name: { type: 'string' },
     'passphrase-file': { type: 'string' },
-    trust: { type: 'string' },
   },
   search: { ...COMMON, room: { type: 'string' } },
   export: {
@@ -152,7 +150,6 @@ function parseChat(args: readonly string[]): Command {
     address: positionals[0] ?? null,
     name: values.name ?? null,
     passphraseFile: notEmpty('--passphrase-file', values['passphrase-file']),
-    trustedKey: keyOf(values.trust),
     dataDir: dataDirOf(values['data-dir']),
   };
 }
@@ -198,11 +195,6 @@ function ownAddressOf(text: string | undefined): string | null {
 function proxyOf(text: string): string {
   if (isIP(text) !== 0) return text;
   throw new UsageError(`--trust-proxy is an IP address, like 192.168.1.20, not '${text}'.`);
-}
-
-function keyOf(text: string | undefined): string | null {
-  if (text === undefined || publicKeyOf(text)) return text ?? null;
-  throw new UsageError(`--trust is a whole key as Lanyard prints it, not '${text}'.`);
 }
 
 function dataDirOf(text: string | undefined): string {

@@ -37,8 +37,6 @@ export interface ChatCommand {
   readonly name: string | null;
   /** `-` is the first line typed. */
   readonly passphraseFile: string | null;
-  /** A key to take for the host's, should the room answer with another than before. */
-  readonly trustedKey: string | null;
   readonly dataDir: string;
 }
 

@@ -37,7 +37,6 @@ Usage:
       them was not accepted.
         --passphrase-file FILE
                      its first line is the room's passphrase; - is the first line typed
-        --trust KEY  takes this for the host's key where it is another than before
         /who   /rename NAME   /fingerprint [NAME]   /quit
       For those who look after the room:
         /remove NAME   /ban NAME   /lift NAME   /bans   /mute NAME   /unmute NAME

@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseCommand } from '../../../main/shells/terminal/command-line.ts';
 import { defaultDataDir } from '../../../main/storage/data-dir.ts';
-import { freshIdentity } from '../../support/identities.ts';
 
 const dataDir = defaultDataDir();
 const open = { command: 'open', shell: null, dataDir, port: null, open: true };
@@ -25,12 +24,10 @@ const chat = {
   address: null,
   name: null,
   passphraseFile: null,
-  trustedKey: null,
   dataDir,
 };
 
 /** A key as Lanyard prints it. */
-const KEY = freshIdentity().id;
 
 test.for([
   [[], open],
@@ -67,10 +64,7 @@ test.for([
   [['host', '--room=Lab 3', '--transport=plain'], { ...host, transport: 'plain' }],
   [['chat'], chat],
   [['chat', 'lab:1', '--name=Bo'], { ...chat, address: 'lab:1', name: 'Bo' }],
-  [
-    ['chat', 'lab:1', '--passphrase-file=f', '--trust', KEY],
-    { ...chat, address: 'lab:1', passphraseFile: 'f', trustedKey: KEY },
-  ],
+  [['chat', 'lab:1', '--passphrase-file=f'], { ...chat, address: 'lab:1', passphraseFile: 'f' }],
   [['--help'], { command: 'help' }],
   [['host', '-h'], { command: 'help' }],
   [['chat', '--help', 'lab'], { command: 'help' }],
@@ -106,8 +100,6 @@ describe('what was mistyped is told of', () => {
     [['host', '--room', 'Lab', '--listen', '127.0.0.1:80'], '127.0.0.1:80'],
     [['host', '--room', 'Lab', '--trust-proxy', '127.0.0.01'], '127.0.0.01'],
     [['host', '--room', 'Lab', '--trust-proxy', 'proxy'], 'proxy'],
-    [['chat', 'lab:1', `--trust=${KEY.slice(1)}`], KEY.slice(1)],
-    [['chat', 'lab:1', '--trust', `${KEY}A`], `${KEY}A`],
   ] as const)('%j', ([args, part]) => {
     const parsed = parseCommand(args);
     expect(parsed).toMatchObject({ ok: false, problem: expect.stringContaining(part) });
@@ -125,7 +117,6 @@ test('whatever is typed, it is a command or a sentence about it', () => {
       '--json',
       '--no-open',
       '--access',
-      '--trust',
       '--',
       '-',
     ),

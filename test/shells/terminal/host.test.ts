@@ -13,11 +13,11 @@ test.for(['SIGINT', 'SIGTERM'] as const)(
     const ready: unknown = JSON.parse(program.stdout);
     expect(ready).toMatchObject({
       ready: true,
-      id: expect.stringMatching(/^[\w-]{16}$/),
+      id: expect.stringMatching(/^[\w-]{43}$/),
       room: 'Lab 3',
       port,
       addresses: expect.arrayContaining([expect.stringMatching(new RegExp(`:${port}$`))]),
-      link: expect.stringMatching(/^lanyard:\/\/.+\/[\w-]{16}\?key=[\w-]{44}$/),
+      link: expect.stringMatching(/^lanyard:\/\/.+\/[\w-]{43}\?key=[\w-]{44}$/),
       access: 'open',
       encrypted: true,
       fingerprint: expect.stringMatching(/^([a-z]+ ){5}[a-z]+$/),
