@@ -80,7 +80,7 @@ export type HubEffect =
       readonly message: HubMessage;
       readonly except: ConnectionId | null;
     }
-  /** Something of what the room tells of itself is another now; perhaps it is to remember less. */
+  /** What the room tells of itself, or its invitations, are others now; perhaps it is to remember less. */
   | { readonly type: 'room-changed' }
   /** Forget everything that was said before this (L9). */
   | { readonly type: 'clear' }

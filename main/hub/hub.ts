@@ -292,9 +292,10 @@ export class Hub {
     const { deed }: Act = this.#membership.weigh(entry);
     if (deed.do === 'clear') this.#out.push({ type: 'clear' });
     if (deed.do !== 'moderate') {
-      if (JSON.stringify(before) === JSON.stringify(this.room)) return;
-      this.#out.broadcast({ type: 'room', room: this.room });
-      this.#out.push({ type: 'room-changed' });
+      const isOther = JSON.stringify(before) !== JSON.stringify(this.room);
+      if (isOther) this.#out.broadcast({ type: 'room', room: this.room });
+      const isInviting = deed.do === 'invite' || deed.do === 'revoke';
+      if (isOther || isInviting) this.#out.push({ type: 'room-changed' });
       return;
     }
     if (deed.act === 'remove' || deed.act === 'ban') {

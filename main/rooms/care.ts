@@ -75,6 +75,7 @@ export async function createInvite(
 ): Promise<{ readonly invite: Invite; readonly link: string }> {
   const { kind, content, link, expiresAt } = hosted.newInvitation(lifetime, maxUses);
   const id = await room.act(kind, content);
+  await hosted.untilInvitation((all) => all.some((invite) => invite.id === id));
   const invite = {
     id,
     createdAt: Date.now(),
@@ -92,6 +93,9 @@ export async function revokeInvite(room: Room, hosted: HostedRoom, id: string): 
     throw new LanyardError({ code: 'no-such-invite' });
   }
   await room.act(revocation.name, {}, [{ as: 'to', id }]);
+  await hosted.untilInvitation((all) =>
+    all.some((invite) => invite.id === id && invite.state === 'revoked'),
+  );
 }
 
 function isModeration(name: ActName): name is Moderation & ActName {

@@ -70,11 +70,15 @@ export class HostedRoom {
   readonly gone: Promise<LanyardError>;
   /** Hears when it is reached at another port. */
   onMoved: () => void = () => undefined;
+  /** Hears when an invitation was made, used or revoked. */
+  onInvitations: () => void = () => undefined;
   readonly #server: RoomServer;
   /** Null for a room that only a proxy leads to. */
   #advertisement: Advertisement | null;
   readonly #kept: RoomStorage;
   readonly #options: HostingOptions;
+  #news = Promise.withResolvers<void>();
+  #invitationsTold = '';
 
   /**
    * Opens a new room under a normalised name, on `port` or, when it is null, the usual or next
@@ -198,6 +202,19 @@ export class HostedRoom {
 
   #changed(): void {
     this.#advertisement?.update(toldByMdns(this.#server));
+    const told = JSON.stringify(this.#server.invitations);
+    if (told !== this.#invitationsTold) this.onInvitations();
+    this.#invitationsTold = told;
+    this.#news.resolve();
+    this.#news = Promise.withResolvers<void>();
+  }
+
+  /** Resolves once the hub has told of an invitation what is looked for. Rejects when the hub is gone. */
+  async untilInvitation(isTold: (invitations: readonly Invite[]) => boolean): Promise<void> {
+    while (!isTold(this.invitations())) {
+      const problem = await Promise.race([this.#news.promise, this.gone]);
+      if (problem) throw problem;
+    }
   }
 
   #moved(): void {

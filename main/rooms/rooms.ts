@@ -235,6 +235,7 @@ export class Rooms {
     this.#hosted.set(room.key, hosted);
     room.setHosting(hosted.info());
     hosted.onMoved = () => room.setHosting(hosted.info());
+    hosted.onInvitations = hosted.onMoved;
     void hosted.gone.then((problem) => this.#lose(room, hosted, problem));
     await room.join();
   }

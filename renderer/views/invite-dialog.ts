@@ -56,8 +56,8 @@ export function createInviteDialog(context: Context, key: RoomKey) {
     const other =
       before?.info.access !== room.info.access || before.hosting?.link !== room.hosting?.link;
     if (other) fill(room);
-    // Somebody who came in may have used one.
-    else if (before.roster.length !== room.roster.length) list?.refresh();
+    // One was made, used or revoked.
+    else if (before.hosting !== room.hosting) list?.refresh();
   }
 
   // What gets the focus has to be there before the dialog opens.
