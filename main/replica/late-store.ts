@@ -1,8 +1,6 @@
 /** What is kept of a room from its first write on: a disk that is full when one comes in takes it later. */
-import type { ChainEnd } from '../timeline/chain.ts';
+import { BEGINNING } from '../timeline/chain.ts';
 import type { CopyStore, ReplicaStore } from './copy-store.ts';
-
-const BEGINNING: ChainEnd = { epoch: '', seq: 0, link: '' };
 
 export class LateStore implements ReplicaStore {
   readonly #add: () => ReplicaStore;

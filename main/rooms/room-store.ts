@@ -1,5 +1,4 @@
 /** What this device keeps of one room: its record, its copies and its outbox, from the first write on. */
-import type { LanyardError } from '../errors.ts';
 import { LateStore } from '../replica/late-store.ts';
 import type { RoomInfo } from '../model/room.ts';
 import { joinedRecord } from '../storage/room-record.ts';
@@ -60,6 +59,3 @@ export class RoomStore {
     return this.#kept?.search(conversation, query, below, limit) ?? [];
   }
 }
-
-/** Hears what could not be kept. */
-export type OnProblem = (problem: LanyardError) => void;

@@ -4,13 +4,12 @@ import type { Hash } from '../events/event.ts';
 import { redaction } from '../events/redaction.ts';
 import type { EngineLog } from '../hub/engine/engine-store.ts';
 import type { CopyStore } from '../replica/copy-store.ts';
+import { BEGINNING } from '../timeline/chain.ts';
 import type { ChainEnd } from '../timeline/chain.ts';
 import { byPlace } from '../timeline/entry.ts';
 import type { CheckedEntry, Entry, Position } from '../timeline/entry.ts';
 import { matchesWords } from './search-words.ts';
 import { textNow } from './text-now.ts';
-
-const BEGINNING: ChainEnd = { epoch: '', seq: 0, link: '' };
 
 export class MemoryLog implements EngineLog, CopyStore {
   readonly #hash: Hash;

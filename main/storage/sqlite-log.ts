@@ -4,14 +4,13 @@ import { redaction } from '../events/redaction.ts';
 import type { EngineLog } from '../hub/engine/engine-store.ts';
 import { sha256 } from '../identity/sha256.ts';
 import type { CopyStore } from '../replica/copy-store.ts';
+import { BEGINNING } from '../timeline/chain.ts';
 import type { ChainEnd } from '../timeline/chain.ts';
 import type { CheckedEntry, Entry, Position } from '../timeline/entry.ts';
 import { bodyValues } from './entry-row.ts';
 import { EntrySearch } from './entry-search.ts';
 import type { EntryTable } from './entry-table.ts';
 import { transaction } from './transaction.ts';
-
-const BEGINNING: ChainEnd = { epoch: '', seq: 0, link: '' };
 
 /** The row of a conversation that there is nothing of yet. */
 const NO_ROW = -1;

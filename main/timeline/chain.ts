@@ -57,6 +57,9 @@ export interface ChainEnd extends Place {
   readonly epoch: string;
 }
 
+/** The end of a chain in which there was nothing yet. */
+export const BEGINNING: ChainEnd = { epoch: '', seq: 0, link: '' };
+
 /** The link after an item that follows this end of a chain, in whatever epoch it is. */
 export function linkAfter(
   end: ChainEnd,

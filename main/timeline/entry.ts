@@ -9,9 +9,6 @@ export interface Place {
   readonly link: string;
 }
 
-/** The place of a log in which there was nothing yet. */
-export const BEGINNING: Place = { seq: 0, link: '' };
-
 /** A place in a conversation's log (L1). */
 export interface Position {
   /** The id of the epoch it is in (L2). */

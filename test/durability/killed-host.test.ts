@@ -62,7 +62,10 @@ test(`S7: a host killed ${KILLS} times keeps every confirmed message once, in or
 function checkLog(log: readonly Entry[], confirmed: readonly HeardEntry[]): void {
   expect(log.map(({ seq }) => seq)).toEqual(log.map((_entry, index) => index + 1));
   expect(new Set(log.map(({ id }) => id)).size).toBe(log.length);
-  const place = ({ seq, epoch, id }: HeardEntry | Entry) => ({ seq, epoch, id });
   const kept = confirmed.map(({ seq }) => log[seq - 1] ?? expect.unreachable());
-  expect(kept.map(place)).toEqual(confirmed.map(place));
+  expect(kept.map(placeOf)).toEqual(confirmed.map(placeOf));
+}
+
+function placeOf({ seq, epoch, id }: HeardEntry | Entry) {
+  return { seq, epoch, id };
 }

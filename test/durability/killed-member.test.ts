@@ -30,9 +30,7 @@ test(`S2: what was typed while the host was gone outlives the member too (${WHER
   await first.program.kill();
   await ann.line(/Trying again/);
   for (const text of ['one', 'two', 'three']) ann.write(text);
-  const typed = (room: RoomStorage) =>
-    room.outbox().map(({ event }) => bodyOf(message, event)?.text);
-  await until(() => inFolder(anns, typed).slice(-3).join() === 'one,two,three');
+  await until(() => inFolder(anns, typedIn).slice(-3).join() === 'one,two,three');
   await ann.kill();
 
   const second = await startHost(one, { dataDir: hosts });
@@ -98,4 +96,8 @@ async function twoComputers(): Promise<readonly [Computer, Computer]> {
   const [one, two] = network.computers;
   if (!one || !two) throw new Error('there are not two computers');
   return [one, two];
+}
+
+function typedIn(room: RoomStorage) {
+  return room.outbox().map(({ event }) => bodyOf(message, event)?.text);
 }

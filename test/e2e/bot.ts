@@ -51,8 +51,8 @@ export class Bot {
     return this.#identity.id;
   }
 
-  send(message: ClientMessage): void {
-    this.#program.write(encodeClientMessage(message));
+  send(frame: ClientMessage): void {
+    this.#program.write(encodeClientMessage(frame));
   }
 
   /** Says each of the texts; resolves when the last one is in the log. */

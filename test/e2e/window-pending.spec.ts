@@ -110,6 +110,6 @@ test('the app starts again: rooms and unread messages are back, what was pending
 function textsOf(frame: string): string[] {
   const parsed = parseHubMessage(frame);
   if (!parsed.ok || parsed.message.type !== 'welcome') throw new Error('that is no welcome');
-  const entries = parsed.message.logs.flatMap((log) => log.entries);
+  const entries = parsed.message.logs.flatMap((each) => each.entries);
   return entries.flatMap((entry) => bodyOf(message, entry)?.text ?? []);
 }

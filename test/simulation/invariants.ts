@@ -94,15 +94,12 @@ function checkCopy(
       `${whose} has other items`,
     );
   }
-  const isMessage = ({ kind }: Entry) => classOf(kind) === 'message';
   const young = entries.filter(({ seq }) => seq > log.floor.seq);
   const seen = young.filter(isMessage).map((entry) => project(entry, copy.relations([entry.id])));
   const told = expected.filter(isMessage).map((entry) => {
     const direct = log.relationsTo([entry.id]);
     return project(entry, [...direct, ...log.relationsTo(direct.map(({ id }) => id))]);
   });
-  const shown = (views: readonly MessageView[]) =>
-    views.map(({ entry, ...view }) => `${entry.id} ${JSON.stringify(view)}`).join('\n');
   assert.equal(shown(seen), shown(told), `what p${person.number} sees`);
 }
 
@@ -142,4 +139,12 @@ function checkErased({ chronicle }: World, person: Person): void {
   for (const { id } of person.waiting) {
     assert(!chronicle.isRedacted(id), `p${person.number} still sends what was redacted`);
   }
+}
+
+function shown(views: readonly MessageView[]): string {
+  return views.map(({ entry, ...view }) => `${entry.id} ${JSON.stringify(view)}`).join('\n');
+}
+
+function isMessage({ kind }: Entry): boolean {
+  return classOf(kind) === 'message';
 }
