@@ -38,6 +38,14 @@ export class Copy {
     return endOf([...kept, ...this.#untaken].findLast(({ seq }) => seq <= this.#floor) ?? start);
   }
 
+  /** The link after the item with this seq, or after what the first follows; null when it has none. */
+  linkAt(seq: number): string | null {
+    const { start } = this;
+    if (seq === start.seq) return start.link;
+    const [item] = this.after(seq - 1, 1);
+    return item?.seq === seq ? item.link : null;
+  }
+
   /** Throws storage-*; then it is kept in memory, and written with what comes next. */
   reset(after: ChainEnd): void {
     this.#reset = after;

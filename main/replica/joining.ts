@@ -23,9 +23,18 @@ export type Joining =
   /** It begins anew after this. */
   | { readonly join: 'begins'; readonly after: ChainEnd };
 
-/** How a copy joins up with the log that a welcome tells of (L4, W4). */
-export function joinUp(end: ChainEnd | null, { common, floor, after }: LogState): Joining {
-  if (end === null || common === null || common.seq < floor.seq) return { join: 'begins', after };
+/**
+ * How a copy that begins after `start` and ends at `end`, null when it is none, joins up with the
+ * log that a welcome tells of (W5).
+ */
+export function joinUp(
+  start: number,
+  end: ChainEnd | null,
+  { common, floor, after }: LogState,
+): Joining {
+  if (end === null || common === null || common.seq < Math.max(start, floor.seq)) {
+    return { join: 'begins', after };
+  }
   const keep = Math.min(end.seq, common.seq);
   // A hub may send anything: what does not follow the copy is no continuation of it.
   return after.seq === keep || keep === end.seq

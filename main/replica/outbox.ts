@@ -125,6 +125,7 @@ export class Outbox {
   /** Given up; false when there is none with this id. */
   remove(id: string): boolean {
     this.#inFlight.delete(id);
+    this.#confirmed.delete(id);
     const before = this.#items.length;
     this.#items = this.#items.filter((item) => item.id !== id);
     return this.#items.length < before;

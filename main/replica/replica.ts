@@ -91,8 +91,14 @@ export class Replica {
       copyOf: (roomId, conversation) => {
         const store = options.storeOf(roomId)?.copy(conversation);
         if (!store) return null;
-        const seqOf = (id: string) => store.find(id)?.seq ?? null;
-        return { end: store.end, ancestry: store.ancestry(), seqOf };
+        const copy = this.#copies.get(conversation) ?? new Copy(store, options.hash);
+        return {
+          start: copy.start,
+          end: copy.end,
+          ancestry: store.ancestry(),
+          seqOf: (id) => copy.find(id)?.seq ?? null,
+          linkAt: (seq) => copy.linkAt(seq),
+        };
       },
     });
   }

@@ -156,8 +156,9 @@ export class Session {
     if (this.#tracks.size > 0) return;
     const { hash, copyOf } = this.#options;
     for (const conversation of [roomId, firstConversationOf(roomId, hash)]) {
-      const copy = copyOf(roomId, conversation);
-      this.#tracks.set(conversation, new Track(roomId, conversation, copy, hash));
+      const kept = () => copyOf(roomId, conversation);
+      this.#tracks.set(conversation, new Track(roomId, conversation, kept, hash));
+      const copy = kept();
       for (const { id, event } of this.#outbox.items) {
         const seq = event.conversation === conversation ? (copy?.seqOf(id) ?? null) : null;
         if (seq !== null) this.#outbox.confirm(id, seq);
@@ -304,7 +305,8 @@ export class Session {
       const track = tracks.get(state.conversation)?.clone();
       if (!track) continue;
       tracks.set(state.conversation, track);
-      const joined = track.welcome(state);
+      const place = epoch.places.find((each) => each.conversation === state.conversation);
+      const joined = track.welcome(state, place);
       if (joined === null) return null;
       events.push(...joined);
     }

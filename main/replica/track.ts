@@ -8,13 +8,17 @@ import { CatchUp } from './catch-up.ts';
 import { joinUp } from './joining.ts';
 import type { SessionEvent } from './session-types.ts';
 
-/** A copy as it is on the disk. */
+/** A copy as this device has it. */
 export interface KeptCopy {
+  /** What its first item follows. */
+  readonly start: ChainEnd;
   readonly end: ChainEnd;
   /** The epochs it came through, the newest first, each with the last seq it has of it. */
   readonly ancestry: readonly Position[];
   /** Where an item with this id stands in it; null when there is none. */
   seqOf(id: string): number | null;
+  /** The link after the item with this seq; null when it has none. */
+  linkAt(seq: number): string | null;
 }
 
 /** Links of so many items are known again, for a head that is on its way. */
@@ -25,6 +29,9 @@ export class Track {
   readonly catchUp: CatchUp;
   readonly #room: string;
   readonly #hash: Hash;
+  readonly #kept: () => KeptCopy | null;
+  /** The copy is this log's from there on. */
+  #from = 0;
   #end: ChainEnd | null;
   #ancestry: readonly Position[];
   /** The link after each of the last items. */
@@ -33,11 +40,13 @@ export class Track {
   #ahead: SignedHead | null = null;
   #covered = 0;
 
-  constructor(room: string, conversation: string, copy: KeptCopy | null, hash: Hash) {
+  constructor(room: string, conversation: string, kept: () => KeptCopy | null, hash: Hash) {
     this.conversation = conversation;
     this.catchUp = new CatchUp(conversation);
     this.#room = room;
     this.#hash = hash;
+    this.#kept = kept;
+    const copy = kept();
     this.#end = copy?.end ?? null;
     if (copy) this.#links.set(copy.end.seq, copy.end.link);
     this.#ancestry = copy?.ancestry ?? [];
@@ -45,7 +54,8 @@ export class Track {
 
   /** Another one that has come as far, for a welcome that may not be believed. */
   clone(): Track {
-    const track = new Track(this.#room, this.conversation, null, this.#hash);
+    const track = new Track(this.#room, this.conversation, this.#kept, this.#hash);
+    track.#from = this.#from;
     track.#end = this.#end;
     track.#ancestry = this.#ancestry;
     for (const [seq, link] of this.#links) track.#links.set(seq, link);
@@ -70,21 +80,30 @@ export class Track {
     return this.#ancestry;
   }
 
-  /** Joins up with the log that a welcome tells of; null when it is no log of this conversation. */
-  welcome(state: LogState): readonly SessionEvent[] | null {
+  /**
+   * Joins up with the log that a welcome tells of, which stood at `place` when its epoch began; null
+   * when it is not the log that was told before (W5).
+   */
+  welcome(
+    state: LogState,
+    place: Pick<ChainEnd, 'seq' | 'link'> | undefined,
+  ): readonly SessionEvent[] | null {
     const { conversation } = this;
     const { floor, last, after, entries } = state;
     this.catchUp.begin(last.seq);
     this.#ahead = null;
     const events: SessionEvent[] = [];
-    const joining = joinUp(this.#end, state);
+    const shared = Math.min(state.common?.seq ?? 0, this.#end?.seq ?? 0);
+    const isOther = [floor, after, last, ...(place ? [place] : [])].some(
+      ({ seq, link }) => seq <= shared && (this.#linkAt(seq) ?? link) !== link,
+    );
+    if (isOther) return null;
+    const start = this.#kept()?.start.seq ?? this.#from;
+    const joining = joinUp(start, this.#end, state);
     if (joining.join === 'begins') {
       this.#beginAfter(joining.after);
       events.push({ type: 'reset', conversation, after: joining.after });
     } else if (this.#end !== null && joining.keep < this.#end.seq) {
-      // One host tells one log in one epoch; what was told in another process is the room's to tell.
-      const known = this.#links.get(joining.keep);
-      if (known !== undefined && known !== after.link) return null;
       this.#cutAfter({ ...after, seq: joining.keep });
       events.push({ type: 'truncated', conversation, last: joining.keep });
     }
@@ -159,8 +178,7 @@ export class Track {
       this.catchUp.heardOf(head.seq);
       return null;
     }
-    const link = this.#links.get(head.seq);
-    if (link !== undefined && link !== head.link) return false;
+    if ((this.#linkAt(head.seq) ?? head.link) !== head.link) return false;
     this.cover(head.seq);
     return head.seq;
   }
@@ -171,6 +189,13 @@ export class Track {
     if (head === null || (this.#end?.seq ?? 0) < head.seq) return null;
     this.#ahead = null;
     return head;
+  }
+
+  /** Null when nothing is known of that place. */
+  #linkAt(seq: number): string | null {
+    const link = this.#links.get(seq);
+    if (link !== undefined) return link;
+    return seq < this.#from ? null : (this.#kept()?.linkAt(seq) ?? null);
   }
 
   #follow({ epoch, seq, link }: Entry): void {
@@ -187,6 +212,7 @@ export class Track {
 
   #beginAfter(after: ChainEnd): void {
     this.#end = after;
+    this.#from = after.seq;
     this.#links.clear();
     this.#links.set(after.seq, after.link);
     this.#ancestry = after.epoch === '' ? [] : [{ epoch: after.epoch, seq: after.seq }];

@@ -92,7 +92,69 @@ describe('L4, W4: how a copy joins up with a log', () => {
     ['more than there is', 9, 15, 0, 9, { join: 'goes-on', keep: 9 }],
   ] as const)('%s', ([, end, common, floor, after, joining]) => {
     const state = log.state(common, after, { floor: log.place(floor) });
-    expect(joinUp(end === null ? null : log.place(end), state)).toEqual(joining);
+    expect(joinUp(0, end === null ? null : log.place(end), state)).toEqual(joining);
+  });
+
+  test.for([
+    ['just what it begins after', 4, { join: 'goes-on', keep: 4 }],
+    ['only what is before it', 3, { join: 'begins', after: log.place(3) }],
+  ] as const)('a copy that has %s in common', ([, common, joining]) => {
+    expect(joinUp(4, log.place(9), log.state(common))).toEqual(joining);
+  });
+});
+
+/** A session whose device has a copy that begins after `from`, as it was when the log was as long. */
+function withCopyOf(log: TriedLog, from = 0) {
+  const kept = log.copy(from);
+  const copyOf = (_room: string, conversation: string) => (conversation === TALK ? kept : null);
+  return new TriedSession({ roomId: ROOM.id, copyOf });
+}
+
+describe('W5: a copy and a log that are told to be the same up to a place', () => {
+  const forged = hash('forged');
+  const log = logTo(20);
+  const next = log.restarted(15);
+
+  test('go on where they are', () => {
+    for (const from of [0, 6]) {
+      const session = withCopyOf(log, from);
+      session.comeIn({ log: next.restarted(15), common: 15 });
+      expect(session.take().last('truncated')).toMatchObject({ last: 15 });
+    }
+  });
+
+  test('begin anew where the log left before the copy begins', () => {
+    const session = withCopyOf(log, 6);
+    session.comeIn({ log: log.restarted(4).fill(9), common: 4 });
+    const { added, ...done } = session.take();
+    expect(added).toEqual([5, 6, 7, 8, 9]);
+    expect(done.told).toContainEqual({ type: 'reset', conversation: TALK, after: log.place(4) });
+  });
+
+  test.for([
+    ['an end of an epoch', {}, { seq: 12, link: forged }],
+    ['what is forgotten', { floor: { ...log.place(3), link: forged } }, null],
+    ['what its entries follow', { after: { ...log.place(15), link: forged } }, null],
+    ['the last there is', { last: { ...log.place(14), link: forged } }, null],
+  ] as const)('are not when the links of %s are not the same', ([, state, place]) => {
+    const session = withCopyOf(log);
+    const record = signedBy(HOST_KEY, next.epoch.record, {
+      places: place ? [{ conversation: TALK, ...place }] : next.epoch.record.places,
+    });
+    session.comeIn({ log: next, common: 15, state, epoch: record });
+    const done = session.take();
+    expect(done.ended).toBe('log-forged');
+    expect(done.last('truncated')).toBeUndefined();
+  });
+
+  test('differ in what a head covers that is long in the copy', () => {
+    for (const link of [log.place(9).link, forged]) {
+      const session = withCopyOf(log);
+      session.comeIn({ log, common: 20 });
+      session.take();
+      session.hear(log.head(9, link));
+      expect(session.take().ended).toBe(link === forged ? 'log-forged' : undefined);
+    }
   });
 });
 
@@ -229,12 +291,7 @@ describe('L8: a head', () => {
 
   test('of another log convicts also at the end of a copy that nothing was added to', () => {
     const log = logTo(5);
-    const kept = { end: log.end, ancestry: [{ epoch: log.epoch.id, seq: 5 }], seqOf: () => null };
-    const copyOf = (_room: string, conversation: string) => (conversation === TALK ? kept : null);
-    for (const session of [
-      TriedSession.here({ log, after: 5 }),
-      new TriedSession({ roomId: ROOM.id, copyOf }),
-    ]) {
+    for (const session of [TriedSession.here({ log, after: 5 }), withCopyOf(log)]) {
       session.comeIn({ log, common: 5 });
       session.take();
       session.hear(log.head());

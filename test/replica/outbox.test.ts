@@ -200,7 +200,7 @@ describe('L8: what is in the log is kept until the room vouches for it', () => {
     const ancestry = [{ epoch: log.epoch.id, seq: 4 }];
     const kept = idOf('m1');
     const seqOf = (id: string) => (id === kept ? 4 : null);
-    const copy = { end: log.end, ancestry, seqOf };
+    const copy = { ...log.copy(), ancestry, seqOf };
     const session = new TriedSession({
       roomId: ROOM.id,
       you: ANN.id,

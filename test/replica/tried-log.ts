@@ -1,6 +1,7 @@
 /** What a hub has of the conversation everybody talks in, epoch after epoch, and how it tells of it. */
 import { nextEpoch } from '../../main/hub/epochs.ts';
 import type { KeptEpoch } from '../../main/hub/room-log.ts';
+import type { KeptCopy } from '../../main/replica/track.ts';
 import { chained, headContent } from '../../main/timeline/chain.ts';
 import type { ChainEnd } from '../../main/timeline/chain.ts';
 import type { Entry } from '../../main/timeline/entry.ts';
@@ -95,6 +96,20 @@ export class TriedLog {
     const epoch = this.epoch.id;
     const signature = sign(HOST_KEY, headContent(TALK, epoch, { seq: upTo, link }));
     return { type: 'head', conversation: TALK, epoch, seq: upTo, link, signature };
+  }
+
+  /** A copy of it that begins after this number, as this device has it. */
+  copy(from = 0): KeptCopy {
+    const items = this.between(from);
+    const last = new Map<string, number>();
+    for (const { epoch, seq } of items) last.set(epoch, seq);
+    return {
+      start: this.place(from),
+      end: this.end,
+      ancestry: Array.from(last, ([epoch, seq]) => ({ epoch, seq })).toReversed(),
+      seqOf: (id) => items.find((it) => it.id === id)?.seq ?? null,
+      linkAt: (seq) => (seq < from ? null : this.place(seq).link),
+    };
   }
 
   /** As a welcome tells of it that comes with what follows `after`. */

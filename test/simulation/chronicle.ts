@@ -18,6 +18,7 @@ export class Chronicle {
   readonly #ends = new Map<string, ChainEnd>();
   readonly #redacted = new Set<string>();
   readonly #seqs = new Map<string, number>();
+  readonly #twice = new Set<string>();
   /** When each event was first entered, counted over all conversations. */
   readonly #turns = new Map<string, number>();
 
@@ -30,6 +31,7 @@ export class Chronicle {
       // One that was forgotten before its author heard of it is entered again.
       const before = this.#seqs.get(id) ?? 0;
       assert(before <= floorOf(conversation), `${id} is entered twice`);
+      if (before > 0) this.#twice.add(id);
       this.#seqs.set(id, seq);
       const event = { ...entry, room: ROOM.id };
       assert.equal(id, idOf(event, hash), `${id} is not its content’s`);
@@ -67,6 +69,11 @@ export class Chronicle {
 
   isRedacted(id: string): boolean {
     return this.#redacted.has(id);
+  }
+
+  /** True when it was forgotten before its author heard that it was in, and entered again. */
+  isTwice(id: string): boolean {
+    return this.#twice.has(id);
   }
 
   /** The place of an event among all that were ever entered; undefined when it never was. */
