@@ -6,11 +6,11 @@
 import { idOf, referred, signedContent } from '../events/event.ts';
 import type { Hash, Verify } from '../events/event.ts';
 import { redaction } from '../events/redaction.ts';
-import { firstConversationOf, roomIdOf } from '../events/room-id.ts';
+import { roomIdOf } from '../events/room-id.ts';
 import type { AdmissionRefusal, DisconnectReason, RefusalReason } from '../model/error-codes.ts';
 import type { MemberId } from '../model/member.ts';
 import type { RoomInfo } from '../model/room.ts';
-import { ANCESTRY_MAX, PROTOCOL_VERSION } from '../protocol/limits.ts';
+import { PROTOCOL_VERSION } from '../protocol/limits.ts';
 import type { ReceivedEntry } from '../timeline/entry.ts';
 import type {
   EpochRecord,
@@ -26,18 +26,19 @@ import { isAdmissionRefusal } from '../wire/refusals.ts';
 import { backoffMs } from './backoff.ts';
 import { isFinal } from './disconnects.ts';
 import { epochOf } from './joining.ts';
+import { Logs } from './logs.ts';
+import type { CopyOf } from './logs.ts';
 import { Outbox } from './outbox.ts';
 import type { OutboxItem } from './outbox.ts';
+import { Requests } from './requests.ts';
 import type {
-  Answer,
   Request,
   SessionEffect,
   SessionEvent,
   SessionInput,
   SessionStatus,
 } from './session-types.ts';
-import { Track } from './track.ts';
-import type { KeptCopy } from './track.ts';
+import type { Track } from './track.ts';
 
 /** Where the connection stands; the outside sees `SessionStatus`. */
 type Phase = 'new' | 'connecting' | 'greeting' | 'here' | 'waiting' | 'ended';
@@ -58,8 +59,7 @@ export interface SessionOptions {
     roomId: string,
     writer: MemberId,
   ) => 'host-key-changed' | 'log-forged' | null;
-  /** This device's copy of a conversation of a room; null when it has none. */
-  readonly copyOf: (roomId: string, conversation: string) => KeptCopy | null;
+  readonly copyOf: CopyOf;
   readonly hash: Hash;
   readonly verify: Verify;
 }
@@ -71,8 +71,7 @@ export class Session {
   #phase: Phase = 'new';
   #failures = 0;
   #you: MemberId | null = null;
-  /** By conversation, the policy log first; empty until the room is known. */
-  readonly #tracks = new Map<string, Track>();
+  readonly #logs: Logs;
   /** The epoch the hub writes in, and its writer. */
   #epoch = { id: '', writer: '' };
   /** When the wake that was asked for last comes, null when it came. */
@@ -80,7 +79,7 @@ export class Session {
   /** Why the hub does not let one in; the connection's end follows. */
   #turnedAway: AdmissionRefusal | null = null;
   readonly #outbox: Outbox;
-  readonly #requests = new Map<string, Request>();
+  readonly #requests = new Requests((id, answer) => this.#tell({ type: 'answer', id, answer }));
   #effects: SessionEffect[] = [];
 
   constructor(options: SessionOptions) {
@@ -88,6 +87,7 @@ export class Session {
     this.#name = options.name;
     this.#roomId = options.roomId;
     this.#you = options.you;
+    this.#logs = new Logs(options.copyOf, options.hash);
     this.#outbox = new Outbox(options.outbox);
     if (options.roomId !== null) this.#follow(options.roomId);
   }
@@ -151,18 +151,12 @@ export class Session {
     return this.#effects;
   }
 
-  /** The conversations of a room, each with what is kept of it. */
+  /** The room is known, and with it what is kept of its logs. */
   #follow(roomId: string) {
-    if (this.#tracks.size > 0) return;
-    const { hash, copyOf } = this.#options;
-    for (const conversation of [roomId, firstConversationOf(roomId, hash)]) {
-      const kept = () => copyOf(roomId, conversation);
-      this.#tracks.set(conversation, new Track(roomId, conversation, kept, hash));
-      const copy = kept();
-      for (const { id, event } of this.#outbox.items) {
-        const seq = event.conversation === conversation ? (copy?.seqOf(id) ?? null) : null;
-        if (seq !== null) this.#outbox.confirm(id, seq);
-      }
+    if (!this.#logs.follow(roomId)) return;
+    for (const { id, event } of this.#outbox.items) {
+      const seq = this.#options.copyOf(roomId, event.conversation)?.seqOf(id) ?? null;
+      if (seq !== null) this.#outbox.confirm(id, seq);
     }
   }
 
@@ -177,9 +171,7 @@ export class Session {
   /** H1, H5. */
   #greet() {
     this.#phase = 'greeting';
-    const resume = [...this.#tracks.values()].flatMap(({ conversation, ancestry }) =>
-      ancestry.length === 0 ? [] : [{ conversation, ancestry: ancestry.slice(0, ANCESTRY_MAX) }],
-    );
+    const { resume } = this.#logs;
     this.#send({ type: 'hello', version: PROTOCOL_VERSION, name: this.#name, resume });
   }
 
@@ -195,7 +187,7 @@ export class Session {
     if (this.#phase !== 'here') return;
     switch (message.type) {
       case 'entries': {
-        const track = this.#tracks.get(message.conversation);
+        const track = this.#logs.of(message.conversation);
         const told = track?.take(message.after, message.entries);
         if (told) this.#tellTaken(told);
         else this.#settleMine(message);
@@ -210,7 +202,7 @@ export class Session {
         break;
       case 'head':
         this.#onHead(message);
-        this.#moveOn(this.#tracks.get(message.conversation));
+        this.#moveOn(this.#logs.of(message.conversation));
         break;
       case 'floor': {
         const { conversation, floor } = message;
@@ -221,15 +213,15 @@ export class Session {
         for (const change of message.changes) {
           if (change.change !== 'renamed' || change.id !== this.#you) continue;
           this.#name = change.name;
-          this.#answerFirst('rename', { ok: true, type: 'rename' });
+          this.#requests.answerFirst('rename', { ok: true, type: 'rename' });
         }
         this.#tell({ type: 'presence', changes: message.changes });
         break;
       case 'roster':
-        this.#answer(message.id, { ok: true, type: 'who', roster: message.roster });
+        this.#requests.answer(message.id, { ok: true, type: 'who', roster: message.roster });
         break;
       case 'bans':
-        this.#answer(message.id, { ok: true, type: 'bans', bans: message.bans });
+        this.#requests.answer(message.id, { ok: true, type: 'bans', bans: message.bans });
         break;
       case 'room':
         // What is signed from now on would be good in that room (E1).
@@ -269,11 +261,12 @@ export class Session {
     this.#follow(room.id);
     this.#roomId = room.id;
     this.#epoch = { id: epoch, writer: welcome.epoch.writer };
-    const events = this.#joinLogs(welcome);
+    const events = this.#logs.join(welcome);
     if (events === null) {
       this.#end('log-forged');
       return;
     }
+    for (const state of welcome.logs) this.#settleBefore(welcome.epoch, state);
     this.#failures = 0;
     this.#you = you;
     const self = roster.find((member) => member.id === you);
@@ -297,24 +290,6 @@ export class Session {
     return id === this.#roomId && id === roomIdOf(founder, nonce, this.#options.hash);
   }
 
-  /** Null when a log is not what it says; then no copy has moved. */
-  #joinLogs({ epoch, logs }: Welcome): readonly SessionEvent[] | null {
-    const events: SessionEvent[] = [];
-    const tracks = new Map(this.#tracks);
-    for (const state of logs) {
-      const track = tracks.get(state.conversation)?.clone();
-      if (!track) continue;
-      tracks.set(state.conversation, track);
-      const place = epoch.places.find((each) => each.conversation === state.conversation);
-      const joined = track.welcome(state, place);
-      if (joined === null) return null;
-      events.push(...joined);
-    }
-    for (const [conversation, track] of tracks) this.#tracks.set(conversation, track);
-    for (const state of logs) this.#settleBefore(epoch, state);
-    return events;
-  }
-
   /** What was told before and is not in the log any more is posted again; the rest is vouched for (L2, S5). */
   #settleBefore({ parent, places }: EpochRecord, { conversation, common, last }: LogState) {
     const place = places.find((each) => each.conversation === conversation)?.seq ?? 0;
@@ -323,7 +298,7 @@ export class Session {
     const there = isCommon(this.#epoch.id) ? last.seq : isCommon(parent) ? place : common?.seq;
     const isCut = this.#outbox.cut(conversation, there ?? 0);
     const covered = Math.min(place, there ?? 0);
-    this.#tracks.get(conversation)?.cover(covered);
+    this.#logs.of(conversation)?.cover(covered);
     const isCovered = this.#outbox.cover(conversation, covered);
     if (isCut || isCovered) this.#tellOutbox();
   }
@@ -333,7 +308,7 @@ export class Session {
     this.#wakeAt = null;
     this.#outbox.resume();
     this.#sendWaiting();
-    for (const track of this.#tracks.values()) {
+    for (const track of this.#logs.all()) {
       track.catchUp.resume();
       this.#fetchMissing(track);
     }
@@ -356,7 +331,7 @@ export class Session {
 
   /** It is in the log, somewhere in what was told by now. */
   #onConfirmed(id: string) {
-    const track = this.#tracks.get(this.#outbox.find(id)?.event.conversation ?? '');
+    const track = this.#logs.of(this.#outbox.find(id)?.event.conversation ?? '');
     this.#settle(id, track?.catchUp.newest ?? 0);
     if (track && this.#outbox.cover(track.conversation, track.covered)) this.#tellOutbox();
   }
@@ -364,7 +339,7 @@ export class Session {
   /** It is in the log, there or before. */
   #settle(id: string, seq: number) {
     if (this.#outbox.confirm(id, seq)) this.#tellOutbox();
-    this.#answer(id, { ok: true, type: 'post' });
+    this.#requests.answer(id, { ok: true, type: 'post' });
     this.#sendWaiting();
   }
 
@@ -373,9 +348,9 @@ export class Session {
     if (this.#phase === 'greeting' && isAdmissionRefusal(code)) this.#turnedAway = code;
     if (id === undefined) return;
     const isTooFast = code === 'slow-down' || code === 'slow-mode';
-    const landed = [...this.#tracks.values()].some((track) => track.catchUp.land(id));
+    const landed = this.#logs.all().some((track) => track.catchUp.land(id));
     if (isTooFast && (landed || this.#outbox.find(id))) {
-      if (code === 'slow-down') for (const { catchUp } of this.#tracks.values()) catchUp.pause();
+      if (code === 'slow-down') for (const { catchUp } of this.#logs.all()) catchUp.pause();
       this.#outbox.land(id);
       this.#outbox.pause();
       // What was refused for coming too fast goes out later, and nothing before it (B6, M2).
@@ -388,7 +363,7 @@ export class Session {
       this.#sendWaiting();
       return;
     }
-    this.#answer(id, { ok: false, problem: reason });
+    this.#requests.answer(id, { ok: false, problem: reason });
   }
 
   /** Goes on at this time, or sooner when that was said before. */
@@ -399,11 +374,18 @@ export class Session {
   }
 
   #onPage(page: Page) {
-    const track = this.#tracks.get(page.conversation);
+    const track = this.#logs.of(page.conversation);
     if (!track?.catchUp.land(page.id)) {
       const { conversation, after, more } = page;
       const entries = track?.older(page) ?? [];
-      this.#answer(page.id, { ok: true, type: 'history', conversation, after, entries, more });
+      this.#requests.answer(page.id, {
+        ok: true,
+        type: 'history',
+        conversation,
+        after,
+        entries,
+        more,
+      });
       return;
     }
     for (const event of track.page(page)) {
@@ -414,7 +396,7 @@ export class Session {
   }
 
   #onHead(head: SignedHead) {
-    const track = this.#tracks.get(head.conversation);
+    const track = this.#logs.of(head.conversation);
     const { id, writer } = this.#epoch;
     const covered = track?.judgeHead(head, id, writer, this.#options.verify) ?? null;
     if (covered === false) this.#end('log-forged');
@@ -426,7 +408,7 @@ export class Session {
     let isMine = false;
     for (const entry of taken.entries) {
       isMine = this.#outbox.confirm(entry.id, entry.seq) || isMine;
-      this.#answer(entry.id, { ok: true, type: 'post' });
+      this.#requests.answer(entry.id, { ok: true, type: 'post' });
       this.#eraseFrom(taken.conversation, entry);
     }
     if (isMine) this.#tellOutbox();
@@ -465,7 +447,7 @@ export class Session {
       this.#end(reason);
       return;
     }
-    this.#dropRequests(reason);
+    this.#requests.drop(reason);
     this.#failures += 1;
     this.#phase = 'waiting';
     const until = now + backoffMs(this.#failures, random);
@@ -474,7 +456,7 @@ export class Session {
   }
 
   #end(reason: DisconnectReason) {
-    this.#dropRequests(reason);
+    this.#requests.drop(reason);
     this.#phase = 'ended';
     this.#effects.push({ type: 'disconnect' });
     this.#tellStatus({ state: 'ended', reason });
@@ -482,31 +464,12 @@ export class Session {
 
   #ask(request: Request) {
     if (this.#phase === 'here') {
-      this.#requests.set(request.id, request);
+      this.#requests.add(request);
       this.#send(request);
       return;
     }
     const answer = { ok: false, problem: { code: 'not-here' } } as const;
     this.#tell({ type: 'answer', id: request.id, answer });
-  }
-
-  #answer(id: string, answer: Answer) {
-    if (this.#requests.delete(id)) this.#tell({ type: 'answer', id, answer });
-  }
-
-  /** The hub carries out requests in order, so the oldest one of a kind is the one answered. */
-  #answerFirst(type: Request['type'], answer: Answer) {
-    for (const request of this.#requests.values()) {
-      if (request.type !== type) continue;
-      this.#answer(request.id, answer);
-      return;
-    }
-  }
-
-  #dropRequests(reason: DisconnectReason) {
-    for (const id of this.#requests.keys()) {
-      this.#answer(id, { ok: false, problem: { code: reason } });
-    }
   }
 
   #send(message: Extract<SessionEffect, { type: 'send' }>['message']) {

@@ -11,7 +11,7 @@ import { keptEntries, startHost, textsOf, until } from './lanyard.ts';
 import { openNetwork, WHERE } from './network.ts';
 
 const SAYER = fileURLToPath(new URL('sayer.ts', import.meta.url));
-const KILLS = 50;
+const KILLS = 20;
 
 /** How long the host lives before it is killed, in ms. */
 const LIFE_MS = [5, 250] as const;

@@ -63,13 +63,18 @@ export class Disk {
         write(...args);
       };
     };
+    const copies = new Map<string, CopyStore>();
     return {
       get record() {
         return kept.record;
       },
       // What the disk has taken of it is `HubDisk`'s to ask.
       hub: kept.hub,
-      copy: (conversation) => guardedCopy(kept.copy(conversation), writing),
+      copy: (conversation) => {
+        const copy = copies.get(conversation) ?? guardedCopy(kept.copy(conversation), writing);
+        copies.set(conversation, copy);
+        return copy;
+      },
       search: (...what) => kept.search(...what),
       change: writing((change) => kept.change(change)),
       changeRead: writing((seq) => kept.changeRead(seq)),
