@@ -1,6 +1,7 @@
 /** Everything that was ever safe on the host's disk, whatever has been forgotten since. */
 import assert from 'node:assert/strict';
-import { idOf, redacted, signedContent } from '../../main/events/event.ts';
+import { edit } from '../../main/events/edit.ts';
+import { idOf, redacted, referred, signedContent } from '../../main/events/event.ts';
 import type { HubChanges } from '../../main/hub/engine/changes.ts';
 import { linkAfter } from '../../main/timeline/chain.ts';
 import type { ChainEnd } from '../../main/timeline/chain.ts';
@@ -19,6 +20,8 @@ export class Chronicle {
   readonly #redacted = new Set<string>();
   readonly #seqs = new Map<string, number>();
   readonly #twice = new Set<string>();
+  /** Whose each event is. */
+  readonly #authors = new Map<string, string>();
   /** When each event was first entered, counted over all conversations. */
   readonly #turns = new Map<string, number>();
 
@@ -33,6 +36,11 @@ export class Chronicle {
       assert(before <= floorOf(conversation), `${id} is entered twice`);
       if (before > 0) this.#twice.add(id);
       this.#seqs.set(id, seq);
+      this.#authors.set(id, entry.person);
+      if (entry.kind === edit.name) {
+        const author = this.#authors.get(referred(entry, 'to') ?? '');
+        assert.equal(author, entry.person, `${id} edits what another person said`);
+      }
       const event = { ...entry, room: ROOM.id };
       assert.equal(id, idOf(event, hash), `${id} is not its content’s`);
       const content = signedContent(event, hash);

@@ -95,7 +95,10 @@ function checkCopy(
     );
   }
   const young = entries.filter(({ seq }) => seq > log.floor.seq);
-  const seen = young.filter(isMessage).map((entry) => project(entry, copy.relations([entry.id])));
+  // Whatever order they come in (T1).
+  const seen = young
+    .filter(isMessage)
+    .map((entry) => project(entry, copy.relations([entry.id]).toReversed()));
   const told = expected.filter(isMessage).map((entry) => {
     const direct = log.relationsTo([entry.id]);
     return project(entry, [...direct, ...log.relationsTo(direct.map(({ id }) => id))]);

@@ -150,9 +150,9 @@ const KINDS: readonly (readonly [weight: number, make: Make])[] = [
   [2, (random) => ({ do: 'remember', days: random.pick([0, null]) })],
   [2, () => ({ do: 'clear' })],
   [2, (random) => ({ do: 'idle', minutes: random.pick([1, 1, null]) })],
-  [8, (random, person) => onMessage(random, ['edit', 'edit', 'reply'], person)],
+  [16, (random, person) => onMessage(random, ['edit', 'edit', 'reply'], person)],
   [6, (random, person) => onMessage(random, ['redact'], person)],
-  [8, (random, person) => onMessage(random, ['react', 'react', 'unreact'], person)],
+  [16, (random, person) => onMessage(random, ['react', 'react', 'unreact'], person)],
   [3, (random, person) => onMessage(random, ['pin', 'unknown'], person)],
 ];
 
@@ -160,7 +160,7 @@ const KINDS: readonly (readonly [weight: number, make: Make])[] = [
 type OnMessage = 'edit' | 'redact' | 'react' | 'unreact' | 'reply' | 'pin' | 'unknown';
 
 function onMessage(random: SeededRandom, names: readonly OnMessage[], person: number): Happening {
-  return { do: random.pick(names), person, on: integer(random, 0, 6) };
+  return { do: random.pick(names), person, on: integer(random, 0, 3) };
 }
 
 /** What happens in moderated rooms too: mostly by the host, now and then by whoever tries. */

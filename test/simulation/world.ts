@@ -149,11 +149,17 @@ export class World {
     }
   }
 
-  /** Does something to the message that stands so far from the newest in this person's copy. */
+  /**
+   * Does something to the message that stands so far from the newest in this person's copy; what only
+   * its author may do is mostly done to one of their own.
+   */
   #touch(person: Person, what: string, on: number): void {
     const copy = person.replica?.copy(TALK);
     const recent = copy?.before(Infinity, 40) ?? [];
-    const target = recent.filter(({ kind }) => classOf(kind) === 'message').at(-1 - on);
+    const messages = recent.filter(({ kind }) => classOf(kind) === 'message');
+    const own = messages.filter((each) => each.person === person.key);
+    const isOwn = (what === 'edit' || what === 'redact') && on % 4 > 0;
+    const target = isOwn ? own.at(-1 - (on % 2)) : messages.at(-1 - on);
     if (!target) return;
     const to = [{ as: 'to', id: target.id }];
     switch (what) {
@@ -164,7 +170,11 @@ export class World {
         person.post({ kind: 'relation/redaction', content: {}, references: to });
         break;
       case 'react':
-        person.post({ kind: 'relation/reaction', content: { emoji: '👍' }, references: to });
+        person.post({
+          kind: 'relation/reaction',
+          content: { emoji: on % 2 === 0 ? '👍' : '🎉' },
+          references: to,
+        });
         break;
       case 'unreact': {
         const mine = recent.find(
