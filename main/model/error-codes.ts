@@ -87,7 +87,7 @@ export type ConnectFailure =
 /** Any way for a connection to end. */
 export type DisconnectReason = CloseName | ConnectFailure | AdmissionRefusal;
 
-/** Why a passphrase cannot be one (K1). */
+/** Why a passphrase cannot be one (K3). */
 export type PassphraseProblem = 'passphrase-empty' | 'passphrase-too-long';
 
 /** What is wrong on this device, or with what was asked for here. */

@@ -23,7 +23,7 @@ export type Joining =
   /** It begins anew after this. */
   | { readonly join: 'begins'; readonly after: ChainEnd };
 
-/** How a copy joins up with the log that a welcome tells of (L4, W4). */
+/** How a copy joins up with the log that a welcome tells of (W5). */
 export function joinUp(end: ChainEnd | null, { common, floor, after }: LogState): Joining {
   if (end === null || common === null || common.seq < floor.seq) return { join: 'begins', after };
   const keep = Math.min(end.seq, common.seq);

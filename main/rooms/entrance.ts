@@ -4,7 +4,7 @@ import { normalizePassphrase } from '../passphrase/normalize-passphrase.ts';
 import type { MemberId } from '../model/member.ts';
 
 export interface Entrance {
-  /** In its normal form (K1). */
+  /** In its normal form (K3). */
   readonly passphrase: string | null;
   /** The token of an invitation (K2). */
   readonly invite: string | null;

@@ -1,4 +1,4 @@
-/** What others said in a room and this person has not seen (U1). */
+/** What others said in a room and this person has not seen (E5). */
 import type { Unread as Counts } from '../model/room.ts';
 
 /** Further unread messages than these are not counted. */

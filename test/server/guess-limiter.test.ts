@@ -11,7 +11,7 @@ function limiterAfter(count: number, key: string, address: string): GuessLimiter
   return limiter;
 }
 
-describe('K5: wrong guesses', () => {
+describe('K4: wrong guesses', () => {
   test('five are free, then the wait doubles up to five minutes', () => {
     const limiter = limiterAfter(5, 'eve', '10.0.0.9');
     const waits: number[] = [];
@@ -65,7 +65,7 @@ describe('K5: wrong guesses', () => {
   });
 });
 
-describe('K5: an attempt that proves right', () => {
+describe('K4: an attempt that proves right', () => {
   test('forgives its key', () => {
     const limiter = new GuessLimiter();
     for (const host of [1, 2, 3, 4, 5]) expect(limiter.begin('ann', `10.0.0.${host}`, 0)).toBe(0);
@@ -92,20 +92,20 @@ describe('K5: an attempt that proves right', () => {
   });
 });
 
-test('K5: attempts at once are no more than attempts in a row', () => {
+test('K4: attempts at once are no more than attempts in a row', () => {
   const limiter = new GuessLimiter();
   const begun = Array.from({ length: 100 }, () => limiter.begin('eve', '10.0.0.9', 0));
   expect(begun.filter((seconds) => seconds === 0)).toHaveLength(5);
 });
 
-test('K5: with a new key each time nobody gets more guesses out of an address', () => {
+test('K4: with a new key each time nobody gets more guesses out of an address', () => {
   const limiter = new GuessLimiter();
   const begun = Array.from({ length: 20_000 }, (_, n) => limiter.begin(`eve ${n}`, '10.0.0.9', n));
   // In 20 s: five at once, and after 1, 2, 4 and 8 s more.
   expect(begun.filter((seconds) => seconds === 0)).toHaveLength(9);
 });
 
-test('K5: no more than 10,000 addresses are remembered, those that guessed last', () => {
+test('K4: no more than 10,000 addresses are remembered, those that guessed last', () => {
   const limiter = limiterAfter(5, 'eve', '10.0.0.9');
   expect(limiter.begin('eve', '10.0.0.9', 0)).toBe(1);
   const others = (count: number, name: string) => {
@@ -119,7 +119,7 @@ test('K5: no more than 10,000 addresses are remembered, those that guessed last'
   expect(limiter.begin('eve', '10.0.0.9', 1_000)).toBe(0);
 });
 
-test('K5: neither haste nor lying low gets more than 13 guesses an hour in the long run', () => {
+test('K4: neither haste nor lying low gets more than 13 guesses an hour in the long run', () => {
   const lyingLow = fc.oneof(
     fc.constant(0),
     fc.constant(60 * MINUTE),
