@@ -64,7 +64,7 @@ export const BODY_MAX = 32 * 1024;
 /** A kind's name, in characters (E5). */
 export const KIND_MAX = 64;
 
-/** How many other events one may refer to (E6). */
+/** How many other events an event may refer to (E6). */
 export const REFERENCES_MAX = 16;
 
 /** How many epochs, and how many conversations, a hello may name (H5). */

@@ -418,7 +418,7 @@ export class Room {
       case 'welcomed': {
         const { roster } = event;
         this.#connector.entered();
-        // Who one is does not depend on what a hub says.
+        // Whose device this is does not depend on what a hub says.
         const you = this.#options.identity.id;
         this.#people.welcomed(you, roster);
         this.#remember();
@@ -497,7 +497,7 @@ export class Room {
     const row = rows.find(({ id }) => id === entry.id);
     if (row?.kind === 'said' && row.struck) return;
     if (!this.#count(entry)) return;
-    // A notification would have somebody say it, and no place for the doubt.
+    // A notification would say who said it, and has no place for the doubt.
     if (row?.kind !== 'said' || row.doubt !== undefined) return;
     const mention = mentions(row.text, this.#people.ownName ?? '');
     this.#options.onSaid(this, row, mention);

@@ -76,7 +76,7 @@ export class Rooms {
     return Array.from(this.#rooms.values(), (room) => room.view());
   }
 
-  /** Rooms one could join: not those one is in. */
+  /** Rooms that could be joined: not those this device is in. */
   nearby(): readonly NearbyRoom[] {
     const inside = new Set<string>();
     for (const room of this.#rooms.values()) {

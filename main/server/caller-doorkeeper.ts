@@ -14,7 +14,7 @@ import type { Caller } from './caller.ts';
 import { sourceOf } from './client-address.ts';
 import { GuessLimiter } from './guess-limiter.ts';
 
-/** Somebody who was answered and has yet to finish. */
+/** A caller who was answered and has yet to finish. */
 interface Waiting {
   readonly hello: Hello;
   readonly identity: Identity;
