@@ -207,8 +207,8 @@ async function tryToBringOver(
 }
 
 /**
- * Who this device is. Beside another Lanyard with the same folder one is somebody of one's own: with
- * its key one would take its place in every room (H6).
+ * Who this device is. Beside another Lanyard with the same folder it is a person of its own: with the
+ * other's key it would take the other's place in every room (H6).
  */
 async function identityFor(
   dataDir: string,

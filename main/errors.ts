@@ -24,7 +24,7 @@ export function unexpectedError(cause: unknown): LanyardError {
 }
 
 /**
- * Hands an error that nobody expected to whoever watches the process (`crashes.ts`), in a turn of
+ * Hands an error that nobody expected to what watches the process (`crashes.ts`), in a turn of
  * its own: what is under way here is done to its end.
  */
 export function throwLater(error: unknown): void {

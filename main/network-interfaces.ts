@@ -13,7 +13,7 @@ export function currentInterfaces(): SystemInterfaces {
   try {
     known = networkInterfaces();
   } catch {
-    // Whoever asks looks again in a while.
+    // The caller looks again in a while.
   }
   return known;
 }

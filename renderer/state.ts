@@ -4,7 +4,7 @@ import type { ErrorCode, Problem } from '../main/model/error-codes.ts';
 import type { MemberId } from '../main/model/member.ts';
 import type { NearbyRoom, RoomKey } from '../main/model/room.ts';
 import type { Settings } from '../main/model/settings.ts';
-import type { Door } from './door.ts';
+import type { WayIn } from './way-in.ts';
 import type { Room, RoomChange, OlderEntries } from './room-state.ts';
 import { changeRoom, openRoom, withoutOldest } from './room-state.ts';
 
@@ -16,7 +16,7 @@ export type Dialog =
   | { readonly kind: 'host' | 'settings' }
   /** `address` is what came with a link; `room` is the name of one that lets in the invited only. */
   | { readonly kind: 'join'; readonly address: string; readonly room?: string }
-  | { readonly kind: 'passphrase'; readonly door: Door }
+  | { readonly kind: 'passphrase'; readonly wayIn: WayIn }
   | {
       readonly kind: 'rename' | 'room' | 'access' | 'invite' | 'leave' | 'forget' | 'clear';
       readonly key: RoomKey;

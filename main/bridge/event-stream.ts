@@ -10,7 +10,7 @@ export class EventStream {
     this.#snapshot = snapshot;
   }
 
-  /** Whoever cannot take an event in fails alone: the others hear it, and who tells it goes on. */
+  /** A listener that cannot take an event in fails alone: the others hear it, and the caller goes on. */
   readonly emit = (event: BridgeEvent): void => {
     for (const listener of this.#listeners) {
       try {

@@ -4,7 +4,7 @@ import { ACCESSES } from '../model/accesses.ts';
 import { ACT_NAMES } from '../model/act-names.ts';
 import { REMEMBERS_DAYS_MAX } from '../protocol/limits.ts';
 import type { Bridge, BridgeEvent, CallName, CallReply, Calls } from '../../preload/contract.ts';
-import { CALL_LIMITS, CallGate } from './call-gate.ts';
+import { CALL_LIMITS, CallLimiter } from './call-limiter.ts';
 
 /** A longest text that is still worth reading; rules with smaller bounds give their own refusal. */
 const text = v.pipe(v.string(), v.maxLength(64 * 1024));
@@ -103,11 +103,11 @@ export function createOutsideBridge(
 }
 
 function boundCalls(outside: PageBridge, onTooMany: () => void): PageBridge {
-  const gate = new CallGate(CALL_LIMITS, performance.now());
+  const limiter = new CallLimiter(CALL_LIMITS, performance.now());
   let told = false;
   return {
     async call(name, args) {
-      if (!gate.enter(performance.now())) {
+      if (!limiter.enter(performance.now())) {
         if (!told) onTooMany();
         told = true;
         return { ok: false, code: 'too-many-calls' };
@@ -115,7 +115,7 @@ function boundCalls(outside: PageBridge, onTooMany: () => void): PageBridge {
       try {
         return await outside.call(name, args);
       } finally {
-        gate.leave();
+        limiter.leave();
       }
     },
     subscribe: (listener) => outside.subscribe(listener),

@@ -16,7 +16,7 @@ const isNowhere = inSubnets(['0.0.0.0/8', '224.0.0.0/3', '::/128', 'ff00::/8', '
 
 /**
  * Whether a room announced by `sender` may be reached at `address` (D9). Loopback is believed from
- * this device only: anybody else's would lead to a port of one's own.
+ * this device only: another's would lead to a port of this one.
  */
 export function isReachable(address: string, sender: string): boolean {
   if (isIP(address) === 0 || isNowhere(address)) return false;

@@ -26,7 +26,7 @@ export interface BrowserOptions {
   readonly debug: (line: string) => void;
 }
 
-/** Finds rooms on all links, as long as somebody listens. */
+/** Finds rooms on all links, as long as there is a listener. */
 export interface Browser {
   browse: Discovery['browse'];
   /** Takes in an mDNS response. */

@@ -23,7 +23,7 @@ export interface Advertisement {
   stop(): Promise<void>;
 }
 
-/** A room found on the network, whoever announced it. */
+/** A room found on the network; nothing of it is proven. */
 export interface FoundRoom {
   readonly id: string;
   readonly name: string;

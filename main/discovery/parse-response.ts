@@ -23,7 +23,7 @@ export interface Heard {
   readonly services: readonly HeardService[];
   /** Services that ended. */
   readonly goodbyes: readonly string[];
-  /** Why services were not believed, for whoever debugs a network. */
+  /** Why services were not believed, for debugging a network. */
   readonly ignored: readonly string[];
 }
 

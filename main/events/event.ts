@@ -23,7 +23,7 @@ export interface Reference {
 /** What an event says, or what is left of it. */
 export type Body =
   | { readonly state: 'whole'; readonly salt: string; readonly text: string }
-  /** Somebody removed it for good. */
+  /** Removed for good (M4). */
   | { readonly state: 'redacted'; readonly digest: string }
   /** Not this device's to read. */
   | { readonly state: 'withheld'; readonly digest: string };

@@ -5,7 +5,7 @@ import type { Kind } from './kind.ts';
 /** Of an emoji, however it is put together, in UTF-16 units. */
 const EMOJI_UNITS_MAX = 64;
 
-/** What somebody feels about a message: reference `to`. It is taken back by redacting it. */
+/** What a person feels about a message: reference `to`. It is taken back by redacting it. */
 export const reaction: Kind<{ readonly emoji: string }> = {
   name: 'relation/reaction',
   body: v.object({

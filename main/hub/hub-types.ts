@@ -19,7 +19,7 @@ export interface Identity {
 /** The first message of a connection (H1). */
 export type Hello = Extract<ClientMessage, { type: 'hello' }>;
 
-/** A welcome but for who is here: that is told as it stands when the welcome leaves (W2). */
+/** A welcome but for who is here: that is told as it stands when the welcome leaves (W3). */
 export type Greeting = Omit<Welcome, 'roster'>;
 
 /** What happened. `now` is ms since 1970 on the hub's clock. */

@@ -47,7 +47,7 @@ export function replacePrivate(path: string, text: string): Promise<void> {
 
 /**
  * Moves the file to a name never used before and tells it. Null when the file is no longer the one
- * with this text: then somebody else has dealt with it, and what is there now stays.
+ * with this text: then another process has dealt with it, and what is there now stays.
  */
 export async function setAside(path: string, text: string): Promise<string | null> {
   const aside = `${path}.damaged-${freshSuffix()}`;

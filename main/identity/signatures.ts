@@ -24,7 +24,7 @@ export function signWith(privateKey: KeyObject, bytes: string | Uint8Array): str
  * Whether the member signed exactly this; text is taken as UTF-8. False, never an error, for an
  * id or a signature that is none.
  *
- * Whoever sees a signature (r, s) can make (r, n - s) of it, and both hold, because both come from
+ * Anybody who sees a signature (r, s) can make (r, n - s) of it, and both hold, because both come from
  * what the key's owner signed. So a signature proves who said something; it must never be used as
  * the name of what was said, or to recognize what came twice.
  */

@@ -22,7 +22,7 @@ export interface SaidEntry extends EntryHead {
   readonly kind: 'said';
   /** Empty once it was struck. */
   readonly text: string;
-  /** Set once somebody removed what it said (M4). */
+  /** Set once what it said was removed (M4). */
   readonly struck?: true;
   /** When its author changed it last: ms since 1970 on the hub's clock. */
   readonly editedAt?: number;

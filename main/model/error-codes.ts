@@ -3,7 +3,7 @@
  * Each has its sentence in `sentences-en.ts` and `sentences-zh-cn.ts`, and nowhere else.
  */
 
-/** Why somebody is not let in; the connection ends (K5). */
+/** Why a person is not let in; the connection ends (K5). */
 export const ADMISSION_REFUSALS = [
   'banned',
   'room-locked',
@@ -87,7 +87,7 @@ export type ConnectFailure =
 /** Any way for a connection to end. */
 export type DisconnectReason = CloseName | ConnectFailure | AdmissionRefusal;
 
-/** Why a passphrase cannot be one (K1). */
+/** Why a passphrase cannot be one (K3). */
 export type PassphraseProblem = 'passphrase-empty' | 'passphrase-too-long';
 
 /** What is wrong on this device, or with what was asked for here. */
@@ -186,7 +186,7 @@ export interface ProblemWith<Code extends DetailedCode> {
 /** Why a hub said no: a refusal we know, or what one that we do not know says. */
 export type RefusalReason = { readonly code: RefusalCode } | ProblemWith<'unknown-refusal'>;
 
-/** The sentences of a language: what happened, and what to do next. One is missing: it does not compile. */
+/** The sentences of a language: what happened, and what to do next. A missing one does not compile. */
 export interface Sentences {
   readonly plain: Readonly<Record<PlainCode, string>>;
   readonly detailed: {
@@ -194,7 +194,7 @@ export interface Sentences {
   };
 }
 
-/** The codes that say that a port cannot be had, so that another one may be. */
+/** The codes that say that a port cannot be had, but another one may be. */
 export const PORT_CODES: ReadonlySet<ErrorCode> = new Set(['port-in-use', 'port-not-allowed']);
 
 /** The codes about a room's passphrase, for a field in which it is typed. */

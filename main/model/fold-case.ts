@@ -1,6 +1,6 @@
 /**
  * A text in which case does not matter: ß, ẞ and SS are ss, any sigma is σ, and I, ı, İ and i are one,
- * for one types as the language one is in does. For comparing, never shown.
+ * because people type as their language does. For comparing, never shown.
  */
 export function foldCase(text: string): string {
   // By way of capitals, of which there are more that are one.

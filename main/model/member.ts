@@ -3,10 +3,10 @@
 /** A person's device in every room: its public key (I1). */
 export type MemberId = string;
 
-/** What somebody may do: the host runs the room and appoints moderators (M1). */
+/** What a member may do: the host runs the room and appoints moderators (M1). */
 export type Role = 'host' | 'moderator' | 'member';
 
-/** Somebody who is in the room now (W3). */
+/** A person who is in the room now (W3). */
 export interface Member {
   readonly id: MemberId;
   readonly name: string;
@@ -19,7 +19,7 @@ export interface Member {
   readonly since: number;
 }
 
-/** Why somebody is no longer in the room (P3). */
+/** Why a member is no longer in the room (P3). */
 export type LeaveReason = 'left' | 'lost' | 'idle' | 'removed' | 'banned' | 'too-slow' | 'flooding';
 
 /** One change of who is here; `count` is the number of people after it (P1). */
@@ -53,12 +53,12 @@ export type PresenceChange =
       readonly count: number;
     };
 
-/** Somebody who may not come in (M3). */
+/** A person who may not come in (M3). */
 export interface Ban {
   readonly id: MemberId;
   /** What they were called last. */
   readonly name: string;
-  /** What the one who banned them was called. */
+  /** The name of the person who banned them, then. */
   readonly by: string;
   /** ms since 1970 on the hub's clock. */
   readonly at: number;

@@ -23,7 +23,7 @@ export interface RoomInfo {
   readonly remembersDays: number | null;
 }
 
-/** A room somebody else advertises on this network. */
+/** A room that another device advertises on this network. */
 export interface NearbyRoom {
   /** The room's id, as its welcome will say it. */
   readonly id: string;

@@ -5,7 +5,7 @@ import { foldCase } from './fold-case.ts';
 export const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
 
-/** Letters that are not made of a letter and an accent, and how one types them without their keys. */
+/** Letters that are not made of a letter and an accent, and how they are typed without their keys. */
 const TYPED_AS: Readonly<Record<string, string>> = {
   æ: 'ae',
   œ: 'oe',

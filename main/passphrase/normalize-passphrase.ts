@@ -1,7 +1,7 @@
-/** What a room's passphrase may be (K1). */
+/** What a room's passphrase may be (K3). */
 import type { PassphraseProblem } from '../model/error-codes.ts';
 
-/** The longest passphrase, in code points, after normalising (K1). */
+/** The longest passphrase, in code points, after normalising (K3). */
 export const PASSPHRASE_MAX = 128;
 
 /** A usable passphrase, or what is wrong with it. */
@@ -11,7 +11,7 @@ export type PassphraseResult =
 
 /**
  * A passphrase in its normal form: NFKC, so that keyboards and input methods do not matter, and
- * trimmed; 1 to PASSPHRASE_MAX code points are left (K1). Everything else here wants this form.
+ * trimmed; 1 to PASSPHRASE_MAX code points are left (K3). Everything else here wants this form.
  */
 export function normalizePassphrase(raw: string): PassphraseResult {
   const passphrase = raw.normalize('NFKC').trim();

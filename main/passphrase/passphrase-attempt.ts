@@ -2,7 +2,7 @@ import { KEY_STRETCHING, loadOpaque, stepOrNull } from './opaque.ts';
 import { isSameProof, proofOf } from './proof.ts';
 import type { Ends } from './proof.ts';
 
-/** A client's one attempt to show that it knows a room's passphrase (K3, K4). */
+/** A client's one attempt to show that it knows a room's passphrase (K3). */
 export interface PassphraseAttempt {
   /** For the hello. It tells nothing about the passphrase. */
   readonly start: string;

@@ -15,7 +15,7 @@ export interface PassphraseRecord {
 
 /** A hub's side of one attempt. */
 export interface PassphraseAnswer {
-  /** For the client. With it the client can test one guess, so ask GuessGate before. */
+  /** For the client. With it the client can test one guess, so ask GuessLimiter before. */
   readonly response: string;
   /** The hub's proof for the welcome; null when the client knows another passphrase or sees other ends. */
   check(finish: string, proof: string, ends: Ends): string | null;

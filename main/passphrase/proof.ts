@@ -12,8 +12,8 @@ export interface Ends {
 }
 
 /**
- * Proof that `side` knows OPAQUE's session key and sees these ends: HMAC-SHA256, base64url (K4). Who
- * relays between two honest sides has another key, so it shows each of them other ends, and what it
+ * Proof that `side` knows OPAQUE's session key and sees these ends: HMAC-SHA256, base64url (K3). A
+ * relay between two honest sides has another key, so it shows each of them other ends, and what it
  * gets from one is worth nothing to the other.
  */
 export function proofOf(side: 'client' | 'hub', sessionKey: string, ends: Ends): string {

@@ -1,6 +1,6 @@
 /**
- * Weighs the acts of a room by what their authors had seen, and by nothing else: whoever has the same
- * acts has the same policy, in whatever order they came (X13, X14).
+ * Weighs the acts of a room by what their authors had seen, and by nothing else: the same acts
+ * make the same policy, in whatever order they came (X13, X14).
  */
 import type { Act } from './act.ts';
 import { keyOf, pastOf, saw } from './past.ts';

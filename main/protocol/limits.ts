@@ -21,7 +21,7 @@ export const ROOM_NAME_MAX = 200;
 /** A message's text, after trimming (S3). */
 export const TEXT_MAX = 4000;
 
-/** A client-chosen id: message id, request id (S2). */
+/** An id that a side makes up (F8). */
 export const ID_MAX = 64;
 
 /** A signature, a key, the token of an invitation, or a step of a proof, in characters. */
@@ -58,13 +58,13 @@ export const IDLE_MINUTES_MAX = 24 * 60;
 /** The longest "remember for N days" (L9). */
 export const REMEMBERS_DAYS_MAX = 3_650;
 
-/** An event's body, in UTF-16 units (E4). */
+/** An event's body, in UTF-16 units (E2). */
 export const BODY_MAX = 32 * 1024;
 
 /** A kind's name, in characters (E5). */
 export const KIND_MAX = 64;
 
-/** How many other events one may refer to (E6). */
+/** How many other events an event may refer to (E6). */
 export const REFERENCES_MAX = 16;
 
 /** How many epochs, and how many conversations, a hello may name (H5). */

@@ -72,7 +72,7 @@ function remembered(look: Look): Look {
     const before = known.get(character);
     if (before !== undefined) return before;
     const now = look(character);
-    // Of characters of two units there are too many to remember what somebody may send.
+    // Of characters of two units there are too many to remember all that may be sent.
     if (character.length === 1) known.set(character, now);
     return now;
   };

@@ -67,7 +67,7 @@ export function nameKeys(name: string): NameKeys {
 
 type NameKeys = readonly [folded: string, seen: string, ...others: string[]];
 
-/** Whoever comes in is asked for theirs several times. */
+/** A newcomer's keys are asked for several times in a row. */
 let last: { readonly name: string; readonly keys: NameKeys } = { name: '', keys: ['', ''] };
 
 function keysOf(name: string): NameKeys {

@@ -61,7 +61,7 @@ export async function setRemembers(room: Room, remembersDays: number | null): Pr
   await room.act(settings.name, { remembersDays });
 }
 
-/** Forgets everything that was said (L6). Rejects with the hub's refusal. */
+/** Forgets everything that was said (L9). Rejects with the hub's refusal. */
 export async function clearHistory(room: Room): Promise<void> {
   await room.act(clear.name, {});
 }

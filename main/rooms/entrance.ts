@@ -1,10 +1,10 @@
-/** How somebody means to get into a room, for one attempt: kept nowhere once they are in. */
+/** How a person means to get into a room, for one attempt; kept nowhere once they are in. */
 import { LanyardError } from '../errors.ts';
 import { normalizePassphrase } from '../passphrase/normalize-passphrase.ts';
 import type { MemberId } from '../model/member.ts';
 
 export interface Entrance {
-  /** In its normal form (K1). */
+  /** In its normal form (K3). */
   readonly passphrase: string | null;
   /** The token of an invitation (K2). */
   readonly invite: string | null;
@@ -12,10 +12,10 @@ export interface Entrance {
   readonly hostKey: MemberId | null;
 }
 
-/** As one comes in who was in before, or into an open room. */
+/** For an open room, and for a person who was in before. */
 export const PLAIN_ENTRANCE: Entrance = { passphrase: null, invite: null, hostKey: null };
 
-/** With what somebody typed, if they did. Throws passphrase-empty, passphrase-too-long. */
+/** With the passphrase that was typed, if one was. Throws passphrase-empty, passphrase-too-long. */
 export function entranceWith(typed: string | undefined): Entrance {
   return typed === undefined
     ? PLAIN_ENTRANCE

@@ -26,7 +26,7 @@ export class HostTrust {
     return this.#presented;
   }
 
-  /** Judges who answers; `expected` is the key a link named. */
+  /** Judges the key that answers; `expected` is the key a link named. */
   judge(hostKey: MemberId | null, expected: MemberId | null): DisconnectReason | null {
     if (expected !== null && hostKey !== expected) return 'wrong-host';
     if (this.#known !== null && hostKey !== this.#known) {
@@ -50,7 +50,7 @@ export class HostTrust {
     if (hostKey !== this.#known) this.#other = hostKey;
   }
 
-  /** Whoever answered is the host: met for the first time, or the same as before. */
+  /** The key that answered is the host's: met for the first time, or the same as before. */
   remember(): void {
     this.#known = this.#presented ?? this.#known;
     this.#other = null;

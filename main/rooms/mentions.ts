@@ -1,6 +1,6 @@
 import { foldCase } from '../model/fold-case.ts';
 
-/** True when a text names somebody: as a word of its own, whatever the case. */
+/** True when a text has a person's name in it: as a word of its own, whatever the case. */
 export function mentions(text: string, name: string): boolean {
   const folded = fold(text);
   const wanted = fold(name);

@@ -12,7 +12,7 @@ export function noticeOf(change: PresenceChange): NoticeText | null {
       return change.name === change.before
         ? null
         : { kind: 'renamed', before: change.before, name: change.name, count: change.count };
-    // What changes somebody's standing is an entry of the log.
+    // What changes a member's standing is an act in the log.
     case 'standing':
     case 'away':
       return null;

@@ -35,8 +35,8 @@ import { mentions } from './mentions.ts';
 import { noticeOf, Notices } from './notices.ts';
 import { People } from './people.ts';
 import { Requests } from './requests.ts';
-import { RoomDoor } from './room-door.ts';
-import type { DoubtedHost } from './room-door.ts';
+import { HostConnector } from './host-connector.ts';
+import type { DoubtedHost } from './host-connector.ts';
 import { RoomStore } from './room-store.ts';
 import { signerOf } from './signer.ts';
 import { Rows } from './rows.ts';
@@ -86,7 +86,7 @@ export class Room {
   readonly #emit: (event: BridgeEvent) => void;
   readonly #requests = new Requests();
   readonly #people: People;
-  readonly #door: RoomDoor;
+  readonly #connector: HostConnector;
   readonly #notices = new Notices();
   readonly #unread: Unread;
   /** Null until there is a copy. */
@@ -110,7 +110,7 @@ export class Room {
     this.#emit = emit;
     this.#store = new RoomStore(storage, roomId);
     const { record } = this.#store;
-    this.#door = new RoomDoor({
+    this.#connector = new HostConnector({
       you: identity.id,
       own,
       hostKey: record?.hostKey ?? null,
@@ -132,10 +132,10 @@ export class Room {
       name: record?.ownName || ownName,
       roomId,
       you: record?.you ?? null,
-      doubtHost: (id, writer) => this.#door.doubt(id, writer),
+      doubtHost: (id, writer) => this.#connector.doubt(id, writer),
       clock: realClock,
       random: () => Math.random(),
-      connect: this.#door.connect,
+      connect: this.#connector.connect,
       hash: sha256,
       verify: verifySignature,
       signer: signerOf(identity),
@@ -169,8 +169,8 @@ export class Room {
       own: this.own,
       hosting: this.#hosting,
       status: this.#status,
-      hostKey: this.#door.hostKey,
-      otherHostKey: this.#door.otherHostKey,
+      hostKey: this.#connector.hostKey,
+      otherHostKey: this.#connector.otherHostKey,
       you: this.#people.you,
       roster: this.#people.roster,
       typing: this.#people.typing,
@@ -188,7 +188,7 @@ export class Room {
 
   /** Resolves once it is in or will be tried again, rejects with the reason when it gave up. */
   join(entrance: Entrance = PLAIN_ENTRANCE): Promise<void> {
-    this.#door.prepare(entrance);
+    this.#connector.prepare(entrance);
     const joining = Promise.withResolvers<void>();
     this.#joining = joining;
     this.#replica.prompt({ type: 'start' });
@@ -210,12 +210,12 @@ export class Room {
 
   /** A device that said it is a room whose host has another key; null while none did. */
   get doubted(): DoubtedHost | null {
-    return this.#door.doubted;
+    return this.#connector.doubted;
   }
 
   /** Another device said that it hosts this room, which is not joined now: shows both keys. */
   warnOfOtherHost(hostKey: MemberId): void {
-    this.#door.met(hostKey);
+    this.#connector.met(hostKey);
     this.#setStatus({ state: 'ended', reason: 'host-key-changed' });
   }
 
@@ -417,8 +417,8 @@ export class Room {
         break;
       case 'welcomed': {
         const { roster } = event;
-        this.#door.entered();
-        // Who one is does not depend on what a hub says.
+        this.#connector.entered();
+        // Whose device this is does not depend on what a hub says.
         const you = this.#options.identity.id;
         this.#people.welcomed(you, roster);
         this.#remember();
@@ -497,7 +497,7 @@ export class Room {
     const row = rows.find(({ id }) => id === entry.id);
     if (row?.kind === 'said' && row.struck) return;
     if (!this.#count(entry)) return;
-    // A notification would have somebody say it, and no place for the doubt.
+    // A notification would say who said it, and has no place for the doubt.
     if (row?.kind !== 'said' || row.doubt !== undefined) return;
     const mention = mentions(row.text, this.#people.ownName ?? '');
     this.#options.onSaid(this, row, mention);
@@ -528,7 +528,7 @@ export class Room {
     }
     if (status.state === 'here' || status.state === 'waiting') this.#joining?.resolve();
     if (status.state === 'ended') {
-      if (status.reason === 'host-key-changed') this.#door.tell();
+      if (status.reason === 'host-key-changed') this.#connector.tell();
       this.#joining?.reject(new LanyardError({ code: status.reason }));
     }
     if (before === 'here' && (status.state === 'waiting' || status.state === 'ended')) {
@@ -549,7 +549,7 @@ export class Room {
       active: true,
       name: this.#info.name,
       you,
-      ...(this.own ? {} : { hostKey: this.#door.hostKey }),
+      ...(this.own ? {} : { hostKey: this.#connector.hostKey }),
       addresses: [...this.#options.addresses()],
       ...(ownName === null ? {} : { ownName }),
     });

@@ -7,6 +7,7 @@ import type { NearbyRoom, RoomKey } from '../model/room.ts';
 import { LanyardError, unexpectedError } from '../errors.ts';
 import { PROTOCOL_VERSION } from '../protocol/limits.ts';
 import { normalizeRoomName } from '../protocol/names.ts';
+import { AddressBook } from './address-book.ts';
 import { setAccess } from './care.ts';
 import { parseAddress, placeOf } from '../transport/address.ts';
 import { connectAny } from '../transport/connect-any.ts';
@@ -19,7 +20,6 @@ import type { HostingOptions } from './hosted-room.ts';
 import { Room } from './room.ts';
 import { roomNameError } from './room-name-error.ts';
 import { searchRooms } from './search-rooms.ts';
-import { Whereabouts } from './whereabouts.ts';
 
 export interface RoomsOptions extends HostingOptions {
   /** The person's name when a room is joined; throws no-name while there is none. */
@@ -54,12 +54,12 @@ export class Rooms {
   readonly #hosted = new Map<RoomKey, HostedRoom>();
   /** Rooms of this device that are being opened. */
   readonly #opening = new Set<Promise<unknown>>();
-  readonly #whereabouts: Whereabouts;
+  readonly #addresses: AddressBook;
   readonly #browsing: { stop(): void };
 
   constructor(options: RoomsOptions) {
     this.#options = options;
-    this.#whereabouts = new Whereabouts(options.storage);
+    this.#addresses = new AddressBook(options.storage);
     for (const { record } of options.storage.rooms()) {
       const { id, name, founder, hosted, addresses, ownName } = record;
       // Without its founder's key nobody can open it again.
@@ -67,7 +67,7 @@ export class Rooms {
       this.#add(ownName, { roomId: id, label: name, own, addresses });
     }
     this.#browsing = options.discovery.browse((found) => {
-      this.#whereabouts.found = found;
+      this.#addresses.found = found;
       this.#emitNearby();
     });
   }
@@ -76,13 +76,13 @@ export class Rooms {
     return Array.from(this.#rooms.values(), (room) => room.view());
   }
 
-  /** Rooms one could join: not those one is in. */
+  /** Rooms that could be joined: not those this device is in. */
   nearby(): readonly NearbyRoom[] {
     const inside = new Set<string>();
     for (const room of this.#rooms.values()) {
       if (room.status.state !== 'ended') inside.add(room.id);
     }
-    return this.#whereabouts.found
+    return this.#addresses.found
       .filter(({ id }) => !inside.has(id))
       .map(({ version, ...room }) => ({ ...room, compatible: version <= PROTOCOL_VERSION }));
   }
@@ -139,7 +139,7 @@ export class Rooms {
 
   /** Rejects with room-gone, no-name, passphrase-* and the reasons a connection fails. */
   async joinNearby(id: string, passphrase: string | undefined): Promise<RoomKey> {
-    const found = this.#whereabouts.found.find((room) => room.id === id);
+    const found = this.#addresses.found.find((room) => room.id === id);
     if (!found) throw new LanyardError({ code: 'room-gone' });
     const destination = { roomId: id, label: found.name, own: false, addresses: found.addresses };
     return this.#join(destination, entranceWith(passphrase));
@@ -274,7 +274,7 @@ export class Rooms {
       return room.key;
     }
     room.suspend();
-    this.#whereabouts.say(twin.key, addresses);
+    this.#addresses.say(twin.key, addresses);
     await this.#rejoin(twin, entrance);
     return twin.key;
   }
@@ -283,7 +283,7 @@ export class Rooms {
   #warnOfOtherHost({ doubted }: Room, { addresses }: Destination): void {
     const known = doubted && this.#withId(doubted.roomId);
     if (known?.status.state !== 'ended' || !doubted) return;
-    this.#whereabouts.say(known.key, addresses);
+    this.#addresses.say(known.key, addresses);
     known.warnOfOtherHost(doubted.hostKey);
   }
 
@@ -294,7 +294,7 @@ export class Rooms {
     entrance: Entrance,
   ): Promise<boolean> {
     try {
-      this.#whereabouts.say(room.key, addresses);
+      this.#addresses.say(room.key, addresses);
       await this.#rejoin(room, entrance);
       return true;
     } catch (error) {
@@ -331,12 +331,12 @@ export class Rooms {
   #make(ownName: string, { roomId, label, own, addresses }: Destination): Room {
     const { emit, storage, identity, onProblem, onSaid } = this.#options;
     const targets = () =>
-      this.#whereabouts.toTry(room).flatMap((address) => parseAddress(address) ?? []);
+      this.#addresses.toTry(room).flatMap((address) => parseAddress(address) ?? []);
     const connect = (judgeHost: JudgeHost): Connect =>
       own
         ? (listener) => this.#connectOwn(room, listener)
         : connectAny(targets, identity, judgeHost, (target) =>
-            this.#whereabouts.answered(room.key, placeOf(target)),
+            this.#addresses.answered(room.key, placeOf(target)),
           );
     const room = new Room({
       ownName,
@@ -346,7 +346,7 @@ export class Rooms {
       roomId,
       label,
       own,
-      addresses: () => this.#whereabouts.toKeep(room),
+      addresses: () => this.#addresses.toKeep(room),
       onProblem,
       onSaid,
       mayBe: (id) => this.#withId(id, room) === undefined,
@@ -356,13 +356,13 @@ export class Rooms {
         if (event.type === 'room-status' || event.type === 'room-info') this.#emitNearby();
       },
     });
-    this.#whereabouts.say(room.key, addresses);
+    this.#addresses.say(room.key, addresses);
     return room;
   }
 
   #list(room: Room, addresses: readonly string[]): void {
     this.#rooms.set(room.key, room);
-    this.#whereabouts.say(room.key, addresses);
+    this.#addresses.say(room.key, addresses);
     this.#options.emit({ type: 'room-added', room: room.view() });
     this.#emitNearby();
   }
@@ -374,7 +374,7 @@ export class Rooms {
 
   #remove(room: Room): void {
     if (!this.#rooms.delete(room.key)) return;
-    this.#whereabouts.forget(room.key);
+    this.#addresses.forget(room.key);
     this.#options.emit({ type: 'room-removed', key: room.key });
     this.#emitNearby();
   }

@@ -217,7 +217,7 @@ function underIn(acts: readonly Checked[]): (item: Checked) => number {
   return ({ policy }) => links.get(policy) ?? 0;
 }
 
-/** How many of these acts are not told: what made the room, and what was cleared away with the log (L6). */
+/** How many of these acts are not told: what made the room, and what was cleared away with the log (L9). */
 function hiddenIn(acts: readonly Checked[]): number {
   const [first, second] = acts;
   const made = first ? bodyOf(settings, first) : null;

@@ -1,4 +1,4 @@
-/** What others said in a room and this person has not seen (U1). */
+/** What others said in a room and this person has not seen (E5). */
 import type { Unread as Counts } from '../model/room.ts';
 
 /** Further unread messages than these are not counted. */
@@ -46,7 +46,7 @@ export class Unread {
     this.#list = this.#list.filter((each) => each.seq <= last);
   }
 
-  /** Another log begins; what is in it when one comes in counts as read. */
+  /** Another log begins; what is in it when this device comes in counts as read. */
   reset(seq: number): void {
     this.#read = seq;
     this.#list = [];

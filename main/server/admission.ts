@@ -29,8 +29,8 @@ export class Admission {
   }
 
   /**
-   * One has said something: from now on it counts in all, until what this returns is called. Those that
-   * say nothing keep nobody out.
+   * A connection has said something: from now on it counts in all, until what this returns is called.
+   * Those that say nothing keep nobody out.
    */
   settle(): () => void {
     this.#settled += 1;

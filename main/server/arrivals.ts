@@ -40,7 +40,7 @@ export class Arrivals {
     return this.#halfOpen.isFull(sourceOf(address));
   }
 
-  /** Somebody has come from this address; null for a proxy's, which brings many people. */
+  /** A connection has come from this address; null for a proxy's, which brings many people. */
   add(tcp: Socket, address: string | null): void {
     const ends = endsOf(tcp);
     const timedOut = () => this.turnAway(arrival, HTTP_REFUSALS.timedOut);

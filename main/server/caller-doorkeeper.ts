@@ -12,9 +12,9 @@ import type { Refusal } from '../wire/refusals.ts';
 import { isProven } from '../transport/hello-proof.ts';
 import type { Caller } from './caller.ts';
 import { sourceOf } from './client-address.ts';
-import { GuessGate } from './guess-gate.ts';
+import { GuessLimiter } from './guess-limiter.ts';
 
-/** Somebody who was answered and has yet to finish. */
+/** A caller who was answered and has yet to finish. */
 interface Waiting {
   readonly hello: Hello;
   readonly identity: Identity;
@@ -35,7 +35,7 @@ export interface CallerDoorkeeperOptions {
 export class CallerDoorkeeper implements Doorkeeper {
   readonly #options: CallerDoorkeeperOptions;
   readonly #callers = new Map<ConnectionId, Caller>();
-  readonly #gate = new GuessGate();
+  readonly #limiter = new GuessLimiter();
   readonly #waiting = new Map<ConnectionId, Waiting>();
   /** The hub's proofs for the welcomes of those who have just proven themselves. */
   readonly #proofs = new Map<ConnectionId, string>();
@@ -73,7 +73,7 @@ export class CallerDoorkeeper implements Doorkeeper {
     const identity = this.identityOf(connection, hello);
     if (!identity) return refusal('key-not-proven');
     const from = sourceOf(this.#callers.get(connection)?.address ?? '');
-    const seconds = this.#gate.begin(identity.member, from, now);
+    const seconds = this.#limiter.begin(identity.member, from, now);
     if (seconds > 0) return { ...refusal('too-many-guesses'), seconds };
     const record = this.#options.passphrase();
     const answer = record && (await answerPassphrase(record, hello.passphrase ?? ''));
@@ -98,7 +98,7 @@ export class CallerDoorkeeper implements Doorkeeper {
     const { room, hostKey } = this.#options;
     const hubProof = answer.check(finish, proof, { room, client: identity.member, hub: hostKey });
     if (hubProof === null) return null;
-    this.#gate.right(identity.member, from);
+    this.#limiter.right(identity.member, from);
     this.#proofs.set(connection, hubProof);
     return { hello, identity: { ...identity, passphrase: 'proven' } };
   }

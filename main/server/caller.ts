@@ -7,7 +7,7 @@ import type { MemberId } from '../model/member.ts';
 import { HTTP_REFUSALS } from './http-refusals.ts';
 import type { HttpRefusal } from './http-refusals.ts';
 
-/** Who calls: one whose key TLS has proven (I2), or one who is yet to sign the nonce (I4). */
+/** Who calls: a member whose key TLS has proven (I2), or one that has yet to sign the nonce (I4). */
 export type Caller =
   | { readonly by: 'key'; readonly member: MemberId; readonly address: string }
   | { readonly by: 'nonce'; readonly nonce: string; readonly address: string };

@@ -28,7 +28,7 @@ export interface FrontDoorOptions {
   readonly limits: ServerLimits;
   /** Addresses of proxies whose `X-Forwarded-For` is believed (O8). */
   readonly trustedProxies: readonly string[];
-  /** Somebody has come in; `stream` is what `socket` writes to. */
+  /** A caller has a WebSocket now; `stream` is what `socket` writes to. */
   readonly onWebSocket: (socket: WebSocket, stream: Duplex, caller: Caller) => void;
 }
 
@@ -191,7 +191,7 @@ export class FrontDoor {
     stream.uncork();
   }
 
-  /** Who asks for an upgrade, or why they get none, whoever else is here. */
+  /** Who asks for an upgrade, or why they get none, however many are here. */
   #judge(request: IncomingMessage, address: string): Caller | HttpRefusal {
     if (this.#https && !(request.socket instanceof TLSSocket)) return HTTP_REFUSALS.notEncrypted;
     return whyNoWebSocket(request) ?? callerOf(request, address);

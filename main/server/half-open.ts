@@ -1,7 +1,7 @@
 /**
  * Connections that are on their way in, by where they come from. Nobody holds the door with them: a
  * source has only so many, and past the bound in all the oldest from wherever most come from has to
- * go, so that somebody from elsewhere always gets in.
+ * go, so that a newcomer from elsewhere always gets in.
  */
 export class HalfOpen<Connection> {
   readonly #most: number;

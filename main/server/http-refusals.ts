@@ -104,7 +104,7 @@ export const HTTP_REFUSALS = {
 /** A nonce of 16 bytes in base64, as RFC 6455 has it. */
 const KEY = /^[+/0-9A-Za-z]{22}==$/;
 
-/** Why a request that asks for an upgrade gets none, whoever it is from; null when nothing is wrong. */
+/** Why a request that asks for an upgrade gets none, from whatever source; null when nothing is wrong. */
 export function whyNoWebSocket({ method, headers, socket }: IncomingMessage): HttpRefusal | null {
   const isWebSocket = headers.upgrade?.toLowerCase() === 'websocket';
   if (method !== 'GET' || !isWebSocket) return HTTP_REFUSALS.notAWebSocket;

@@ -1,4 +1,4 @@
-/** A hub in a thread of its own: whoever hosts a busy room goes on typing smoothly. */
+/** A hub in a thread of its own, so that a busy room does not slow down its host's window. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { LanyardError } from '../errors.ts';
 import { identityFrom } from '../identity/device-identity.ts';

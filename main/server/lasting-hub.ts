@@ -17,7 +17,7 @@ const WITHIN_MS = 60_000;
 export interface LastingHubOptions extends HubThreadOptions {
   /** It listens at another port now. */
   readonly onMoved: () => void;
-  /** It failed and does not begin anew: whoever asks for a connection hears hub-failed. */
+  /** It failed and does not begin anew: a connection to it ends with hub-failed. */
   readonly onGone: (problem: LanyardError) => void;
 }
 
@@ -46,7 +46,7 @@ export async function startLastingHub(
     try {
       hub = await startAgain(hub, beginning, options);
     } catch {
-      // What ended it is what one has to know.
+      // What ended it is what the host has to know.
       onGone(gone(error));
       return;
     }

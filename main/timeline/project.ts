@@ -14,7 +14,7 @@ import { redaction } from '../events/redaction.ts';
 import { byPlace } from './entry.ts';
 import type { Entry } from './entry.ts';
 
-/** Somebody who did something to a message. */
+/** A person who did something to a message. */
 export interface Doer {
   readonly person: string;
   /** Their name then. */

@@ -4,7 +4,7 @@ import type { DeviceIdentity } from '../identity/device-identity.ts';
 import type { Connect, Connection, ConnectionListener, JudgeHost } from '../replica/link.ts';
 import { connectWebSocket } from './ws-connection.ts';
 
-/** Somebody answers there, but not the room: what its host should hear of before anything else. */
+/** A device answers there, but not the room's host: what its host should hear of before anything else. */
 const TELLING: ReadonlySet<DisconnectReason> = new Set(['host-key-changed', 'wrong-host']);
 
 /**

@@ -89,7 +89,7 @@ export function connectWebSocket(
   });
   socket.on('unexpected-response', (_request, response) => {
     failure = failureOfAnswer(response);
-    // ws leaves ending it to whoever listens to this event; `close` follows.
+    // ws leaves ending it to the listener of this event; `close` follows.
     socket.terminate();
   });
   socket.on('error', (error) => {
@@ -158,7 +158,7 @@ function failureOfError(error: Error): ConnectFailure | null {
   if (UNTRUSTED.test(code)) return 'certificate-untrusted';
   if (code === 'ECONNREFUSED') return 'refused-connection';
   if (code === 'ETIMEDOUT' || /timed out/.test(error.message)) return 'timed-out';
-  // Whoever hangs up before TLS may be a room that is crowded.
+  // A room that is crowded hangs up before TLS.
   if (code === 'ECONNRESET') return null;
   if (/^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ENETDOWN|EINVAL)$/.test(code)) return 'unreachable';
   if (

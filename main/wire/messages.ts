@@ -29,9 +29,9 @@ export type ClientMessage =
       readonly resume: readonly Resume[];
       /** The token of an invitation (K2). */
       readonly invite?: string;
-      /** The beginning of a proof that one knows the passphrase (K3). */
+      /** The beginning of a proof that the member knows the passphrase (K3). */
       readonly passphrase?: string;
-      /** Without TLS: one's key, and its signature over the challenge (I4). */
+      /** Without TLS: the member's key, and its signature over the challenge (I4). */
       readonly key?: MemberId;
       readonly proof?: string;
     }

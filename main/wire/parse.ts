@@ -30,7 +30,7 @@ export type Parsed<Message> =
       readonly id?: string;
     };
 
-/** Printable ASCII without spaces: it stands in what is signed (E1). */
+/** Printable ASCII without spaces: it stands in what is signed (F8). */
 const id = v.pipe(v.string(), v.regex(/^[\x21-\x7e]+$/), v.maxLength(ID_MAX));
 /** A hash in base64url. */
 const hash = v.pipe(v.string(), v.regex(/^[\w-]{43}$/));
@@ -42,7 +42,7 @@ const personText = v.pipe(v.string(), v.maxLength(64 * 1024));
 
 /** A signature, a key, a step of a proof. */
 const token = v.pipe(v.string(), v.minLength(1), v.maxLength(TOKEN_MAX));
-/** A signature as it is made (E1): 64 bytes in base64url. */
+/** A signature: 64 bytes in base64url (F8). */
 const signature = v.pipe(v.string(), v.regex(/^[\w-]{86}$/));
 const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(LATEST_TIME));
 const position = v.object({ epoch: hash, seq });

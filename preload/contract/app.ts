@@ -43,7 +43,7 @@ export type WindowCommand =
 
 /** Each with its argument and what it resolves to. */
 export interface AppCalls {
-  /** Rejects with name-*. Rooms one is in are not renamed by this. */
+  /** Rejects with name-*. The name in rooms this device is in stays. */
   setName: { args: { name: string }; result: null };
   changeSettings: {
     args: { language?: Language; theme?: Theme; notifications?: NotificationLevel };

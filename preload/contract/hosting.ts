@@ -13,7 +13,7 @@ export interface HostingCalls {
     args: { room: string; port?: number; access?: Access; passphrase?: string };
     result: { key: RoomKey };
   };
-  /** Host only: who gets in from now on; whoever was let in before stays in. */
+  /** Host only: who gets in from now on; a person who was let in before stays in. */
   setAccess: { args: { key: RoomKey; access: Access; passphrase?: string }; result: null };
   /** Host only: the link is told once and not kept. */
   createInvite: {

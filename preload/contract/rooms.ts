@@ -1,4 +1,4 @@
-/** The rooms one is in or could join: coming in, leaving, who is there and what they may do. */
+/** The rooms this device is in or could join: coming in, leaving, who is there and what they may do. */
 import type { ActName } from '../../main/model/act-names.ts';
 import type { CheckedEntry } from '../../main/model/entry.ts';
 import type { HostedInfo } from '../../main/model/hosting.ts';
@@ -25,7 +25,7 @@ export interface RoomView {
   /** Null until the first welcome. */
   readonly you: MemberId | null;
   readonly roster: readonly Member[];
-  /** Members who are typing now, without oneself. */
+  /** Members who are typing now, without this person. */
   readonly typing: readonly MemberId[];
   /** The newest entries, oldest first, without gaps; older ones by `entriesBefore`. */
   readonly entries: readonly CheckedEntry[];
@@ -36,7 +36,7 @@ export interface RoomView {
   readonly unread: Unread;
 }
 
-/** What a person can compare with another: of a member's key, or of one's own. */
+/** What a person can compare with another: of a member's key, or their own. */
 export interface Fingerprint {
   /** Six English words. */
   readonly words: readonly string[];
@@ -45,7 +45,7 @@ export interface Fingerprint {
 /** Each with its argument and what it resolves to. */
 export interface RoomCalls {
   /**
-   * Joins a room of the nearby list. Rejects with room-gone, no-name, why one is not let in
+   * Joins a room of the nearby list. Rejects with room-gone, no-name, why the room does not let in
    * (passphrase-needed, passphrase-wrong, invite-needed, room-locked, banned…), or host-key-changed.
    */
   joinNearby: { args: { id: string; passphrase?: string }; result: { key: RoomKey } };
@@ -93,7 +93,7 @@ export type RoomEvent =
       readonly hostKey: MemberId | null;
       readonly otherHostKey: MemberId | null;
     }
-  /** A welcome: who one is and who is here, whole. */
+  /** A welcome: who this person is and who is here, whole. */
   | {
       readonly type: 'room-roster';
       readonly key: RoomKey;

@@ -27,7 +27,7 @@ export function createConnectionStrip(context: Context, key: RoomKey): View {
   const comeBack = own ? words.status.reopen : words.status.rejoin;
   const again = button(comeBack, 'plain', () => void enterByClick(context, { by: 'room', key }));
   const prove = button(words.status.prove, 'plain', () =>
-    store.dispatch({ type: 'open', dialog: { kind: 'passphrase', door: { by: 'room', key } } }),
+    store.dispatch({ type: 'open', dialog: { kind: 'passphrase', wayIn: { by: 'room', key } } }),
   );
   const element = h('div', { class: 'strip', hidden: true }, reason, countdown, now, again, prove);
   let drawn: Room | null = null;

@@ -1,7 +1,7 @@
 /** Going into a room, whichever way, and asking for what it still wants. */
 import type { Problem } from '../../main/model/error-codes.ts';
 import type { CallReply } from '../../preload/contract.ts';
-import type { Door } from '../door.ts';
+import type { WayIn } from '../way-in.ts';
 import type { Context } from './context.ts';
 import { roomOf } from '../state.ts';
 
@@ -20,44 +20,44 @@ const INVITATION_WANTED: ReadonlySet<string> = new Set([
  */
 export async function enterRoom(
   context: Context,
-  door: Door,
+  wayIn: WayIn,
   passphrase?: string,
 ): Promise<Problem | null> {
   const { store } = context;
-  const reply = await knock(context, door, passphrase);
+  const reply = await knock(context, wayIn, passphrase);
   if (reply.ok) {
-    const key = door.by === 'room' ? door.key : reply.value?.key;
+    const key = wayIn.by === 'room' ? wayIn.key : reply.value?.key;
     if (key !== undefined) store.dispatch({ type: 'show', key });
     return null;
   }
   if (reply.code === 'passphrase-needed' && passphrase === undefined) {
-    store.dispatch({ type: 'open', dialog: { kind: 'passphrase', door } });
+    store.dispatch({ type: 'open', dialog: { kind: 'passphrase', wayIn } });
     return null;
   }
-  if (INVITATION_WANTED.has(reply.code) && door.by !== 'address') {
-    const room = nameBehind(context, door);
+  if (INVITATION_WANTED.has(reply.code) && wayIn.by !== 'address') {
+    const room = nameBehind(context, wayIn);
     store.dispatch({ type: 'open', dialog: { kind: 'join', address: '', room } });
     return null;
   }
-  if (reply.code === 'host-key-changed' && showChanged(context, door)) return null;
+  if (reply.code === 'host-key-changed' && showChanged(context, wayIn)) return null;
   const { ok: _, ...problem } = reply;
   return problem;
 }
 
 /** Goes in by a click; what stands against it is told above everything. */
-export async function enterByClick(context: Context, door: Door): Promise<void> {
-  const refused = await enterRoom(context, door);
+export async function enterByClick(context: Context, wayIn: WayIn): Promise<void> {
+  const refused = await enterRoom(context, wayIn);
   if (refused === null) return;
   context.store.dispatch({ type: 'trouble', trouble: refused });
 }
 
-/** What the room behind a door is called, empty where that is not known. */
-export function nameBehind({ store }: Context, door: Door): string {
-  switch (door.by) {
+/** What the room is called, empty where that is not known. */
+export function nameBehind({ store }: Context, wayIn: WayIn): string {
+  switch (wayIn.by) {
     case 'nearby':
-      return store.state.nearby.find(({ id }) => id === door.id)?.name ?? '';
+      return store.state.nearby.find(({ id }) => id === wayIn.id)?.name ?? '';
     case 'room':
-      return roomOf(store.state, door.key)?.info.name ?? '';
+      return roomOf(store.state, wayIn.key)?.info.name ?? '';
     case 'address':
       return '';
   }
@@ -65,28 +65,28 @@ export function nameBehind({ store }: Context, door: Door): string {
 
 function knock(
   { bridge }: Context,
-  door: Door,
+  wayIn: WayIn,
   passphrase?: string,
 ): Promise<CallReply<'joinNearby' | 'joinAddress' | 'rejoin'>> {
   const proof = passphrase === undefined ? {} : { passphrase };
-  switch (door.by) {
+  switch (wayIn.by) {
     case 'nearby':
-      return bridge.call('joinNearby', { id: door.id, ...proof });
+      return bridge.call('joinNearby', { id: wayIn.id, ...proof });
     case 'address':
-      return bridge.call('joinAddress', { address: door.address, ...proof });
+      return bridge.call('joinAddress', { address: wayIn.address, ...proof });
     case 'room':
-      return bridge.call('rejoin', { key: door.key, ...proof });
+      return bridge.call('rejoin', { key: wayIn.key, ...proof });
   }
 }
 
 /** Shows the room whose host has another key now: its view says what that means. */
-function showChanged({ store }: Context, door: Door): boolean {
+function showChanged({ store }: Context, wayIn: WayIn): boolean {
   const changed = store.state.rooms.filter(
     ({ status }) => status.state === 'ended' && status.reason === 'host-key-changed',
   );
   const room = changed.find(({ key, info }) => {
-    if (door.by === 'address') return changed.length === 1;
-    return door.by === 'room' ? key === door.key : info.id === door.id;
+    if (wayIn.by === 'address') return changed.length === 1;
+    return wayIn.by === 'room' ? key === wayIn.key : info.id === wayIn.id;
   });
   if (room !== undefined) store.dispatch({ type: 'show', key: room.key });
   return room !== undefined;

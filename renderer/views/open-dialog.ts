@@ -26,7 +26,7 @@ export function createDialog(context: Context, dialog: Dialog) {
     case 'join':
       return createJoinDialog(context, dialog.address, dialog.room);
     case 'passphrase':
-      return createPassphraseDialog(context, dialog.door);
+      return createPassphraseDialog(context, dialog.wayIn);
     case 'rename':
       return createRenameDialog(context, dialog.key);
     case 'room':

@@ -355,7 +355,7 @@ async function withReader() {
   return { port, reader, key, ann, mallory, debt, entry: await mallory.entry('I owe you 10') };
 }
 
-describe('E3: an honest hub enters what a member sends; the readers see whose it is not', () => {
+describe('E1: an honest hub enters what a member sends; the readers see whose it is not', () => {
   test('somebody else’s message once more is refused, and their own is there once', async () => {
     const { reader, key, ann, mallory, debt } = await withReader();
     mallory.send(debt);

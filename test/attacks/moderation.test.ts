@@ -116,7 +116,7 @@ describe('M1: acts of those who may not', () => {
     await moderator.entry('still here');
   });
 
-  test('M2: what the host restricted a moderator does not allow again', async () => {
+  test('X14: what the host restricted a moderator does not allow again', async () => {
     const { host, moderator, mallory } = await populated();
     host.act('mute', mallory.id);
     await moderator.item(host.set({ locked: true, slowSeconds: 5 }));

@@ -37,7 +37,7 @@ async function joins(port: number, name: string, folder = testFolder()) {
   return { device, key };
 }
 
-test('L5: everything is remembered, by default and through restarts', async () => {
+test('L9: everything is remembered, by default and through restarts', async () => {
   const { host, hostFolder, key } = await meet();
   for (const text of ['one', 'two']) host.rooms.get(key).say(text);
   await host.keeps('one', 'two');
@@ -48,7 +48,7 @@ test('L5: everything is remembered, by default and through restarts', async () =
   await device.keeps('one', 'two');
 });
 
-test('L5: a room that remembers nothing tells those who are here, and nobody later', async () => {
+test('L9: a room that remembers nothing tells those who are here, and nobody later', async () => {
   const { host, key, port } = await meet();
   const annFolder = testFolder();
   const ann = await joins(port, 'Ann', annFolder);
@@ -83,7 +83,7 @@ function keepAged(folder: string, settings: object): void {
   storage.close();
 }
 
-test('L5: what is older than so many days is forgotten, by the host and by those who come back', async () => {
+test('L9: what is older than so many days is forgotten, by the host and by those who come back', async () => {
   const hostFolder = testFolder();
   keepAged(hostFolder, {});
   const host = new Device(hostFolder, 'Host');
@@ -103,7 +103,7 @@ test('L5: what is older than so many days is forgotten, by the host and by those
   expect(late.device.kept[0]?.seq).toBe(3);
 });
 
-test('L5: what has grown old while the room was closed is forgotten as it opens', async () => {
+test('L9: what has grown old while the room was closed is forgotten as it opens', async () => {
   const folder = testFolder();
   keepAged(folder, { remembersDays: 2 });
   const host = new Device(folder, 'Host');
@@ -111,7 +111,7 @@ test('L5: what has grown old while the room was closed is forgotten as it opens'
   await host.keeps('1 days ago');
 });
 
-test('L6: a history that is cleared is gone for those here, those away and those who come later', async () => {
+test('L9: a history that is cleared is gone for those here, those away and those who come later', async () => {
   const { host, key, port } = await meet();
   const boFolder = testFolder();
   const ann = await joins(port, 'Ann');
@@ -143,7 +143,7 @@ test('L6: a history that is cleared is gone for those here, those away and those
   }
 });
 
-test('L6: a message that was on its way while the history was cleared arrives once', async () => {
+test('L9: a message that was on its way while the history was cleared arrives once', async () => {
   const { host, key, port } = await meet();
   const ann = await joins(port, 'Ann');
   for (let round = 0; round < 20; round += 1) {

@@ -5,7 +5,7 @@ import { expectAccessible } from './accessible.ts';
 import { expect, test } from './harness.ts';
 import { joinRoom, log, messages, people } from './window.ts';
 
-test('E3: hostile texts are text, each in a place of its own, and nothing runs', async ({
+test('S3: hostile texts are text, each in a place of its own, and nothing runs', async ({
   openApp,
   startHost,
   startBot,

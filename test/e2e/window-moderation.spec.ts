@@ -138,7 +138,7 @@ test('M1, M2: a moderator sees what a member does not, and neither may touch the
   ]);
 });
 
-test('E3: what cannot be verified, or was written at another time, says so', async ({
+test('E1: what cannot be verified, or was written at another time, says so', async ({
   openApp,
   startHost,
   startBot,

@@ -354,7 +354,7 @@ describe('M4: what is redacted', () => {
   });
 });
 
-describe('M2: clearing', () => {
+describe('L9: clearing', () => {
   const CLEAR = { kind: clear.name };
 
   test('is the host’s, and done once it is in the log', () => {

@@ -68,7 +68,7 @@ describe('E1, E3: an event is its author’s, under its own id, in its conversat
   });
 });
 
-describe('E5: bodies', () => {
+describe('E7: bodies', () => {
   const to = hash('something');
   test.for([
     ['message/text', { text: 'hi' }, null],
@@ -307,7 +307,7 @@ describe('M1, M2: acts on the room', () => {
     },
   );
 
-  test('M2: what the founder restricted no moderator allows', () => {
+  test('X14: what the founder restricted no moderator allows', () => {
     const hub = moderatedRoom();
     hub.set(HOST_CONNECTION, { locked: true, slowSeconds: 30 });
     hub.moderate(HOST_CONNECTION, 'mute', 'key-1');

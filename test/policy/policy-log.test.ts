@@ -38,7 +38,7 @@ const appoint = actOf(FOUNDER, 'a1', moderate('appoint', 'ann'));
 const appointBo = actOf(FOUNDER, 'a2', moderate('appoint', 'bo'), appoint);
 
 describe('in one line', () => {
-  test('M2: what the founder and moderators do holds, what others do does not', () => {
+  test('M1: what the founder and moderators do holds, what others do does not', () => {
     const ban = actOf('ann', 'b', moderate('ban', 'cy'), appoint);
     const vain = actOf('cy', 'v', moderate('mute', 'ann'), ban);
     const log = logOf([appoint, ban, vain]);
@@ -47,7 +47,7 @@ describe('in one line', () => {
     expect(log.heads).toEqual(['v']);
   });
 
-  test('M2: a moderator has no say over the founder, other moderators and the room’s access', () => {
+  test('M1: a moderator has no say over the founder, other moderators and the room’s access', () => {
     const deeds: readonly Deed[] = [
       moderate('ban', FOUNDER),
       moderate('mute', 'bo'),

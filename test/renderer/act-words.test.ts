@@ -29,7 +29,7 @@ describe.each([en, zhCn])('M1: in $locale', (words) => {
     expect(words.act.did('slow', 'WHO', '', '')).not.toBe(words.act.did('slow', 'WHO', '', 'X'));
   });
 
-  test('E3: a doubt names whose message it seems to be', () => {
+  test('E1: a doubt names whose message it seems to be', () => {
     const [forged, again] = (['signature', 'replayed'] as const).map((doubt) =>
       words.log.doubt(doubt, 'WHO'),
     );

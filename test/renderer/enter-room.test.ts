@@ -58,17 +58,17 @@ test('an open room is one click: nothing is asked before', async () => {
   expect(store.state).toMatchObject({ shown: 'r', dialog: null });
 });
 
-test.each([nearby, typed, past])('a passphrase is asked for, behind %o', async (door) => {
+test.each([nearby, typed, past])('a passphrase is asked for, behind %o', async (wayIn) => {
   const { store, context } = windowAnswering('passphrase-needed');
-  expect(await enterRoom(context, door)).toBeNull();
-  expect(store.state.dialog).toEqual({ kind: 'passphrase', door });
+  expect(await enterRoom(context, wayIn)).toBeNull();
+  expect(store.state.dialog).toEqual({ kind: 'passphrase', wayIn });
   expect(store.state.troubles).toEqual([]);
 });
 
 test('a passphrase goes along whichever way one comes in', async () => {
   const { context, calls } = windowAnswering('passphrase-wrong');
-  for (const door of [nearby, typed, past]) {
-    expect(await enterRoom(context, door, 'open sesame')).toMatchObject({
+  for (const wayIn of [nearby, typed, past]) {
+    expect(await enterRoom(context, wayIn, 'open sesame')).toMatchObject({
       code: 'passphrase-wrong',
     });
   }
@@ -89,9 +89,9 @@ test('a room for the invited asks for an invitation by its name', async () => {
 });
 
 test('a room whose host has another key is shown, for its view says what that means', async () => {
-  for (const door of [past, typed, { by: 'nearby', id: 'id-r' } as const]) {
+  for (const wayIn of [past, typed, { by: 'nearby', id: 'id-r' } as const]) {
     const { store, context } = windowAnswering('host-key-changed', changed);
-    await enterByClick(context, door);
+    await enterByClick(context, wayIn);
     expect(store.state.shown).toBe('r');
     expect(store.state.troubles).toEqual([]);
   }

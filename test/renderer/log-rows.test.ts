@@ -159,7 +159,7 @@ test('M4: a message that was removed is built again, and cannot be removed twice
   expect(sameSaid({ ...before, menu: false }, after)).toBe(false);
 });
 
-test('E3: a doubt that comes later is shown', () => {
+test('E1: a doubt that comes later is shown', () => {
   const [, before] = rows({ entries: [said(1)] });
   const [, after] = rows({ entries: [said(1, 'b', { doubt: 'signature' })] });
   if (before === undefined || after === undefined) throw new Error('rows');

@@ -268,7 +268,7 @@ describe('T1: what is done to a message', () => {
     expect(shown(change(state, removed(1)))).toEqual(['message 3']);
   });
 
-  test('E3: an act that does not hold takes nothing away', () => {
+  test('E1: an act that does not hold takes nothing away', () => {
     const forged = { ...act(3, 'strike', 'm1'), doubt: 'signature' } as const;
     expect(shown(add(inRoom(), said(1), said(2), forged))).toEqual([
       'message 1',

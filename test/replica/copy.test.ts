@@ -101,7 +101,7 @@ test('M4: in an older page a redaction takes away what a hub left standing', () 
   expect(texts(copy)).toEqual(['', 'line 2']);
 });
 
-test('E3: a redaction that is doubted takes nothing away, whenever it comes', () => {
+test('E1: a redaction that is doubted takes nothing away, whenever it comes', () => {
   const { copy, log } = copyOnDisk();
   const one = log.say('line 1');
   copy.append([one]);
@@ -115,7 +115,7 @@ test('E3: a redaction that is doubted takes nothing away, whenever it comes', ()
   expect(texts(copy)).toEqual(['line 1', 'line 2']);
 });
 
-test('E3: nor from an older page that comes after it', () => {
+test('E1: nor from an older page that comes after it', () => {
   const { copy, disk, log } = copyOnDisk();
   const one = log.say('line 1');
   disk.reset(log.end);
@@ -125,7 +125,7 @@ test('E3: nor from an older page that comes after it', () => {
   expect(texts(copy)).toEqual(['line 1']);
 });
 
-test('E3: what is doubted is no relation of anything', () => {
+test('E1: what is doubted is no relation of anything', () => {
   const { copy, disk, log } = copyOnDisk();
   const one = log.say('line 1');
   const forged = log.relate('edit', one, { text: 'put into her mouth' });
@@ -138,7 +138,7 @@ test('E3: what is doubted is no relation of anything', () => {
   expect(copy.relations([one.id])).toEqual([liked]);
 });
 
-test('E3: what is doubted stays so, also when the disk takes it later', () => {
+test('E1: what is doubted stays so, also when the disk takes it later', () => {
   const { copy, disk, log } = copyOnDisk();
   disk.isFull = true;
   const [one, two] = [log.say('line 1'), log.say('line 2')];
@@ -177,7 +177,7 @@ test('a copy that begins anew while the disk is full has nothing of before', () 
   expect([disk.start, disk.after(0, 9)]).toEqual([after, [next]]);
 });
 
-test('W4: what is cut off while the disk is full is gone, and stays so once there is space', () => {
+test('W5: what is cut off while the disk is full is gone, and stays so once there is space', () => {
   const { copy, disk, log } = copyOnDisk();
   copy.append([log.say('line 1')]);
   const { end } = log;

@@ -71,7 +71,7 @@ describe('L2, X1, X2: the epoch of a welcome', () => {
   });
 });
 
-describe('L4, W4: how a copy joins up with a log', () => {
+describe('W5: how a copy joins up with a log', () => {
   const log = logTo(20);
   test.for([
     ['no copy', null, null, 0, 5, { join: 'begins', after: log.place(5) }],

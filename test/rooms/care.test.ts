@@ -79,7 +79,7 @@ test('K2: an invitation is made, listed and revoked; nobody revokes one that the
   expect(ann.view(hosted).entries).toEqual([]);
 });
 
-test('K1: who gets in changes in one step, and is told', async () => {
+test('K3: who gets in changes in one step, and is told', async () => {
   const { bo, joined, host } = await twoInARoom();
   await care.setAccess(host, 'passphrase', 'correct horse battery');
   await bo.until(joined, ({ info }) => info.access === 'passphrase');
@@ -91,7 +91,7 @@ test('K1: who gets in changes in one step, and is told', async () => {
   });
 });
 
-test('L6, L9: what a room remembers and what is cleared', async () => {
+test('L9: what a room remembers and what is cleared', async () => {
   const { bo, joined, host } = await twoInARoom();
   host.say('one');
   await bo.untilSaid(joined, 'one');

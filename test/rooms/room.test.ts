@@ -77,7 +77,7 @@ test('how far was read is kept when it is told, and one’s own words are read',
   expect(read()).toBe(5);
 });
 
-test('U1: what came and was not read counts again in the next start', () => {
+test('E5: what came and was not read counts again in the next start', () => {
   const { room, hub, log, storage, takeIn } = inTheLab();
   const [one, gone] = [log.say('1'), log.say('bo, 2')];
   hub.adds(one, gone, log.say('bo, 3'), log.say('4'), log.redact(gone));
@@ -89,7 +89,7 @@ test('U1: what came and was not read counts again in the next start', () => {
   expect(again.view().unread).toEqual(room.view().unread);
 });
 
-test('U1: what is removed before this device takes it in was never unread, nor told as said', () => {
+test('E5: what is removed before this device takes it in was never unread, nor told as said', () => {
   const { room, hub, heard, log, takeIn } = inTheLab();
   const gone = log.say('bo, look');
   hub.adds(gone, log.redact(gone), log.say('fine'));
@@ -98,7 +98,7 @@ test('U1: what is removed before this device takes it in was never unread, nor t
   expect(heard.map(({ text }) => text)).toEqual(['fine']);
 });
 
-test('U1: edits, reactions and pins are nothing unread', () => {
+test('E5: edits, reactions and pins are nothing unread', () => {
   const { room, hub, heard, log, takeIn } = inTheLab();
   const one = log.say('one');
   hub.adds(one);
@@ -113,7 +113,7 @@ test('U1: edits, reactions and pins are nothing unread', () => {
   expect(heard).toHaveLength(1);
 });
 
-test('U1: what is doubted counts, for somebody has to look at it, and is told to nobody as said', () => {
+test('E5: what is doubted counts, for somebody has to look at it, and is told to nobody as said', () => {
   const { room, hub, heard, log, takeIn } = inTheLab();
   hub.adds({ ...log.say('bo, look'), signature: 'forged' });
   takeIn();

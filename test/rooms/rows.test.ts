@@ -170,7 +170,7 @@ describe('L7: what was done in the room', () => {
 });
 
 describe('T1: what was done to a message', () => {
-  test('E3: stands in its row, its answer’s and its reactions’', () => {
+  test('stands in its row, its answer’s and its reactions’', () => {
     const lab = new Lab();
     const one = lab.say('one');
     const edited = lab.relate('edit', one, { text: 'one, better' });
@@ -285,7 +285,7 @@ describe('T1: what was done to a message', () => {
   });
 });
 
-describe('E3: what is doubted', () => {
+describe('E1: what is doubted', () => {
   test('is marked', () => {
     const lab = new Lab();
     const forged = lab.hear(lab.talk.say('forged'), 'signature');
@@ -345,7 +345,7 @@ describe('L3: pages', () => {
     expect(lab.brief).toEqual(['ban Al', 'one', 'two', 'ban Bo', 'three', 'ban Cy', 'four']);
   });
 
-  test('L6: of a room that was cleared begin with what was done after it', () => {
+  test('L9: of a room that was cleared begin with what was done after it', () => {
     const lab = new Lab();
     lab.ban('Al');
     const one = lab.say('one');

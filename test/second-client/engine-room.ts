@@ -42,7 +42,7 @@ export class EngineRoom {
   #engine: HubEngine;
   readonly #server: Server;
 
-  private constructor(host: DeviceIdentity) {
+  private constructor(host: DeviceIdentity, answering: DeviceIdentity) {
     this.#host = host;
     this.id = roomIdOf(host.id, NONCE, hash);
     this.talk = firstConversationOf(this.id, hash);
@@ -53,7 +53,7 @@ export class EngineRoom {
       return log;
     });
     this.#engine = this.#begin();
-    this.#server = createServer(tlsOptions(host, 'members'));
+    this.#server = createServer(tlsOptions(answering, 'members'));
     const sockets = new WebSocketServer({
       server: this.#server,
       handleProtocols: () => SUBPROTOCOL,
@@ -68,8 +68,9 @@ export class EngineRoom {
     });
   }
 
-  static async open(host: DeviceIdentity): Promise<EngineRoom> {
-    const room = new EngineRoom(host);
+  /** `answering` has the key that TLS shows: the host's, unless another device poses as it. */
+  static async open(host: DeviceIdentity, answering = host): Promise<EngineRoom> {
+    const room = new EngineRoom(host, answering);
     await new Promise<void>((resolve) => room.#server.listen(0, '127.0.0.1', resolve));
     return room;
   }

@@ -191,6 +191,25 @@ describe('leaves a hub', () => {
     await ann.sees('gave-up', { kind: 'Broken' });
   });
 
+  test('that shows what the founder signed, with another key', async () => {
+    const posing = await EngineRoom.open(host, freshIdentity());
+    const ann = new SecondClient(posing.port);
+    clients.push(ann);
+    await ann.sees('gave-up', { kind: 'Broken' });
+    posing.close();
+  });
+
+  test.for<[string, object]>([
+    ['id', { id: 'x'.repeat(43) }],
+    ['nonce', { nonce: 'another' }],
+  ])('whose room gets another %s', async ([, change]) => {
+    const hugo = await founder();
+    const ann = await joined('Ann');
+    room.tamper = changing('room', (frame) => ({ ...frame, room: { ...frame.room, ...change } }));
+    hugo.do({ do: 'act', kind: 'act/settings', body: { slowSeconds: 5 } });
+    await ann.sees('gave-up', { kind: 'Broken' });
+  });
+
   test.for([`--room=${'x'.repeat(43)}`, `--host-key=${'x'.repeat(44)}`])(
     'that is not the one asked for with %s',
     async (option) => {

@@ -82,6 +82,8 @@ class Member:
         content = signing.epoch_content(record)
         if record["writer"] != founder or record["room"] != room["id"]:
             raise Broken("the writer has no right to host (X2)")
+        if record["writer"] != self.websocket.host_key:
+            raise Broken("the writer is not the device that answers (X2)")
         if not signing.verify(record["writer"], content, record["signature"]):
             raise Broken("the record of the epoch is not signed by its writer (L2)")
         if frame["you"] != self.id:
@@ -215,9 +217,12 @@ class Member:
 
     def on_room(self, frame):
         room = frames.object_of(frame["room"])
-        if room.get("id") == self.room["id"]:
-            self.room = room
-            self.tell("room", room=room)
+        founder = frames.like(frames.ID, room["founder"])
+        is_same = room["id"] == self.room["id"]
+        if not is_same or room["id"] != signing.room_id(founder, frames.text_of(room["nonce"])):
+            raise Broken("the room became another one (W2)")
+        self.room = room
+        self.tell("room", room=room)
 
     def on_presence(self, frame):
         for change in frames.list_of(frame["changes"]):

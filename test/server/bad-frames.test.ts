@@ -176,7 +176,7 @@ test.for([
   ['act/settings', {}, 'bad-message'],
   ['act/settings', { slowSeconds: '5' }, 'bad-message'],
   ['act/moderation', { act: 'crown', person: 'x', name: '' }, 'bad-message'],
-] as const)('S3, E5: %s that says %j is refused', ([kind, content, code]) =>
+] as const)('S3, E7: %s that says %j is refused', ([kind, content, code]) =>
   whileOthersChat(async (port) => {
     const mallory = await join(port, 'Mallory');
     mallory.post(kind, content, { label: 'wrong' });

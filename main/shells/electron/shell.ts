@@ -10,8 +10,8 @@ import { firstPage } from '../browser/first-page.ts';
 import { followSettings } from './appearance.ts';
 import { callForAttention } from './attention.ts';
 import { addContextMenu } from './context-menu.ts';
-import { createDesk } from './desk.ts';
-import type { Desk } from './desk.ts';
+import { createWindowController } from './window-controller.ts';
+import type { WindowController } from './window-controller.ts';
 import type { KeyStore } from './key-wrap.ts';
 import { findLink, isLink, registerLinks } from './links.ts';
 import { denyPermissions, denyRemoteContent, lockPages } from './lockdown.ts';
@@ -46,22 +46,22 @@ async function run(shell: ElectronShell, crashes: CrashWatch): Promise<void> {
   registerPageScheme();
   lockPages();
 
-  let desk: Desk | null = null;
+  let controller: WindowController | null = null;
   let linkToOpen = findLink(process.argv);
   const openLink = (link: string): void => {
-    if (desk === null) linkToOpen = link;
-    else desk.command({ do: 'open-link', link });
+    if (controller === null) linkToOpen = link;
+    else controller.command({ do: 'open-link', link });
   };
   electron.on('second-instance', (_, args) => {
     const link = findLink(args);
-    if (link === null) desk?.show();
+    if (link === null) controller?.show();
     else openLink(link);
   });
   electron.on('open-url', (event, url) => {
     event.preventDefault();
     if (isLink(url)) openLink(url);
   });
-  electron.on('activate', () => desk?.show());
+  electron.on('activate', () => controller?.show());
   electron.on('window-all-closed', () => {
     // On macOS an app lives on without a window, and a hosted room with it.
     if (process.platform !== 'darwin') electron.quit();
@@ -69,15 +69,15 @@ async function run(shell: ElectronShell, crashes: CrashWatch): Promise<void> {
 
   await electron.whenReady();
   try {
-    desk = await open(shell, dataDir, crashes);
+    controller = await open(shell, dataDir, crashes);
   } catch (error) {
     const page = await firstPage(dataDir, error);
     if (page === null) throw error;
     await system.openExternal(page);
     return electron.exit(0);
   }
-  if (desk === null) return;
-  if (linkToOpen === null) desk.show();
+  if (controller === null) return;
+  if (linkToOpen === null) controller.show();
   else openLink(linkToOpen);
 }
 
@@ -86,7 +86,7 @@ async function open(
   { dist, startApp, findKeyStore }: ElectronShell,
   dataDir: string,
   crashes: CrashWatch,
-): Promise<Desk | null> {
+): Promise<WindowController | null> {
   denyPermissions();
   denyRemoteContent();
   servePage(join(dist, 'renderer'));
@@ -107,14 +107,17 @@ async function open(
   void app.restore();
   powerMonitor.on('resume', () => app.wake());
 
-  const desk = createDesk(app, { dataDir, preload: join(dist, 'preload/preload.cjs') });
-  const words = followSettings(app.bridge, locale, desk.command);
+  const controller = createWindowController(app, {
+    dataDir,
+    preload: join(dist, 'preload/preload.cjs'),
+  });
+  const words = followSettings(app.bridge, locale, controller.command);
   electron.on('web-contents-created', (_, contents) => addContextMenu(contents, words));
   callForAttention(app.bridge, {
-    window: desk.window,
-    onClick: (key) => desk.command({ do: 'show-room', key }),
+    window: controller.window,
+    onClick: (key) => controller.command({ do: 'show-room', key }),
   });
-  return desk;
+  return controller;
 }
 
 /** Settles on the data folder: `--data-dir`, or the usual one of the system. Throws data-dir-*. */

@@ -23,7 +23,7 @@ const PLAIN_WARNING =
 /** What there is to pass on once the room is open. */
 interface Ready {
   readonly view: RoomView;
-  /** The link of a fresh invitation, if one was wished for. */
+  /** The link of a fresh invitation, if it was asked for. */
   readonly invite: string | null;
 }
 

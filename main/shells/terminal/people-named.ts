@@ -11,7 +11,7 @@ import { call } from './call.ts';
 /** How many entries of the log are looked through at a time. */
 const PAGE = 200;
 
-/** Somebody's key by what they are called, or were called last. Rejects with nobody-called. */
+/** A person's key by what they are called, or were called last. Rejects with nobody-called. */
 export async function idNamed(
   bridge: Bridge,
   key: RoomKey,

@@ -1,4 +1,4 @@
-/** How one gets into a room: what one shows on the way in, and whom one takes for its host. */
+/** Connects to a room's host: what is shown on the way in, and which key counts as the host's. */
 import type { MemberId } from '../model/member.ts';
 import type { Connect, JudgeHost } from '../replica/link.ts';
 import { withInvite } from '../transport/invite-connection.ts';
@@ -7,16 +7,16 @@ import { PLAIN_ENTRANCE } from './entrance.ts';
 import type { Entrance } from './entrance.ts';
 import { HostTrust } from './host-trust.ts';
 
-export interface RoomDoorOptions {
+export interface HostConnectorOptions {
   /** This device's own key. */
   readonly you: MemberId;
-  /** True for a room of this device: then the host is oneself. */
+  /** True for a room of this device: this device is its host. */
   readonly own: boolean;
   /** The host's key as remembered; null when it was never met. */
   readonly hostKey: MemberId | null;
   /** The host's key as remembered for the room with this id. */
   readonly hostKeyOf: (roomId: string) => MemberId | null;
-  /** Connects to whoever may be the host. */
+  /** Connects to a device that may be the host. */
   readonly connect: (judgeHost: JudgeHost) => Connect;
   /** Hears of both keys: the host's, and another that answered in its stead. */
   readonly onKeys: (hostKey: MemberId | null, otherHostKey: MemberId | null) => void;
@@ -28,13 +28,13 @@ export interface DoubtedHost {
   readonly hostKey: MemberId;
 }
 
-export class RoomDoor {
-  readonly #options: RoomDoorOptions;
+export class HostConnector {
+  readonly #options: HostConnectorOptions;
   readonly #trust: HostTrust;
   #entrance = PLAIN_ENTRANCE;
   #doubted: DoubtedHost | null = null;
 
-  constructor(options: RoomDoorOptions) {
+  constructor(options: HostConnectorOptions) {
     this.#options = options;
     this.#trust = new HostTrust(options.hostKey);
   }
@@ -49,7 +49,7 @@ export class RoomDoor {
     return this.#trust.other;
   }
 
-  /** What is shown from now on, until one is in. */
+  /** What is shown from now on, until the room lets this device in. */
   prepare(entrance: Entrance): void {
     this.#entrance = entrance;
   }
@@ -80,7 +80,7 @@ export class RoomDoor {
     return presented === null || presented === writer ? null : 'log-forged';
   }
 
-  /** Who said it is a room whose host has another key; null while nobody did. */
+  /** The device that said it is a room whose host has another key; null while none did. */
   get doubted(): DoubtedHost | null {
     return this.#doubted;
   }
@@ -91,7 +91,7 @@ export class RoomDoor {
     this.tell();
   }
 
-  /** The room let one in: whoever answered is its host. */
+  /** The room let this device in: the key that answered is its host's. */
   entered(): void {
     this.#entrance = PLAIN_ENTRANCE;
     this.#trust.remember();

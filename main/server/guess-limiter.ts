@@ -1,7 +1,7 @@
 /**
- * How often a passphrase may be guessed (K5): by one key, and from one address. An attempt counts as
- * wrong from its beginning until it proves right, for the hub's answer alone lets the one who asked
- * test a guess; so neither many connections at once nor hanging up early multiplies guesses.
+ * How often a passphrase may be guessed (K4): by one key, and from one address. An attempt counts as
+ * wrong from its beginning until it proves right, because the hub's answer alone lets a client test one
+ * guess. So neither many connections at once nor hanging up early gives more guesses.
  */
 
 /** Wrong guesses that cost no waiting. */
@@ -20,13 +20,13 @@ const LONGEST_WAIT_MS = 5 * 60_000;
 const FORGOTTEN_AFTER_MS = 60 * 60_000;
 
 /**
- * Keys, and addresses, that are remembered at most; the oldest go first. Keys cost nothing to make,
- * so whoever guesses with thousands of them pushes its own out: its address then still holds it.
+ * How many keys, and how many addresses, are remembered; the oldest go first. Keys cost nothing to
+ * make: an attacker who guesses with thousands pushes their own out, and is still held by their address.
  */
 const REMEMBERED_MAX = 10_000;
 
 /** Times are ms of a clock that never goes back. */
-export class GuessGate {
+export class GuessLimiter {
   readonly #keys = new WrongGuesses();
   readonly #addresses = new WrongGuesses();
 
@@ -43,8 +43,8 @@ export class GuessGate {
   }
 
   /**
-   * The attempt proved right; once for each that did. The key is forgiven everything. The address only
-   * this attempt: somebody else may be guessing from there.
+   * The attempt proved right; call it once for each that did. The key is forgiven everything, the
+   * address this attempt alone: another person may be guessing from there.
    */
   right(key: string, address: string): void {
     this.#keys.forgive(key);
@@ -52,7 +52,7 @@ export class GuessGate {
   }
 }
 
-/** Wrong guesses by whom they came from, the one that guessed longest ago first. */
+/** Wrong guesses by source, the one that guessed longest ago first. */
 class WrongGuesses {
   readonly #bySource = new Map<string, { readonly count: number; readonly lastAt: number }>();
 

@@ -15,7 +15,7 @@ export interface CallLimits {
  */
 export const CALL_LIMITS: CallLimits = { burst: 300, perSecond: 300, inFlight: 64 };
 
-export class CallGate {
+export class CallLimiter {
   readonly #limits: CallLimits;
   #tokens: number;
   #filledAt: number;

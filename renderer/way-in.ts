@@ -1,7 +1,7 @@
-/** A way into a room. The room may ask for a passphrase behind it. */
+/** How a room is entered. It may ask for a passphrase on the way. */
 import type { RoomKey } from '../main/model/room.ts';
 
-export type Door =
+export type WayIn =
   /** A room of the nearby list, by its id. */
   | { readonly by: 'nearby'; readonly id: string }
   /** What was typed, pasted or opened. */

@@ -1,4 +1,4 @@
-/** Where rooms can be reached: as discovery says, as a person said, and where they were before. */
+/** The addresses of rooms: those discovery tells, those the person gave, and those from before. */
 import type { RoomKey } from '../model/room.ts';
 import type { FoundRoom } from '../discovery/discovery.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -12,9 +12,9 @@ interface Listed {
   readonly id: string;
 }
 
-export class Whereabouts {
+export class AddressBook {
   readonly #storage: Storage;
-  /** Where the person said that a room is. */
+  /** The addresses the person gave for a room. */
   readonly #said = new Map<RoomKey, readonly string[]>();
   /** Where a room's host answered last. */
   readonly #answered = new Map<RoomKey, string>();
@@ -25,7 +25,7 @@ export class Whereabouts {
     this.#storage = storage;
   }
 
-  /** The person said that it is at these. */
+  /** The person gave these addresses for it. */
   say(key: RoomKey, addresses: readonly string[]): void {
     this.#said.set(key, addresses);
   }
@@ -41,8 +41,8 @@ export class Whereabouts {
   }
 
   /**
-   * Where to try it: what discovery says now comes first, then where it was before. Where its host
-   * answered last is always among them, however many impostors are announced.
+   * What to try: the addresses that are announced now come first, then those from before. The one its
+   * host answered at last is always among them, however many impostors are announced.
    */
   toTry({ key, id }: Listed): readonly string[] {
     const said = this.#said.get(key) ?? [];
@@ -54,7 +54,7 @@ export class Whereabouts {
     return [...likeliest.slice(0, ADDRESSES_KEPT - 1), answered];
   }
 
-  /** What to remember of it: where its host answered last comes first. */
+  /** What to remember of it, the address its host answered at last first. */
   toKeep(room: Listed): readonly string[] {
     const answered = this.#answered.get(room.key);
     const first = answered === undefined ? [] : [answered];

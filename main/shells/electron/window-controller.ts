@@ -9,7 +9,7 @@ import type { PageConnection } from './page-connection.ts';
 import { PAGE_URL } from './page-scheme.ts';
 import { bringForward, createWindow } from './window.ts';
 
-export interface Desk {
+export interface WindowController {
   /** The window that is open now, if any. */
   readonly window: () => BrowserWindow | null;
   /** Brings the window forward; opens it when it was closed. */
@@ -28,10 +28,10 @@ function loadPage(window: BrowserWindow): void {
  * `preload` is the built script. A page whose process ended, as when memory is short, is loaded
  * anew: the app goes on behind it.
  */
-export function createDesk(
+export function createWindowController(
   app: App,
   { dataDir, preload }: { readonly dataDir: string; readonly preload: string },
-): Desk {
+): WindowController {
   const outside = createOutsideBridge(app.bridge, () => app.log.event('calls-refused'));
   const waiting: WindowCommand[] = [];
   let window: BrowserWindow | null = null;
