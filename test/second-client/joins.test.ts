@@ -58,9 +58,9 @@ test('the second client says, edits, reacts, pins and redacts, and verifies all 
   await bo.posts({ do: 'redact', to: reaction });
   await ann.posts({ do: 'redact', to: first });
   await bo.sees('entry', { kind: 'relation/redaction', person: idOf(ann) });
+  await bo.sees('head', { holds: true });
   const after = await bo.view();
   expect(after[0]).toMatchObject({ id: first, redacted: true, by: idOf(ann) });
-  await bo.sees('head', { holds: true });
   // Who comes later gets nothing of what is gone, and can verify it all the same.
   const cy = await joined('Cy');
   expect(await cy.view()).toEqual(after);

@@ -51,7 +51,9 @@ export class SecondClient {
         const isIt = Object.entries(facts).every(([name, value]) => line?.[name] === value);
         if (line?.saw === saw && isIt) return line;
       }
-      if (this.#process.exitCode !== null) throw new Error(`it ended: ${this.#errors}`);
+      if (this.#process.exitCode !== null) {
+        throw new Error(`it ended: ${JSON.stringify(this.seen.at(-1))} ${this.#errors}`);
+      }
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
