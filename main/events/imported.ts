@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import type { SignedEvent } from './event.ts';
 import { ID_MAX } from '../protocol/limits.ts';
+import { bodyOf } from './kind.ts';
 import type { Kind } from './kind.ts';
 
 const short = v.pipe(v.string(), v.maxLength(ID_MAX));
@@ -29,3 +31,8 @@ export type ImportedBody = Readonly<v.InferOutput<typeof schema>>;
  * taken for another person's only from the founder or this device itself (E8).
  */
 export const imported: Kind<ImportedBody> = { name: 'message/imported', body: schema };
+
+/** Whose a message is: its person's, or theirs for whom it was brought over (E8). */
+export function authorOf(said: Pick<SignedEvent, 'kind' | 'body' | 'person'>): string {
+  return bodyOf(imported, said)?.from ?? said.person;
+}

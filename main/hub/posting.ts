@@ -3,7 +3,7 @@ import { edit } from '../events/edit.ts';
 import { classOf, idOf, referred, signedContent } from '../events/event.ts';
 import type { Hash, Verify } from '../events/event.ts';
 import { isSound } from '../events/kinds.ts';
-import { imported } from '../events/imported.ts';
+import { authorOf, imported } from '../events/imported.ts';
 import { jsonIn } from '../events/kind.ts';
 import { message } from '../events/message.ts';
 import { pin } from '../events/pin.ts';
@@ -82,7 +82,8 @@ function judgeRelation(event: PostedEvent, context: PostingContext): RefusalCode
   if (kind === redaction.name) {
     const isTarget = classOf(target?.kind ?? '') === 'message' || target?.kind === reaction.name;
     if (!target || !isTarget || target.body.state === 'redacted') return 'no-such-entry';
-    const may = target.person === person || outranks(role, membership.roleOf(target.person));
+    const author = authorOf(target);
+    const may = author === person || outranks(role, membership.roleOf(author));
     if (!may) return 'not-allowed';
     return isSigned(event, context) ? null : 'bad-message';
   }
@@ -90,7 +91,10 @@ function judgeRelation(event: PostedEvent, context: PostingContext): RefusalCode
   if (kind !== edit.name && kind !== reaction.name && kind !== pin.name) return null;
   const isMessage = target?.body.state === 'whole' && classOf(target.kind) === 'message';
   if (!isMessage) return 'no-such-entry';
-  if (kind === edit.name) return target.person === person ? null : 'not-allowed';
+  if (kind === edit.name) {
+    const isOwn = target.person === person && target.kind !== imported.name;
+    return isOwn ? null : 'not-allowed';
+  }
   return kind === pin.name && !looksAfter(role) ? 'not-allowed' : null;
 }
 

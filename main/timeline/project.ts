@@ -62,7 +62,8 @@ export function project(target: Entry, relations: readonly Entry[]): MessageView
   );
   const edits = alive.flatMap((it) => {
     // Nobody edits what another person said, whatever a host let through (M5).
-    const body = it.person === target.person ? bodyOf(edit, it) : null;
+    const isTheirs = it.person === target.person && target.kind !== imported.name;
+    const body = isTheirs ? bodyOf(edit, it) : null;
     return body === null ? [] : [{ at: it.at, text: body.text }];
   });
   const isGone = target.body.state !== 'whole' || goneBy.has(target.id);

@@ -1,9 +1,18 @@
 /** What the host and moderators do, through a whole hub (M1-M4). */
 import { describe, expect, test } from 'vitest';
 import { clear } from '../../main/events/clear.ts';
+import { imported } from '../../main/events/imported.ts';
 import { MODERATION, moderation } from '../../main/events/moderation.ts';
-import { ROOM } from '../simulation/names.ts';
-import { eventOf, HOST, HOST_CONNECTION, setting, textOf, TriedHub } from './tried-hub.ts';
+import { ROOM, TALK } from '../simulation/names.ts';
+import {
+  emptyStore,
+  eventOf,
+  HOST,
+  HOST_CONNECTION,
+  setting,
+  textOf,
+  TriedHub,
+} from './tried-hub.ts';
 
 /** The host, Ann and Bo, and Mo who is a moderator, on connections 0 to 3. */
 function moderatedRoom(): TriedHub {
@@ -13,6 +22,42 @@ function moderatedRoom(): TriedHub {
   hub.takeAll();
   return hub;
 }
+
+describe('E8: a line of 0.1.0 that the host brought over', () => {
+  const content = { from: 'key-1', name: 'Ann', written: 1, signature: '', id: 'm1', text: 'old' };
+  const { id, event } = eventOf(HOST, { kind: imported.name, content });
+
+  function roomWithIt(): TriedHub {
+    const store = emptyStore();
+    const place = { seq: 1, at: 1, epoch: 'e', origin: null, policy: '', link: 'l', name: 'Host' };
+    store.log(TALK).append([{ ...event, ...place, id }], []);
+    const hub = new TriedHub({ store });
+    hub.populate('Ann', 'Bo', 'Mo');
+    hub.moderate(HOST_CONNECTION, 'appoint', 'key-3');
+    hub.takeAll();
+    return hub;
+  }
+
+  test.for([
+    ['its author', 1, 'redacted'],
+    ['another member', 2, 'whole'],
+    ['a moderator', 3, 'redacted'],
+    ['the host', HOST_CONNECTION, 'redacted'],
+  ] as const)('is redacted by %s like any other', ([, connection, state]) => {
+    const hub = roomWithIt();
+    hub.redact(connection, id);
+    expect(hub.log.find(id)?.body.state).toBe(state);
+    expect(hub.takeRefusals(connection)).toEqual(state === 'whole' ? ['not-allowed'] : []);
+  });
+
+  test('is edited by nobody', () => {
+    for (const connection of [HOST_CONNECTION, 1]) {
+      const hub = roomWithIt();
+      hub.relate(connection, 'relation/edit', id, { text: 'never said' });
+      expect(hub.takeRefusals(connection)).toEqual(['not-allowed']);
+    }
+  });
+});
 
 test('M1: an act is an entry everybody gets, before what follows from it', () => {
   const hub = moderatedRoom();

@@ -386,7 +386,7 @@ export class TriedHub {
   }
 }
 
-function emptyStore(): MemoryHub {
+export function emptyStore(): MemoryHub {
   const logs = new Map([ROOM.id, TALK].map((id) => [id, new MemoryLog(hash)]));
   return new MemoryHub((conversation) => {
     const log = logs.get(conversation);

@@ -42,7 +42,8 @@ def seen(message, entries):
     pinned = False
     for entry in relations:
         body = body_of(entry)
-        if entry["kind"] == "relation/edit" and entry["person"] == message["person"]:
+        is_own = entry["person"] == message["person"] and message["kind"] != "message/imported"
+        if entry["kind"] == "relation/edit" and is_own:
             text, is_edited = body.get("text", text), True
         elif entry["kind"] == "relation/reaction" and isinstance(body.get("emoji"), str):
             people = reactions.setdefault(body["emoji"], [])

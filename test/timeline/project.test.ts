@@ -35,6 +35,13 @@ describe('T1: a message', () => {
     expect(view).toMatchObject({ says: { text: 'second' }, editedAt: 4_000 });
   });
 
+  test('that was brought over is changed by nobody', () => {
+    const body = { from: 'bo', name: 'Bo', written: 1, signature: '', id: 'm1', text: 'old' };
+    const old = entryAt(1, { kind: 'message/imported', body });
+    const edit = relationAt(2, 'edit', old, { text: 'never said' });
+    expect(project(old, [edit])).toMatchObject({ says: { text: 'old' }, editedAt: null });
+  });
+
   test('is changed by nobody else, whatever a host let through', () => {
     expect(project(said, [edited(3, 'put into her mouth', 'mallory')])).toMatchObject({
       says: { text: 'line 1' },
