@@ -110,6 +110,7 @@ function judgeAct(event: PostedEvent, { membership, isKnown }: PostingContext): 
   }
   if (deed.do === 'revoke' && !policy.hasInvitation(deed.invitation)) return 'no-such-entry';
   if (deed.do !== 'moderate') return null;
-  const isLifted = deed.act === 'lift' && !policy.banOf(deed.person);
-  return isLifted || !isKnown(deed.person) ? 'no-such-member' : null;
+  const isBanned = policy.banOf(deed.person) !== undefined;
+  if (deed.act === 'lift') return isBanned ? null : 'no-such-member';
+  return isBanned || isKnown(deed.person) ? null : 'no-such-member';
 }

@@ -151,6 +151,16 @@ test('M2: on somebody nobody knows', () => {
   expect(hub.takeRefusals(HOST_CONNECTION)).toEqual(['no-such-member']);
 });
 
+test('M2: a ban is lifted of who has fallen out of those that are known', () => {
+  const hub = moderatedRoom();
+  hub.moderate(HOST_CONNECTION, 'ban', 'key-1');
+  const again = new TriedHub({ store: hub.store, known: [] });
+  again.join(HOST_CONNECTION, 'Host');
+  again.moderate(HOST_CONNECTION, 'lift', 'key-1');
+  expect(again.takeRefusals(HOST_CONNECTION)).toEqual([]);
+  expect(again.bans).toEqual([]);
+});
+
 describe('M2: who is appointed', () => {
   test('looks after the room until dismissed, also after coming back', () => {
     const hub = moderatedRoom();
