@@ -272,8 +272,13 @@ export class Hub {
     }
     if (classOf(event.kind) === 'message') {
       const isMember = this.#membership.roleOf(author.id) === 'member';
-      const slowSeconds = isMember ? this.room.slowSeconds : 0;
-      const seconds = this.#slowMode.take(author.id, now, slowSeconds, post.again ?? false);
+      const { slowSeconds } = this.#membership.policy.settings;
+      const seconds = this.#slowMode.take(
+        author.id,
+        now,
+        isMember ? slowSeconds : 0,
+        post.again ?? false,
+      );
       if (seconds > 0) {
         this.#out.send(connection, { ...refusal('slow-mode', id), seconds });
         return;

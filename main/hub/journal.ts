@@ -78,12 +78,9 @@ export class Journal {
     const unstored = this.#unstored.find(id);
     if (unstored) unstored.author = author;
     if (unstored) return true;
-    const log = this.#tracks.get(conversation)?.log;
-    // What was redacted and forgotten since does not come back (X17).
-    const wasRedacted = () => log?.relationsTo([id]).some(({ kind }) => kind === redaction.name);
-    const isThere = this.#recent.has(id) || log?.find(id) || wasRedacted();
+    const isThere = this.#recent.has(id) || this.#track(conversation).log.has(id);
     if (isThere) this.#out.send(author.connection, { type: 'confirmed', id });
-    return Boolean(isThere);
+    return isThere;
   }
 
   /** Numbers an event and has it stored; `done` once everybody knows of it. */

@@ -10,6 +10,8 @@ export interface RoomLog {
   readonly floor: ChainEnd;
   /** The item with this id. */
   find(id: string): Entry | null;
+  /** True when it has an item with this id, or a redaction of one, which it has forgotten since (X17). */
+  has(id: string): boolean;
   /** At most `limit` items with a larger seq, oldest first. */
   after(seq: number, limit: number): readonly Entry[];
   /** The at most `limit` items just below `seq`, oldest first. */

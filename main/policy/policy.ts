@@ -28,6 +28,8 @@ export class Policy {
   readonly #invitations = new Map<string, Act>();
   readonly #revoked = new Set<string>();
   #passphrases: Act[] = [];
+  /** What the settings come to, until something is set again: it is asked for with every message. */
+  #settled: Settings | null = null;
 
   constructor(founder: string, saw: Saw) {
     this.founder = founder;
@@ -59,7 +61,7 @@ export class Policy {
 
   /** What a setting is: of what was set apart the strictest, else the one with the greater id. */
   get settings(): Settings {
-    return {
+    this.#settled ??= {
       name: this.#setting('name'),
       access: this.#setting('access'),
       locked: this.#setting('locked'),
@@ -67,6 +69,7 @@ export class Policy {
       idleMinutes: this.#setting('idleMinutes'),
       remembersDays: this.#setting('remembersDays'),
     };
+    return this.#settled;
   }
 
   /** The act with the passphrase's record. */
@@ -174,6 +177,7 @@ export class Policy {
 
   #set(act: Act): void {
     const set = settingsIn(act);
+    this.#settled = null;
     for (const name of SETTING_NAMES) {
       if (set[name] === undefined) continue;
       const before = this.#settings.get(name) ?? [];

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { redaction } from '../events/redaction.ts';
 import type { CheckedEntry } from '../timeline/entry.ts';
 import { ENTRY_COLUMNS, REWORDING, selectEntries, stringIn, valuesOf } from './entry-row.ts';
 import type { Indexing } from './indexing.ts';
@@ -49,6 +50,11 @@ export function entryTable(sqlite: DatabaseSync, indexing: Indexing) {
     youngest: prepare(`SELECT seq FROM entries WHERE ${THERE} AND at >= ? ORDER BY seq LIMIT 1`),
     // Asked for `seq` or `forgotten` as they stand, SQLite would go through the whole conversation.
     find: selectEntries(sqlite, `conversation = ? AND id = ? AND forgotten = 0 ORDER BY +seq`),
+    has: prepare(
+      `SELECT EXISTS (SELECT 1 FROM entries WHERE conversation = ? AND id = ? AND forgotten = 0)
+         OR EXISTS (SELECT 1 FROM entries
+                    WHERE conversation = ? AND target = ? AND kind = '${redaction.name}') AS has`,
+    ),
     after: selectEntries(sqlite, `${THERE} AND seq > ? ORDER BY seq LIMIT ?`),
     before: selectEntries(sqlite, `${THERE} AND seq < ? ORDER BY seq DESC LIMIT ?`),
     relations: selectEntries(

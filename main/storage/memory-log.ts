@@ -59,6 +59,11 @@ export class MemoryLog implements EngineLog, CopyStore {
     return this.#entries.slice(from, from + limit);
   }
 
+  has(id: string): boolean {
+    const isRedacted = () => this.relationsTo([id]).some(({ kind }) => kind === redaction.name);
+    return this.find(id) !== null || isRedacted();
+  }
+
   before(seq: number, limit: number): readonly CheckedEntry[] {
     const end = this.#indexAfter(seq - 1);
     return this.#entries.slice(Math.max(end - limit, 0), end);

@@ -62,6 +62,10 @@ export class SqliteLog implements EngineLog, CopyStore {
     return this.#table.find.all(this.#conversation, this.#number, id)[0] ?? null;
   }
 
+  has(id: string): boolean {
+    return this.#table.has.get(this.#number, id, this.#number, id)?.['has'] === 1;
+  }
+
   after(seq: number, limit: number): readonly CheckedEntry[] {
     return this.#table.after.all(this.#conversation, this.#number, seq, whole(limit));
   }

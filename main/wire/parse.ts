@@ -355,20 +355,27 @@ function parse<Message>(
   } catch {
     return { ok: false, code: 'bad-message' };
   }
-  const begun = v.safeParse(
-    v.object({ type: v.string(), id: v.exactOptional(v.unknown()) }),
-    value,
-  );
-  if (!begun.success) return { ok: false, code: 'bad-message' };
-  const requestId = v.safeParse(id, begun.output.id);
-  const about = requestId.success ? { id: requestId.output } : {};
-  const { type } = begun.output;
+  const type = typeIn(value);
+  if (type === null) return { ok: false, code: 'bad-message' };
   const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined;
-  if (schema === undefined) return { ok: false, code: 'unknown-type', ...about };
+  if (schema === undefined) return { ok: false, code: 'unknown-type', ...requestIdIn(value) };
   const parsed = v.safeParse(schema, value, { abortEarly: true });
   if (parsed.success) return { ok: true, message: parsed.output };
   // Another version may ask for other things in it: that alone is told (H2).
   const spoken = type === 'hello' || type === 'welcome' ? v.safeParse(anyVersion, value) : null;
   const isOther = spoken?.success === true && spoken.output.version !== PROTOCOL_VERSION;
-  return { ok: false, code: isOther ? 'version-unsupported' : 'bad-message', ...about };
+  return { ok: false, code: isOther ? 'version-unsupported' : 'bad-message', ...requestIdIn(value) };
+}
+
+function typeIn(value: unknown): string | null {
+  const isTyped = typeof value === 'object' && value !== null && 'type' in value;
+  return isTyped && typeof value.type === 'string' ? value.type : null;
+}
+
+const anyRequest = v.object({ id });
+
+/** What a refusal is to name; nothing where there is none. */
+function requestIdIn(value: unknown): { readonly id?: string } {
+  const parsed = v.safeParse(anyRequest, value);
+  return parsed.success ? parsed.output : {};
 }

@@ -172,6 +172,8 @@ export function logContract(open: () => Storage): void {
       expect(log.find('id-4')).toBeNull();
       expect(seqsOf(log.relationsTo(['id-1', 'id-2']))).toEqual([4, 7]);
       expect(log.relationsTo(['id-1'])).toEqual([redacting]);
+      // What was redacted is known to have been there; what is merely forgotten is not (X17).
+      expect(['id-1', 'id-3', redacting.id].map((id) => log.has(id))).toEqual([true, false, false]);
       log.forgetTo(99);
       expect([log.start, log.end]).toEqual([place(7), place(7)]);
       expect(seqsOf(log.relationsTo(['id-1', 'id-2']))).toEqual([4, 7]);
