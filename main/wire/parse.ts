@@ -364,7 +364,11 @@ function parse<Message>(
   // Another version may ask for other things in it: that alone is told (H2).
   const spoken = type === 'hello' || type === 'welcome' ? v.safeParse(anyVersion, value) : null;
   const isOther = spoken?.success === true && spoken.output.version !== PROTOCOL_VERSION;
-  return { ok: false, code: isOther ? 'version-unsupported' : 'bad-message', ...requestIdIn(value) };
+  return {
+    ok: false,
+    code: isOther ? 'version-unsupported' : 'bad-message',
+    ...requestIdIn(value),
+  };
 }
 
 function typeIn(value: unknown): string | null {
