@@ -1,7 +1,6 @@
 /** The room's logs with what is on its way into them: numbering, storing, and reading them out. */
 import { redacted, referred } from '../events/event.ts';
 import type { Hash } from '../events/event.ts';
-import { isWithheldKind } from '../events/kinds.ts';
 import { redaction } from '../events/redaction.ts';
 import { PAGE_MAX, WELCOME_ENTRIES } from '../protocol/limits.ts';
 import { headContent, linkAfter } from '../timeline/chain.ts';
@@ -10,9 +9,9 @@ import type { Entry } from '../timeline/entry.ts';
 import type { ClientMessage, LogState, PostedEvent, Resume, SignedHead } from '../wire/messages.ts';
 import { commonPosition } from './epochs.ts';
 import type { Outgoing } from './outgoing.ts';
-import { newestThatFit, oldestThatFit } from './page.ts';
 import type { KeptEpoch, RoomLog } from './room-log.ts';
 import type { ConnectionId } from './roster.ts';
+import { asShown, Stretches } from './stretches.ts';
 import { Unstored } from './unstored.ts';
 import type { Author } from './unstored.ts';
 
@@ -43,8 +42,8 @@ interface Track {
   floor: number;
   /** True while there is more to be told, of what is not safe yet. */
   isFloorDue: boolean;
-  /** What newcomers get, while the log stands as it did: a school comes in at once. */
-  newest: { readonly at: string; readonly entries: readonly Entry[] } | null;
+  /** As members get it. */
+  readonly told: Stretches;
 }
 
 export class Journal {
@@ -59,7 +58,8 @@ export class Journal {
     for (const [conversation, log] of options.logs) {
       const { last, floor } = log;
       const begun = { safe: last, end: last, head: null, floor: floor.seq, isFloorDue: false };
-      const track = { log, ...begun, newest: null };
+      const told = new Stretches({ log, safe: () => track.safe, hash: options.hash });
+      const track: Track = { log, ...begun, told };
       this.#tracks.set(conversation, track);
     }
   }
@@ -123,10 +123,10 @@ export class Journal {
       const track = this.#track(conversation);
       const after = track.safe.seq;
       track.safe = endOf(entry);
-      if (entry.kind === redaction.name) track.newest = null;
+      if (entry.kind === redaction.name) track.told.changed();
       this.#remember(id);
-      const shown = this.#shown(entry);
-      this.#out.broadcast({ type: 'entries', conversation, after, entries: [shown] });
+      const entries = [asShown(entry, this.#options.hash)];
+      this.#out.broadcast({ type: 'entries', conversation, after, entries });
       done();
     }
     for (const [conversation, track] of this.#tracks) this.#tellFloor(conversation, track);
@@ -159,17 +159,18 @@ export class Journal {
   /** The store has forgotten what was before its floor; everywhere, or but for what those here have (L9). */
   forgotten(conversation: string, everywhere: boolean): void {
     const track = this.#track(conversation);
-    track.newest = null;
+    track.told.changed();
     track.isFloorDue ||= everywhere;
     this.#tellFloor(conversation, track);
   }
 
   #tellFloor(conversation: string, track: Track): void {
     if (!track.isFloorDue) return;
-    const floor = floorOf(track);
+    const { floor } = track.told;
     track.isFloorDue = floor.seq < track.log.floor.seq;
     if (floor.seq <= track.floor) return;
     track.floor = floor.seq;
+    track.told.changed();
     this.#out.broadcast({ type: 'floor', conversation, floor });
   }
 
@@ -181,80 +182,31 @@ export class Journal {
     });
   }
 
-  #state(conversation: string, track: Track, ancestry: Resume['ancestry']): LogState {
-    const { safe } = track;
+  #state(
+    conversation: string,
+    { safe, head, told }: Track,
+    ancestry: Resume['ancestry'],
+  ): LogState {
     const common = commonPosition(this.#options.epochs, conversation, safe.seq, ancestry);
-    const floor = floorOf(track);
-    const entries =
+    const { floor } = told;
+    const { after, entries } =
       common !== null && common.seq >= floor.seq
-        ? this.#after(track, common.seq, WELCOME_ENTRIES)
-        : this.#newestOf(track);
-    const first = entries[0]?.seq ?? safe.seq + 1;
-    return {
-      conversation,
-      common,
-      floor,
-      last: safe,
-      after: this.#before(track, first),
-      entries,
-      head: track.head,
-    };
-  }
-
-  #newestOf(track: Track): readonly Entry[] {
-    const { log, safe } = track;
-    const at = `${safe.epoch} ${log.floor.seq} ${safe.seq}`;
-    if (track.newest?.at !== at) {
-      const entries = newestThatFit(log.before(safe.seq + 1, WELCOME_ENTRIES));
-      track.newest = { at, entries: entries.map((entry) => this.#shown(entry)) };
-    }
-    return track.newest.entries;
+        ? told.after(common.seq, WELCOME_ENTRIES)
+        : told.before(safe.seq + 1, WELCOME_ENTRIES);
+    return { conversation, common, floor, last: safe, after, entries, head };
   }
 
   /** L3. */
   sendPage(to: ConnectionId, request: Extract<ClientMessage, { type: 'history' }>): void {
-    const { id, conversation } = request;
-    const track = this.#tracks.get(conversation);
-    if (!track) {
+    const { id, conversation, before = 0, after } = request;
+    const told = this.#tracks.get(conversation)?.told;
+    if (!told) {
       this.#out.refuse(to, 'no-such-conversation', id);
       return;
     }
     const limit = Math.min(request.limit, PAGE_MAX);
-    const { log, safe } = track;
-    let entries;
-    let more;
-    if (request.after === undefined) {
-      const before = Math.min(request.before ?? 0, safe.seq + 1);
-      entries = newestThatFit(log.before(before, limit)).map((entry) => this.#shown(entry));
-      more = log.before(entries[0]?.seq ?? 0, 1).length > 0;
-    } else {
-      entries = this.#after(track, request.after, limit);
-      more = (entries.at(-1)?.seq ?? safe.seq) < safe.seq;
-    }
-    const first = entries[0]?.seq ?? (request.after ?? 0) + 1;
-    const after = this.#before(track, first);
-    this.#out.send(to, { type: 'page', id, conversation, after, entries, more });
-  }
-
-  #after(track: Track, seq: number, limit: number): readonly Entry[] {
-    const isSafe = (entry: Entry) => entry.seq <= track.safe.seq;
-    const entries = oldestThatFit(track.log.after(seq, limit).filter(isSafe));
-    return entries.map((entry) => this.#shown(entry));
-  }
-
-  /** Where the log stood before an item, as far as anybody was told of it. */
-  #before(track: Track, seq: number): ChainEnd {
-    const { log, safe } = track;
-    const [previous] = log.before(Math.min(seq, safe.seq + 1), 1);
-    return previous ? endOf(previous) : floorOf(track);
-  }
-
-  /** An entry as members get it: secrets are for hosts alone (E7). */
-  #shown(entry: Entry): Entry {
-    if (!isWithheldKind(entry.kind) || entry.body.state !== 'whole') return entry;
-    const gone = redacted(entry.body, this.#options.hash);
-    if (gone.state !== 'redacted') return entry;
-    return { ...entry, body: { state: 'withheld', digest: gone.digest } };
+    const page = after === undefined ? told.before(before, limit) : told.after(after, limit);
+    this.#out.send(to, { type: 'page', id, conversation, ...page });
   }
 
   #remember(id: string): void {
@@ -273,11 +225,6 @@ export class Journal {
   get #out(): Outgoing {
     return this.#options.out;
   }
-}
-
-/** What is forgotten, as far as anybody was told of it before. */
-function floorOf({ log, safe }: Track): ChainEnd {
-  return log.floor.seq <= safe.seq ? log.floor : safe;
 }
 
 function endOf({ epoch, seq, link }: Entry): ChainEnd {

@@ -4,15 +4,23 @@ import { sentenceOf } from '../model/sentence.ts';
 import type { SignedEvent } from '../events/event.ts';
 import type { Member, PresenceChange } from '../model/member.ts';
 import type { ReceivedEntry } from '../timeline/entry.ts';
-import type { ClientMessage, HubMessage, LogState, PostedEvent, Refusal } from './messages.ts';
+import type {
+  ClientMessage,
+  HubMessage,
+  LogState,
+  Page,
+  PostedEvent,
+  Refusal,
+} from './messages.ts';
 
 export function encodeHubMessage(message: HubMessage): string {
   switch (message.type) {
     case 'welcome':
       return `${encodeGreeting(message)},"roster":${encodeRoster(message.roster)}}`;
     case 'entries':
-    case 'page':
       return JSON.stringify({ ...message, entries: encodeEntries(message.entries) });
+    case 'page':
+      return encodeStretch(message);
     case 'roster':
       return JSON.stringify({ ...message, roster: message.roster.map(encodeMember) });
     case 'presence':
@@ -35,15 +43,20 @@ function encodeRefused(message: Refusal): object {
 /** A welcome but for its last part, who is here: the same for everybody who comes in meanwhile. */
 export function encodeGreeting(greeting: Greeting): string {
   const { type, version, you, proof, room, epoch } = greeting;
-  const logs = greeting.logs.map(encodeLog);
-  return JSON.stringify({ type, version, you, proof, room, epoch, logs }).slice(0, -1);
+  const beginning = JSON.stringify({ type, version, you, proof, room, epoch }).slice(0, -1);
+  return `${beginning},"logs":[${greeting.logs.map(encodeStretch).join(',')}]`;
 }
 
 /** A welcome without who is here. */
 export type Greeting = Omit<Extract<HubMessage, { type: 'welcome' }>, 'roster'>;
 
-function encodeLog(log: LogState): object {
-  return { ...log, entries: encodeEntries(log.entries) };
+/** Newcomers get the same items, and those who come back the same pages: each list is encoded once. */
+const encodedLists = new WeakMap<readonly ReceivedEntry[], string>();
+
+function encodeStretch({ entries, ...rest }: LogState | Page): string {
+  const list = encodedLists.get(entries) ?? JSON.stringify(encodeEntries(entries));
+  encodedLists.set(entries, list);
+  return `${JSON.stringify(rest).slice(0, -1)},"entries":${list}}`;
 }
 
 /** A client's message. */
