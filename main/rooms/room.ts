@@ -45,7 +45,7 @@ import { Unread } from './unread.ts';
 /** The newest rows a window is given at once; it asks for older ones (`entriesBefore`). */
 const SHOWN_AT_ONCE = 200;
 
-/** In so many of the last items the name of a person who is gone is looked for. */
+/** In so many of the last rows the name of a person who is gone is looked for. */
 const NAMES_LOOKED_AT = 1_000;
 
 /** Rows as a window shows them, and whether there are older ones. */
@@ -304,9 +304,8 @@ export class Room {
   /** What a person is or was called here; empty when this device never heard of them. */
   nameOf(id: MemberId): string {
     const here = this.#people.roster.find((member) => member.id === id)?.name;
-    const said = () =>
-      this.#talk?.before(Infinity, NAMES_LOOKED_AT).findLast((entry) => entry.person === id)?.name;
-    return here ?? said() ?? '';
+    const told = () => this.#rows?.before(Infinity, NAMES_LOOKED_AT).rows ?? [];
+    return here ?? told().findLast(({ from }) => from === id)?.name ?? '';
   }
 
   /** Everything up to a row's place has been seen. */
