@@ -334,8 +334,7 @@ export class Room {
   /** The whole copy as a file. */
   exportAs(format: ExportFormat): ExportedLog {
     this.#replica.takeIn();
-    const rows = this.#rows?.before(Infinity, Number.MAX_SAFE_INTEGER).rows ?? [];
-    return exportLog(this.name, rows, format);
+    return exportLog(this.#info, this.#rows?.lines() ?? [], format);
   }
 
   /** Older rows, from the copy or, where that ends, from the hub. */

@@ -1,6 +1,7 @@
 /** What a person sees of a room: what was said, and in its place what was done in the room. */
 import { classOf, referred } from '../events/event.ts';
 import { imported } from '../events/imported.ts';
+import type { Line } from '../export/line.ts';
 import type { CheckedEntry as Row } from '../model/entry.ts';
 import type { MemberId } from '../model/member.ts';
 import type { Copy } from '../replica/copy.ts';
@@ -11,12 +12,6 @@ import { TalkRows } from './talk-rows.ts';
 
 /** How far apart acts stand between two things that were said. */
 const STEP = 1 / 2 ** 20;
-
-/** An item of one of a room's logs, and what a person sees of it; null where nothing is. */
-export interface Line {
-  readonly entry: CheckedEntry;
-  readonly row: Row | null;
-}
 
 /** What there is to tell of items that just came. */
 export interface News {

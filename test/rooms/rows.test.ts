@@ -437,6 +437,10 @@ describe('L3: pages', () => {
     lab.ban('Al');
     lab.say('one');
     expect(lab.brief).toEqual(['ban Al', 'one']);
+    lab.act('clear', {});
+    expect(lab.brief).toEqual(['one']);
+    lab.done.truncate(2);
+    expect(lab.brief).toEqual(['ban Al', 'one']);
     lab.done.truncate(1);
     expect(lab.brief).toEqual(['one']);
     const other = new GrowingLog(LAB.id);
