@@ -363,7 +363,7 @@ describe('rooms', () => {
         members: 2,
         access: 'open',
         locked: false,
-        compatible: true,
+        version: 'same',
         addresses: [],
       },
     ];
