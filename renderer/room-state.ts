@@ -79,7 +79,7 @@ export function changeRoom(room: Room, event: RoomChange): Room {
     case 'room-typing':
       return { ...room, typing: event.typing };
     case 'room-entries':
-      return { ...room, entries: withFresh(room.entries, event.entries) };
+      return { ...room, entries: withFresh(room, event.entries) };
     case 'room-entries-changed': {
       const changed = new Map(event.entries.map((entry) => [entry.id, entry]));
       const entries = replace(
@@ -87,7 +87,9 @@ export function changeRoom(room: Room, event: RoomChange): Room {
         ({ id }) => changed.has(id),
         (entry) => changed.get(entry.id) ?? entry,
       );
-      return { ...room, entries };
+      // Of what was done it is the place that is another.
+      const isMoved = event.entries.some(({ kind }) => kind === 'act');
+      return { ...room, entries: isMoved ? inOrder(entries) : entries };
     }
     case 'room-log-reset':
       return {
@@ -122,17 +124,21 @@ export function withoutOldest(room: Room): Room {
  * one that belongs between others goes there.
  */
 function withFresh(
-  list: ChunkedList<CheckedEntry>,
+  { entries: list, hasOlder }: Room,
   entries: readonly CheckedEntry[],
 ): ChunkedList<CheckedEntry> {
+  // What is further back comes with what is older.
+  const oldest = hasOlder ? (first(list)?.seq ?? Infinity) : -Infinity;
   const newest = last(list)?.seq ?? 0;
   const following = append(
     list,
     entries.filter(({ seq }) => seq > newest),
   );
-  return entries
-    .filter(({ seq }) => seq <= newest && seq > (first(list)?.seq ?? Infinity))
-    .reduce(insert, following);
+  return entries.filter(({ seq }) => seq <= newest && seq > oldest).reduce(insert, following);
+}
+
+function inOrder(list: ChunkedList<CheckedEntry>): ChunkedList<CheckedEntry> {
+  return chunked(slice(list, 0, Infinity).toSorted((a, b) => a.seq - b.seq));
 }
 
 function insert(list: ChunkedList<CheckedEntry>, entry: CheckedEntry): ChunkedList<CheckedEntry> {

@@ -2,33 +2,36 @@ import type { CheckedEntry } from '../model/entry.ts';
 import type { ExportedLog, ExportFormat } from '../model/exported-log.ts';
 import { entryLine } from './entry-line.ts';
 import { htmlPage } from './html-page.ts';
+import { jsonLine } from './json-line.ts';
+import type { Line } from './line.ts';
 import { localTime } from './local-time.ts';
 
-/** A room's log as a file of the given format. */
+/** A room's logs as a file of the given format: what a person sees, or every item of them. */
 export function exportLog(
-  room: string,
-  entries: readonly CheckedEntry[],
+  room: { readonly id: string; readonly name: string },
+  lines: readonly Line[],
   format: ExportFormat,
 ): ExportedLog {
-  const name = fileNameOf(room);
+  const name = fileNameOf(room.name);
+  const rows = lines.flatMap(({ row }) => row ?? []);
   switch (format) {
     case 'text':
       return {
         fileName: `${name}.txt`,
         mediaType: 'text/plain;charset=utf-8',
-        content: entries.map(textLine).join(''),
+        content: rows.map(textLine).join(''),
       };
     case 'jsonl':
       return {
         fileName: `${name}.jsonl`,
         mediaType: 'application/jsonl;charset=utf-8',
-        content: entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''),
+        content: lines.map((line) => jsonLine(room.id, line)).join(''),
       };
     case 'html':
       return {
         fileName: `${name}.html`,
         mediaType: 'text/html;charset=utf-8',
-        content: htmlPage(room, entries),
+        content: htmlPage(room.name, rows),
       };
   }
 }

@@ -23,6 +23,8 @@ export interface RoomInfo {
   readonly remembersDays: number | null;
 }
 
+export type RoomVersion = 'same' | 'older' | 'newer';
+
 /** A room that another device advertises on this network. */
 export interface NearbyRoom {
   /** The room's id, as its welcome will say it. */
@@ -33,8 +35,8 @@ export interface NearbyRoom {
   /** A hint: the room itself decides. */
   readonly access: Access;
   readonly locked: boolean;
-  /** False when its protocol version is newer than ours. */
-  readonly compatible: boolean;
+  /** How its protocol compares with this Lanyard's: only the same goes together (H2). */
+  readonly version: RoomVersion;
   /** `host:port`, the likeliest first. */
   readonly addresses: readonly string[];
 }

@@ -1,5 +1,6 @@
 /** Brings rooms of Lanyard 0.1.0 over to the logs of this one, once, before they are opened (E8). */
 import { setImmediate as turn } from 'node:timers/promises';
+import * as v from 'valibot';
 import { imported } from '../events/imported.ts';
 import { invitation } from '../events/invitation.ts';
 import { message } from '../events/message.ts';
@@ -12,6 +13,8 @@ import type { Founded, Founding } from '../hub/engine/founding.ts';
 import type { InviteUse } from '../hub/rules.ts';
 import type { DeviceIdentity } from '../identity/device-identity.ts';
 import { sha256 } from '../identity/sha256.ts';
+import { normalizeRoomName } from '../protocol/names.ts';
+import { normalizeText } from '../protocol/text.ts';
 import { makeEvent } from '../replica/make-event.ts';
 import { postedOf } from '../replica/outbox.ts';
 import type { OldEntry, OldMember, OldRoom } from '../storage/old-rooms.ts';
@@ -50,8 +53,8 @@ function begin(storage: Storage, old: OldRoom, identity: DeviceIdentity): RoomSt
   const nonce = old.id;
   const id = roomIdOf(founder, nonce, sha256);
   storage.forget(id);
-  const { name, active, port, addresses, you, ownName } = record;
-  const place = { active, port, addresses, you, ownName, read: '' };
+  const { name, active, port, addresses, ownName } = record;
+  const place = { active, port, addresses, you: identity.id, ownName, read: '' };
   return storage.add({ id, founder, nonce, name, hosted, hostKey: hostKey ?? null, ...place });
 }
 
@@ -73,11 +76,11 @@ async function bringRoom(
     if (!last) break;
     founding.enter(
       entries.map((entry): Founded => {
-        const { at, name, written } = entry;
+        const { at, written } = entry;
         const wish = { room, conversation, kind: imported.name, content: bodyOf(entry), written };
         const { id, event } = makeEvent(wish, signer, sha256);
         if (entry.seq <= old.record.read) read = id;
-        return { at, name, id, event: postedOf(event) };
+        return { at, name: old.record.ownName, id, event: postedOf(event) };
       }),
     );
     seq = last.seq;
@@ -85,15 +88,19 @@ async function bringRoom(
   }
   kept.changeRead(read);
   kept.saveOutbox(
-    old.texts.map(({ text, at }) => {
-      const wish = { room, conversation, kind: message.name, content: { text }, written: at };
-      return makeEvent(wish, signer, sha256);
+    old.texts.flatMap(({ text, at }) => {
+      const normalized = normalizeText(text);
+      // What nobody could see had its place in 0.1.0.
+      if (!normalized.ok) return [];
+      const content = { text: normalized.text };
+      const wish = { room, conversation, kind: message.name, content, written: at };
+      return [makeEvent(wish, signer, sha256)];
     }),
   );
 }
 
 function bodyOf({ from, name, written, signature, id, text, struck, act }: OldEntry): object {
-  const body = { from, name, written, signature, id, text };
+  const body = { from, name, written, signature, id, text: struck ? '' : text };
   return { ...body, ...(struck && { removed: true }), ...(act && { act }) };
 }
 
@@ -126,20 +133,25 @@ function enterRules(
 
 function rulesOf({ record, rules, passphrase: secret }: OldRoom): readonly Deed[] {
   const { access = 'open', locked = false, slowSeconds = 0 } = rules ?? {};
-  const isSecret = access === 'passphrase' && secret !== null;
+  const guard = access === 'passphrase' && v.is(passphrase.body, secret) ? secret : null;
   // A room is never opened wider than it was.
   const admits = access === 'passphrase' ? 'invite' : access;
-  const { name, idleMinutes, remembersDays } = record;
-  const content = {
-    name,
-    ...(!isSecret && { access: admits }),
+  const { idleMinutes, remembersDays } = record;
+  const named = normalizeRoomName(record.name);
+  const wanted = {
+    ...(named.ok && { name: named.name }),
+    ...(guard === null && { access: admits }),
     locked,
     slowSeconds,
     idleMinutes,
     remembersDays,
   };
-  const set = { kind: settings.name, content };
-  return isSecret ? [set, { kind: passphrase.name, content: secret }] : [set];
+  // One that is none any more would take the others with it.
+  const sound = Object.entries(wanted).filter(([name, value]) =>
+    v.is(settings.body, { [name]: value }),
+  );
+  const set = { kind: settings.name, content: Object.fromEntries(sound) };
+  return guard === null ? [set] : [set, { kind: passphrase.name, content: guard }];
 }
 
 function standingOf({ id, name, moderator, muted, ban }: OldMember): readonly Deed[] {

@@ -6,7 +6,13 @@ import { Rows } from './rows.ts';
 
 /** What a person sees of a room as it is kept, where nothing runs that would follow it. */
 export function keptRows(kept: RoomStorage): Rows {
-  const { id, you, founder } = kept.record;
+  const { id, you, founder, hosted } = kept.record;
   const copy = (conversation: string) => new Copy(kept.copy(conversation), sha256);
-  return new Rows(copy(firstConversationOf(id, sha256)), copy(id), you ?? '', founder);
+  return new Rows({
+    talk: copy(firstConversationOf(id, sha256)),
+    acts: copy(id),
+    you: you ?? '',
+    founder,
+    isWhole: () => hosted,
+  });
 }

@@ -40,13 +40,16 @@ import type { DoubtedHost } from './host-connector.ts';
 import { RoomStore } from './room-store.ts';
 import { signerOf } from './signer.ts';
 import { Rows } from './rows.ts';
+import type { News } from './rows.ts';
 import { Unread } from './unread.ts';
 
 /** The newest rows a window is given at once; it asks for older ones (`entriesBefore`). */
 const SHOWN_AT_ONCE = 200;
 
-/** In so many of the last items the name of a person who is gone is looked for. */
+/** In so many of the last rows the name of a person who is gone is looked for. */
 const NAMES_LOOKED_AT = 1_000;
+
+const NO_NEWS: News = { added: [], changed: [], isAnother: false };
 
 /** Rows as a window shows them, and whether there are older ones. */
 export interface Stretch {
@@ -304,9 +307,8 @@ export class Room {
   /** What a person is or was called here; empty when this device never heard of them. */
   nameOf(id: MemberId): string {
     const here = this.#people.roster.find((member) => member.id === id)?.name;
-    const said = () =>
-      this.#talk?.before(Infinity, NAMES_LOOKED_AT).findLast((entry) => entry.person === id)?.name;
-    return here ?? said() ?? '';
+    const told = () => this.#rows?.before(Infinity, NAMES_LOOKED_AT).rows ?? [];
+    return here ?? told().findLast(({ from }) => from === id)?.name ?? '';
   }
 
   /** Everything up to a row's place has been seen. */
@@ -332,8 +334,7 @@ export class Room {
   /** The whole copy as a file. */
   exportAs(format: ExportFormat): ExportedLog {
     this.#replica.takeIn();
-    const rows = this.#rows?.before(Infinity, Number.MAX_SAFE_INTEGER).rows ?? [];
-    return exportLog(this.name, rows, format);
+    return exportLog(this.#info, this.#rows?.lines() ?? [], format);
   }
 
   /** Older rows, from the copy or, where that ends, from the hub. */
@@ -380,7 +381,13 @@ export class Room {
     const talk = this.#talk;
     const acts = this.#replica.copy(this.#replica.roomId ?? '');
     if (!talk || !acts) return;
-    this.#rows ??= new Rows(talk, acts, this.#options.identity.id, this.#info.founder);
+    this.#rows ??= new Rows({
+      talk,
+      acts,
+      you: this.#options.identity.id,
+      founder: this.#info.founder,
+      isWhole: () => this.own || !this.#hubHasOlder,
+    });
   }
 
   /** What came before this process began and was not read. */
@@ -450,6 +457,13 @@ export class Room {
         this.#emit({ type: 'room-pending', key, pending: pendingOf(event.waiting) });
         break;
       case 'answer':
+        // Older acts have their places among the rows that are told already.
+        if (
+          event.answer.ok &&
+          event.answer.type === 'history' &&
+          event.answer.conversation === this.id
+        )
+          this.#emit({ type: 'room-log-reset', key, ...this.#newest() });
         this.#requests.answered(event.id, event.answer);
         break;
     }
@@ -474,10 +488,14 @@ export class Room {
   #onEntries(conversation: string, entries: readonly CheckedEntry[]): void {
     this.#openRows();
     const { key } = this;
-    const told = this.#rows?.of(entries) ?? { added: [], changed: [] };
-    if (told.added.length > 0) this.#emit({ type: 'room-entries', key, entries: told.added });
-    if (told.changed.length > 0)
-      this.#emit({ type: 'room-entries-changed', key, entries: told.changed });
+    const told = this.#rows?.of(entries) ?? NO_NEWS;
+    if (told.isAnother) {
+      this.#emit({ type: 'room-log-reset', key, ...this.#newest() });
+    } else {
+      if (told.added.length > 0) this.#emit({ type: 'room-entries', key, entries: told.added });
+      if (told.changed.length > 0)
+        this.#emit({ type: 'room-entries-changed', key, entries: told.changed });
+    }
     if (conversation !== this.#replica.firstConversation) return;
     for (const row of told.changed)
       if (row.kind === 'said' && row.struck) this.#unread.drop(row.id);
@@ -513,7 +531,11 @@ export class Room {
       this.#hubHasOlder = event.after.seq > 0;
     }
     if (event.type === 'truncated') this.#unread.cut(event.last);
-    if (event.type === 'forgotten') this.#unread.markRead(event.floor);
+    if (event.type === 'forgotten') {
+      this.#unread.markRead(event.floor);
+      // The room has nothing before what it has forgotten.
+      if (event.floor >= (this.#talk?.start.seq ?? 0)) this.#hubHasOlder = false;
+    }
     if (event.type !== 'reset') this.#saveRead();
     this.#emit({ type: 'room-log-reset', key: this.key, ...this.#newest() });
     this.#emitUnread();

@@ -3,7 +3,7 @@ import type { BridgeEvent, RoomView } from '../../preload/contract.ts';
 import type { SearchResult } from '../model/search-result.ts';
 import type { Access } from '../model/accesses.ts';
 import type { SaidEntry } from '../model/entry.ts';
-import type { NearbyRoom, RoomKey } from '../model/room.ts';
+import type { NearbyRoom, RoomKey, RoomVersion } from '../model/room.ts';
 import { LanyardError, unexpectedError } from '../errors.ts';
 import { PROTOCOL_VERSION } from '../protocol/limits.ts';
 import { normalizeRoomName } from '../protocol/names.ts';
@@ -48,6 +48,11 @@ export interface HostWish {
   readonly passphrase?: string;
 }
 
+function versionOf(version: number): RoomVersion {
+  if (version === PROTOCOL_VERSION) return 'same';
+  return version < PROTOCOL_VERSION ? 'older' : 'newer';
+}
+
 export class Rooms {
   readonly #options: RoomsOptions;
   readonly #rooms = new Map<RoomKey, Room>();
@@ -84,7 +89,7 @@ export class Rooms {
     }
     return this.#addresses.found
       .filter(({ id }) => !inside.has(id))
-      .map(({ version, ...room }) => ({ ...room, compatible: version <= PROTOCOL_VERSION }));
+      .map((room) => ({ ...room, version: versionOf(room.version) }));
   }
 
   /** Throws room-gone. */

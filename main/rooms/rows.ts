@@ -1,42 +1,47 @@
-/** What a person sees of a room: what was said, with all that was done to it, and what was done in the room. */
-import { clear } from '../events/clear.ts';
+/** What a person sees of a room: what was said, and in its place what was done in the room. */
 import { classOf, referred } from '../events/event.ts';
 import { imported } from '../events/imported.ts';
-import type { ImportedBody } from '../events/imported.ts';
-import { moderation } from '../events/moderation.ts';
-import { bodyOf } from '../events/kind.ts';
-import { passphrase } from '../events/passphrase.ts';
-import { redaction } from '../events/redaction.ts';
-import { settings } from '../events/settings.ts';
-import { ACT_NAMES } from '../model/act-names.ts';
-import type { ActName } from '../model/act-names.ts';
+import type { Line } from '../export/line.ts';
 import type { CheckedEntry as Row } from '../model/entry.ts';
 import type { MemberId } from '../model/member.ts';
-import { deedOf } from '../policy/act.ts';
 import type { Copy } from '../replica/copy.ts';
 import type { CheckedEntry, Entry } from '../timeline/entry.ts';
-import { project } from '../timeline/project.ts';
-
-/** How much of a message is shown where another one answers it, in UTF-16 units. */
-const QUOTED_UNITS = 200;
+import { ActPlaces } from './act-places.ts';
+import { actRow } from './act-row.ts';
+import { TalkRows } from './talk-rows.ts';
 
 /** How far apart acts stand between two things that were said. */
 const STEP = 1 / 2 ** 20;
 
-type Checked = CheckedEntry;
+/** What there is to tell of items that just came. */
+export interface News {
+  readonly added: readonly Row[];
+  /** Earlier rows that are others by them, or stand elsewhere. */
+  readonly changed: readonly Row[];
+  /** True when earlier rows are there no more: all are to be shown anew. */
+  readonly isAnother: boolean;
+}
+
+export interface RowsOptions {
+  readonly talk: Copy;
+  readonly acts: Copy;
+  readonly you: MemberId;
+  readonly founder: MemberId;
+  /** True when the room has nothing before the first item here: what was done before that has its place here. */
+  readonly isWhole: () => boolean;
+}
 
 export class Rows {
   readonly #talk: Copy;
-  readonly #acts: Copy;
-  readonly #you: MemberId;
-  /** Whose word counts on what another person said in protocol 1 (E8). */
-  readonly #trusted: ReadonlySet<MemberId>;
+  readonly #acts: ActPlaces;
+  readonly #talkRows: TalkRows;
+  readonly #isWhole: () => boolean;
 
-  constructor(talk: Copy, acts: Copy, you: MemberId, founder: MemberId) {
+  constructor({ talk, acts, you, founder, isWhole }: RowsOptions) {
     this.#talk = talk;
-    this.#acts = acts;
-    this.#you = you;
-    this.#trusted = new Set([you, founder]);
+    this.#acts = new ActPlaces(acts, founder);
+    this.#talkRows = new TalkRows(talk, you, founder);
+    this.#isWhole = isWhole;
   }
 
   /** At most `limit` rows below this place, oldest first, and whether the copy has older ones. */
@@ -44,20 +49,55 @@ export class Rows {
     // One more than is given tells whether there are more.
     for (let wanted = Math.min(limit + 1, Number.MAX_SAFE_INTEGER); ; wanted *= 2) {
       const items = this.#talk.before(Math.ceil(place), wanted);
-      const rows = this.#rowsOf(items, place);
+      const rows = rowsIn(this.#linesOf(items, place)).filter(({ seq }) => seq < place);
       if (rows.length > limit) return { rows: rows.slice(-limit), isAll: false };
       if (items.length < wanted) return { rows, isAll: true };
     }
   }
 
-  /** The rows of items that just came, and the earlier rows that are others by them. */
-  of(entries: readonly Checked[]): {
-    readonly added: readonly Row[];
-    readonly changed: readonly Row[];
-  } {
+  /** Every item of both logs, each in its place. */
+  lines(): readonly Line[] {
+    return this.#linesOf(this.#talk.after(0, Number.MAX_SAFE_INTEGER), Infinity);
+  }
+
+  /** What items that just came, the last of their log, change of the rows. */
+  of(entries: readonly CheckedEntry[]): News {
     const [first] = entries;
-    if (!first) return { added: [], changed: [] };
-    if (classOf(first.kind) === 'act') return { added: this.#actsAfter(entries), changed: [] };
+    if (!first) return { added: [], changed: [], isAnother: false };
+    this.#acts.follow();
+    return classOf(first.kind) === 'act' ? this.#ofActs(entries) : this.#ofTalk(entries, first);
+  }
+
+  /** The row of a message, with what is doubted of it. */
+  message(entry: Entry): Row {
+    const [checked] = this.#talk.before(entry.seq + 1, 1);
+    return this.#talkRows.message(checked?.id === entry.id ? checked : entry);
+  }
+
+  #ofTalk(entries: readonly CheckedEntry[], first: CheckedEntry): News {
+    const rows = rowsIn(this.#linesOf(entries, Infinity));
+    const fresh = new Set(entries.map(({ id }) => id));
+    const there = new Set(rows.map(({ id }) => id));
+    const told = this.#toldAfter(this.#talk.before(first.seq, 1).at(-1));
+    return {
+      added: rows.filter(({ id }) => fresh.has(id)),
+      changed: [
+        ...this.#changedBy(entries),
+        // What was done last is found to have been done after this was said.
+        ...rows.filter(({ id, seq }) => !fresh.has(id) && seq > first.seq),
+      ],
+      isAnother: told.some(({ id }) => !there.has(id)),
+    };
+  }
+
+  /** The acts that stood after this item while it was the last. */
+  #toldAfter(last: CheckedEntry | undefined): readonly Row[] {
+    const { hidden } = this.#acts;
+    const done = Math.max(last ? this.#acts.under(last) : 0, hidden);
+    return this.#acts.between(done, this.#acts.last).flatMap((act) => actRow(act, 0) ?? []);
+  }
+
+  #changedBy(entries: readonly CheckedEntry[]): readonly Row[] {
     const touched = new Set<string>();
     for (const entry of entries) {
       const to = entry.doubt === undefined ? referred(entry, 'to') : undefined;
@@ -66,16 +106,11 @@ export class Rows {
     for (const { id } of entries) touched.delete(id);
     const changed = [...touched].flatMap((id) => {
       const target = this.#talk.find(id);
-      const [row] = target ? this.#talk.before(target.seq + 1, 1) : [];
-      return row && classOf(row.kind) === 'message' ? [this.#messageRow(row)] : [];
+      // As it is shown, which is not always as it is found.
+      const [item] = target ? this.#talk.before(target.seq + 1, 1) : [];
+      return item && classOf(item.kind) === 'message' ? item : [];
     });
-    return { added: entries.flatMap((entry) => this.#talkRow(entry) ?? []), changed };
-  }
-
-  /** The row of a message, with what is doubted of it. */
-  message(entry: Entry): Row {
-    const [checked] = this.#talk.before(entry.seq + 1, 1);
-    return this.#messageRow(checked?.id === entry.id ? checked : entry);
+    return [...this.#talkRows.of(changed).values()];
   }
 
   /** A redaction may be about a reaction: then it is that one's message that changes. */
@@ -85,176 +120,58 @@ export class Rows {
     return to ?? id;
   }
 
+  /** Acts that just came: what was said under them may have come before. */
+  #ofActs(entries: readonly CheckedEntry[]): News {
+    const isAnother = entries.some((act) => this.#acts.clears(act));
+    const fresh = new Set(entries.map(({ id }) => id));
+    const oldest = entries[0]?.seq ?? 0;
+    for (let count = 1; ; count *= 8) {
+      const items = this.#talk.before(Infinity, count);
+      const [first] = items;
+      if (!first || items.length < count || this.#acts.under(first) < oldest) {
+        const rows = rowsIn(this.#linesOf(items, Infinity));
+        return { added: rows.filter(({ id }) => fresh.has(id)), changed: [], isAnother };
+      }
+    }
+  }
+
   /** These items, the acts that stand before each, and those after the last that are below this place. */
-  #rowsOf(items: readonly Checked[], below: number): readonly Row[] {
-    const acts = this.#acts.after(0, Number.MAX_SAFE_INTEGER);
-    const under = underIn(acts);
-    const hidden = hiddenIn(acts);
-    const [first] = items;
+  #linesOf(items: readonly CheckedEntry[], below: number): readonly Line[] {
+    const acts = this.#acts;
+    acts.follow();
+    const rows = this.#talkRows.of(items);
+    const [next] = this.#talk.after(Math.ceil(below) - 1, 1);
+    const first = items[0] ?? next;
     const before = first ? this.#talk.before(first.seq, 1).at(-1) : undefined;
     const { start } = this.#talk;
-    // What was done before the copy begins has its place with what was said then.
-    const isCut = first !== undefined && before === undefined && start.seq > 0;
     let place = before?.seq ?? start.seq;
-    let done = isCut ? under(first) : before ? under(before) : 0;
-    const rows: Row[] = [];
+    let done = before ? acts.under(before) : 0;
+    let { hidden } = acts;
+    // What was done before the copy begins has its place with what was said then.
+    if (first && !before && start.seq > 0 && !this.#isWhole()) {
+      hidden = Math.max(hidden, acts.under(first));
+    }
+    const lines: Line[] = [];
     const put = (until: number) => {
-      for (const [index, act] of acts.slice(done, until).entries()) {
-        if (done + index < hidden) continue;
-        rows.push(...this.#actRow(act, place + (index + 1) * STEP));
+      for (const [index, act] of acts.between(done, until).entries()) {
+        const row = act.seq > hidden ? actRow(act, place + (index + 1) * STEP) : null;
+        lines.push({ entry: act, row });
       }
       done = Math.max(done, until);
     };
     for (const item of items) {
+      const under = acts.under(item);
       // What held in a room that was brought over was not done again.
-      if (item.kind === imported.name) done = Math.max(done, under(item));
-      else put(under(item));
+      if (item.kind === imported.name) hidden = Math.max(hidden, under);
+      put(under);
       place = item.seq;
-      rows.push(...(this.#talkRow(item) ?? []));
+      lines.push({ entry: item, row: rows.get(item.seq) ?? null });
     }
-    const [next] = this.#talk.after(Math.ceil(below) - 1, 1);
-    put(next ? under(next) : acts.length);
-    return rows.filter(({ seq }) => seq < below);
-  }
-
-  /** Acts that just came: what was said under them may have come before. */
-  #actsAfter(entries: readonly Checked[]): readonly Row[] {
-    const acts = this.#acts.after(0, Number.MAX_SAFE_INTEGER);
-    const under = underIn(acts);
-    const fresh = new Set(entries.map(({ id }) => id));
-    const old = acts.findIndex(({ id }) => fresh.has(id));
-    for (let count = 1; ; count *= 8) {
-      const items = this.#talk.before(Infinity, count);
-      const [first] = items;
-      if (!first || items.length < count || under(first) <= old) {
-        return this.#rowsOf(items, Infinity).filter(({ id }) => fresh.has(id));
-      }
-    }
-  }
-
-  #talkRow(entry: Checked): readonly Row[] | null {
-    switch (classOf(entry.kind)) {
-      case 'message':
-        return [this.#importedAct(entry) ?? this.#messageRow(entry)];
-      case 'relation':
-        return this.#redactionRow(entry);
-      default:
-        return null;
-    }
-  }
-
-  /** That a message was removed stands where it was done. */
-  #redactionRow(entry: Checked): readonly Row[] | null {
-    const target =
-      entry.kind === redaction.name ? this.#talk.find(referred(entry, 'to') ?? '') : null;
-    if (!target || classOf(target.kind) !== 'message') return null;
-    return [{ ...headOf(entry), kind: 'act', act: 'strike', on: target.id, onName: target.name }];
-  }
-
-  /** An item that was brought over, if its word counts. */
-  #importedBody(entry: Checked): ImportedBody | null {
-    return this.#trusted.has(entry.person) && entry.doubt === undefined
-      ? bodyOf(imported, entry)
-      : null;
-  }
-
-  #importedAct(entry: Checked): Row | null {
-    const old = this.#importedBody(entry);
-    if (!old?.act) return null;
-    const { name, on, onName } = old.act;
-    const act = ACT_NAMES.find((known) => known === name) ?? 'unknown';
-    return { ...this.#headOf(entry), kind: 'act', act, on, onName };
-  }
-
-  #headOf(entry: Checked) {
-    const old = this.#importedBody(entry);
-    const head = headOf(entry);
-    return old ? { ...head, from: old.from, name: old.name, written: old.written } : head;
-  }
-
-  #messageRow(entry: Checked): Row {
-    const view = project(entry, this.#talk.relations([entry.id]));
-    const { says, editedAt, answers, reactions, pinned } = view;
-    const answered = answers === null ? null : this.#quoted(answers);
-    return {
-      ...this.#headOf(entry),
-      kind: 'said',
-      text: says.as === 'text' ? says.text : says.as === 'unknown' ? (says.fallback ?? '') : '',
-      ...(says.as === 'redacted' && { struck: true }),
-      ...(says.as === 'unknown' && { unknown: true }),
-      ...(editedAt !== null && { editedAt }),
-      ...(answered && { answers: answered }),
-      ...(reactions.length > 0 && {
-        reactions: reactions.map(({ emoji, by }) => ({
-          emoji,
-          names: by.map(({ name }) => name),
-          mine: by.find(({ person }) => person === this.#you)?.id ?? null,
-        })),
-      }),
-      ...(pinned && { pinned }),
-    };
-  }
-
-  #quoted(
-    id: string,
-  ): { readonly id: string; readonly name: string; readonly text: string } | null {
-    const entry = this.#talk.find(id);
-    if (!entry) return null;
-    const { says } = project(entry, this.#talk.relations([id]));
-    const text = says.as === 'text' ? says.text.slice(0, QUOTED_UNITS) : '';
-    return { id, name: entry.name, text };
-  }
-
-  #actRow(entry: Checked, seq: number): readonly Row[] {
-    const shown = actOf(entry);
-    return shown ? [{ ...headOf(entry), seq, kind: 'act', ...shown }] : [];
+    put(next ? acts.under(next) : acts.last);
+    return lines;
   }
 }
 
-/** How many of these acts were done when an item was said. */
-function underIn(acts: readonly Checked[]): (item: Checked) => number {
-  const links = new Map(acts.map(({ link }, index) => [link, index + 1]));
-  return ({ policy }) => links.get(policy) ?? 0;
-}
-
-/** How many of these acts are not told: what made the room, and what was cleared away with the log (L9). */
-function hiddenIn(acts: readonly Checked[]): number {
-  const [first, second] = acts;
-  const made = first ? bodyOf(settings, first) : null;
-  const isGuarded =
-    made?.access === undefined && second?.kind === passphrase.name && second.epoch === first?.epoch;
-  const founding = made?.name === undefined ? 0 : isGuarded ? 2 : 1;
-  return Math.max(founding, acts.findLastIndex(({ kind }) => kind === clear.name) + 1);
-}
-
-function headOf({ id, seq, at, person, name, written, doubt }: Checked) {
-  const head = { id, seq, at, from: person, name, written };
-  return doubt === undefined ? head : { ...head, doubt };
-}
-
-/** What is told of an act, null for one that shows by itself. */
-function actOf(
-  entry: Checked,
-): { readonly act: ActName; readonly on: string; readonly onName: string } | null {
-  const moderated = bodyOf(moderation, entry);
-  if (moderated) return { act: moderated.act, on: moderated.person, onName: moderated.name };
-  const deed = deedOf(entry);
-  switch (deed.do) {
-    case 'set': {
-      const { locked, slowSeconds, access } = deed.settings;
-      if (access !== undefined) return { act: 'access', on: access, onName: '' };
-      if (locked !== undefined) return { act: locked ? 'lock' : 'unlock', on: '', onName: '' };
-      return slowSeconds === undefined
-        ? null
-        : { act: 'slow', on: String(slowSeconds), onName: '' };
-    }
-    case 'passphrase':
-      return { act: 'access', on: 'passphrase', onName: '' };
-    case 'topic':
-      return { act: 'topic', on: deed.text, onName: '' };
-    case 'unknown':
-      return { act: 'unknown', on: '', onName: '' };
-    default:
-      return null;
-  }
+function rowsIn(lines: readonly Line[]): readonly Row[] {
+  return lines.flatMap(({ row }) => row ?? []);
 }

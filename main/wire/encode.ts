@@ -70,7 +70,7 @@ export function encodeClientMessage(message: ClientMessage): string {
  * Items of one log: an epoch and a policy link stand with the first of them, and where they change.
  * Undefined is left out of objects by JSON.
  */
-function encodeEntries(entries: readonly ReceivedEntry[]): readonly object[] {
+export function encodeEntries(entries: readonly ReceivedEntry[]): readonly object[] {
   let epoch = '';
   let policy: string | null = null;
   return entries.map((entry) => {

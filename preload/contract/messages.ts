@@ -33,13 +33,13 @@ export interface MessageCalls {
 }
 
 export type MessageEvent =
-  /** Rows that follow the last one. */
+  /** Rows that are new: most follow the last one, acts may belong between others. */
   | {
       readonly type: 'room-entries';
       readonly key: RoomKey;
       readonly entries: readonly CheckedEntry[];
     }
-  /** These rows are others now: edited, removed, or something was done to them. */
+  /** These rows are others now: edited, removed, something was done to them, or they stand elsewhere. */
   | {
       readonly type: 'room-entries-changed';
       readonly key: RoomKey;

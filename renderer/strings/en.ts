@@ -71,7 +71,10 @@ export const en = {
     joinText: 'For a room that does not show up here by itself.',
     join: 'Join',
     locked: 'Locked',
-    incompatible: 'Needs a newer Lanyard',
+    otherVersion: {
+      older: 'Has an older Lanyard: its host has to update',
+      newer: 'Needs a newer Lanyard: update this one',
+    },
   },
 
   status: {

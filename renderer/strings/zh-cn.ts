@@ -64,7 +64,10 @@ export const zhCn: Strings = {
     joinText: '适用于没有自动出现在这里的房间。',
     join: '加入',
     locked: '已锁定',
-    incompatible: '需要更新的 Lanyard',
+    otherVersion: {
+      older: '对方的 Lanyard 版本较旧，请主持人更新',
+      newer: '需要更新版本的 Lanyard，请更新本应用',
+    },
   },
 
   status: {

@@ -89,7 +89,7 @@ function nearbyCard(context: Context, room: NearbyRoom): HTMLElement {
   const enter = () => void enterByClick(context, { by: 'nearby', id: room.id });
   const join = button(words.home.join, 'plain', enter);
   join.setAttribute('aria-label', words.sidebar.joinRoom(room.name));
-  join.disabled = !room.compatible;
+  join.disabled = room.version !== 'same';
   return h(
     'li',
     { class: 'nearby-card' },

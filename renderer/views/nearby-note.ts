@@ -7,7 +7,7 @@ import { icon } from '../icons.ts';
 /** What is known of a room nearby before one is in it: how many are there, or what it wants. */
 export function nearbyNote({ access, home, sidebar }: Strings, room: NearbyRoom): HTMLElement {
   const people = room.members === null ? null : sidebar.people(room.members);
-  if (!room.compatible) return note(null, home.incompatible);
+  if (room.version !== 'same') return note(null, home.otherVersion[room.version]);
   if (room.locked) return note('lock', home.locked);
   switch (room.access) {
     case 'open':
@@ -29,6 +29,6 @@ export function sameNote(before: NearbyRoom, room: NearbyRoom): boolean {
     before.members === room.members &&
     before.access === room.access &&
     before.locked === room.locked &&
-    before.compatible === room.compatible
+    before.version === room.version
   );
 }

@@ -194,10 +194,10 @@ function fillRoom({ words }: Context, item: HTMLElement, { room, shown }: RoomRo
 function fillNearby({ words }: Context, item: HTMLElement, room: NearbyRoom): HTMLElement {
   const target = item.firstElementChild;
   target?.setAttribute('title', room.name);
-  target?.toggleAttribute('disabled', !room.compatible);
+  target?.toggleAttribute('disabled', room.version !== 'same');
   target?.replaceChildren(
     h('span', { class: 'room-text' }, roomName(room.name), nearbyNote(words, room)),
-    ...(room.compatible ? [h('span', { class: 'join-word' }, words.home.join)] : []),
+    ...(room.version === 'same' ? [h('span', { class: 'join-word' }, words.home.join)] : []),
   );
   return item;
 }

@@ -130,6 +130,6 @@ test('a copy of the conversation is saved as text, as a web page and as JSON Lin
   const parsed = lines.content
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line).text);
+    .flatMap((line) => JSON.parse(line).text ?? []);
   expect(parsed).toEqual(texts);
 });

@@ -12,14 +12,19 @@ const NEARBY: NearbyRoom = {
   members: null,
   access: 'passphrase',
   locked: false,
-  compatible: true,
+  version: 'same',
   addresses: [],
 };
 
 const EVENT = snapshot({
   settings: { name: '安妮', language: 'zh-CN', theme: 'dark', notifications: 'off' },
   rooms: [roomView('r', { own: true, hosting: HOSTING })],
-  nearby: [NEARBY, { ...NEARBY, id: 'l', name: '考场', access: 'open', locked: true }],
+  nearby: [
+    NEARBY,
+    { ...NEARBY, id: 'l', name: '考场', access: 'open', locked: true },
+    { ...NEARBY, id: 'o', name: '旧书房', version: 'older' },
+    { ...NEARBY, id: 'w', name: '新书房', version: 'newer' },
+  ],
 });
 
 const WORDS = ['abandon', 'ability', 'able', 'about', 'above', 'absent'];
@@ -59,6 +64,15 @@ test('in Chinese on a phone: what a room wants, who one is, and that nothing is 
     );
   const rooms = page.getByRole('navigation');
   await expect(rooms.getByRole('button', { name: '考场' })).toContainText('已锁定');
+  for (const [name, what] of [
+    ['旧书房', '对方的 Lanyard 版本较旧，请主持人更新'],
+    ['新书房', '需要更新版本的 Lanyard，请更新本应用'],
+  ] as const) {
+    const room = rooms.getByRole('button', { name });
+    await expect(room).toBeDisabled();
+    await expect(room).toContainText(what);
+  }
+  expect(await wide()).toBe(false);
   await rooms.getByRole('button', { name: /读书会.*需要口令/ }).click();
   await expect(page.getByRole('dialog', { name: '读书会 需要口令' })).toBeVisible();
   await page.keyboard.press('Enter');

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from '@playwright/test';
 import { expect, onTestFinished, test } from 'vitest';
-import { exportLog } from '../../main/export/export-log.ts';
 import { findChromium, QUIET_ARGUMENTS } from '../runner/chromium.ts';
-import { actRow, saidRow } from './rows.ts';
+import { actRow, exported, saidRow } from './rows.ts';
 
 const HOSTILE = [
   '<script>document.title = "hacked"</script>',
@@ -48,7 +47,7 @@ test.skipIf(executablePath === null).each([
   const folder = await mkdtemp(join(tmpdir(), 'lanyard-export-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const file = join(folder, 'room.html');
-  await writeFile(file, change(exportLog(room, entries, 'html').content));
+  await writeFile(file, change(exported(room, entries, 'html').content));
 
   const args = [...QUIET_ARGUMENTS, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
   const browser = await chromium.launch({ executablePath: executablePath ?? '', args });

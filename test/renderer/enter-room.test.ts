@@ -16,7 +16,7 @@ const NEARBY = {
   members: null,
   access: 'passphrase',
   locked: false,
-  compatible: true,
+  version: 'same',
   addresses: [],
 } as const;
 

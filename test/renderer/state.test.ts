@@ -122,6 +122,16 @@ describe('entries', () => {
     ]);
   });
 
+  test('go before all where nothing is older, and one that stands elsewhere by now goes there', () => {
+    const state = inRoom({ entries: [said(2), act(2.5, 'lock', '')] });
+    const late = [act(1.5, 'unlock', '')];
+    const next = reduce(state, { type: 'room-entries', key: 'r', entries: [...late, said(3)] });
+    expect(entriesOf(next)).toEqual([1.5, 2, 2.5, 3]);
+    const moved = { ...act(2.5, 'lock', ''), seq: 3.5 };
+    const then = reduce(next, { type: 'room-entries-changed', key: 'r', entries: [moved] });
+    expect(entriesOf(then)).toEqual([1.5, 2, 3, 3.5]);
+  });
+
   test('older ones come in front', () => {
     const state = inRoom({ entries: [said(5), said(6)], hasOlder: true });
     const older = [said(3), said(4), said(5)];
@@ -353,7 +363,7 @@ describe('rooms', () => {
         members: 2,
         access: 'open',
         locked: false,
-        compatible: true,
+        version: 'same',
         addresses: [],
       },
     ];

@@ -5,6 +5,12 @@ import { en } from '../../renderer/strings/en.ts';
 import { zhCn } from '../../renderer/strings/zh-cn.ts';
 
 describe.each([en, zhCn])('$locale', (words) => {
+  test('H2: of a room that speaks another version it says who has to update', () => {
+    const { older, newer } = words.home.otherVersion;
+    expect(older).toMatch(/older.*host has to update|较旧.*主持人更新/);
+    expect(newer).toMatch(/newer.*update this one|更新版本.*更新本应用/);
+  });
+
   test('N3: names that are not allowed are those with what cannot be seen, or accents piled up', () => {
     for (const code of ['name-not-allowed', 'room-name-not-allowed'] as const) {
       expect(words.error({ code })).toMatch(/invisible|看不见/);

@@ -1,12 +1,14 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Discovery, FoundRoom } from '../../main/discovery/discovery.ts';
 import type { CheckedEntry } from '../../main/model/entry.ts';
 import type { RoomKey } from '../../main/model/room.ts';
 import { BulletinBoard } from '../support/bulletin-board.ts';
 import { Device } from '../support/device.ts';
 import { freePort, occupyPort } from '../support/foreign-port.ts';
 import { NO_ADDRESSES } from '../support/no-addresses.ts';
+import { PROTOCOL_VERSION } from '../../main/protocol/limits.ts';
 import * as care from '../../main/rooms/care.ts';
 import { SERVER_LIMITS } from '../../main/server/limits.ts';
 import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
@@ -77,7 +79,34 @@ test('a room one is in is not among those nearby; one that was left is again', a
   const { ann, bo, joined } = await twoInARoom();
   expect([ann.rooms.nearby(), bo.rooms.nearby()]).toEqual([[], []]);
   await bo.rooms.leave(joined);
-  expect(bo.rooms.nearby()).toMatchObject([{ name: 'Lab 3', compatible: true }]);
+  expect(bo.rooms.nearby()).toMatchObject([{ name: 'Lab 3', version: 'same' }]);
+});
+
+test('H2: a room that speaks another version is said to be older or newer', () => {
+  const found = [1, PROTOCOL_VERSION, PROTOCOL_VERSION + 1].map((version): FoundRoom => {
+    const about = {
+      name: 'Lab',
+      members: 1,
+      access: 'open',
+      locked: false,
+      addresses: [],
+    } as const;
+    return { ...about, id: `speaks ${version}`, version };
+  });
+  const board = new BulletinBoard();
+  const discovery: Discovery = {
+    ...board.discovery(),
+    browse(listener) {
+      listener(found);
+      return { stop: () => undefined };
+    },
+  };
+  const device = new Device('Bo', board, { discovery });
+  expect(device.rooms.nearby().map(({ id, version }) => [id, version])).toEqual([
+    ['speaks 1', 'older'],
+    ['speaks 2', 'same'],
+    ['speaks 3', 'newer'],
+  ]);
 });
 
 test('a room of an earlier start that is not joined in this one has nothing to tell at its end', async () => {
@@ -230,12 +259,12 @@ test('T1: what is done to a message shows with both, and is exported and found s
   expect(changes.flat()).toEqual(changes.flat().map(() => 'coffee at five'));
   expect(changes.length).toBeGreaterThan(0);
   const { content } = bo.rooms.get(joined).exportAs('jsonl');
-  expect(
-    content
-      .trimEnd()
-      .split('\n')
-      .map((line): unknown => JSON.parse(line)),
-  ).toEqual(seen);
+  const lines = content
+    .trimEnd()
+    .split('\n')
+    .map((line): { kind: string; text?: string } => JSON.parse(line));
+  expect(lines.flatMap(({ text }) => text ?? [])).toEqual(seen.map(textOf));
+  expect(lines.map(({ kind }) => kind)).toContain('relation/edit');
   const found = bo.rooms.search('coffee', joined, Infinity);
   expect(found.hits.map(({ entry }) => textOf(entry))).toEqual(['coffee at five']);
   expect(bo.rooms.search('tea', joined, Infinity).hits).toEqual([]);

@@ -13,13 +13,44 @@ import type { Wanted } from './lab.ts';
 
 const BO = { by: 'Bo' };
 
+/** Counts what is read of it. */
+class CountedLog extends MemoryLog {
+  relationReads = 0;
+  itemsRead = 0;
+
+  constructor() {
+    super(sha256);
+  }
+
+  override relationsTo(ids: readonly string[]) {
+    this.relationReads += 1;
+    return super.relationsTo(ids);
+  }
+
+  override after(seq: number, limit: number) {
+    const items = super.after(seq, limit);
+    this.itemsRead += items.length;
+    return items;
+  }
+}
+
 /** A room as Ann has it: she founded it. */
 class Lab {
   readonly talk = new GrowingLog(TALK);
   readonly acts = new GrowingLog(LAB.id);
-  readonly said = new Copy(new MemoryLog(sha256), sha256);
-  readonly done = new Copy(new MemoryLog(sha256), sha256);
-  readonly rows = new Rows(this.said, this.done, identityOf('Ann').id, identityOf('Ann').id);
+  readonly saidLog = new CountedLog();
+  readonly doneLog = new CountedLog();
+  readonly said = new Copy(this.saidLog, sha256);
+  readonly done = new Copy(this.doneLog, sha256);
+  /** True when the room has nothing before what is here. */
+  isWhole = false;
+  readonly rows = new Rows({
+    talk: this.said,
+    acts: this.done,
+    you: identityOf('Ann').id,
+    founder: identityOf('Ann').id,
+    isWhole: () => this.isWhole,
+  });
 
   constructor() {
     this.act('settings', { name: 'Lab', access: 'open' });
@@ -280,7 +311,7 @@ describe('T1: what was done to a message', () => {
       lab.relate('edit', elsewhere, { text: 'x' }),
       lab.relate('redaction', elsewhere, {}),
     ];
-    expect(lab.rows.of(news)).toEqual({ added: [], changed: [] });
+    expect(lab.rows.of(news)).toEqual({ added: [], changed: [], isAnother: false });
     expect(lab.all).toEqual([]);
   });
 });
@@ -369,11 +400,56 @@ describe('L3: pages', () => {
     const lab = new Lab();
     lab.say('one');
     const act = lab.ban('Bo');
-    const acts = Array.from({ length: 5_000 }, (_, n) => ({ ...act, id: `${n}`, link: `${n}` }));
+    const acts = Array.from({ length: 5_000 }, (_, n) => {
+      return { ...act, seq: act.seq + n + 1, id: `${n}`, link: `${n}` };
+    });
     lab.done.append(acts);
     lab.say('two', { policy: '4999' });
     const seqs = lab.rows.before(Infinity, 10_000).rows.map(({ seq }) => seq);
     expect(seqs).toHaveLength(5_003);
     expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
+  });
+
+  test('are read in one go, with the acts that stand in them alone', () => {
+    const lab = new Lab();
+    const one = lab.say('one');
+    for (let n = 0; n < 300; n += 1) {
+      lab.ban(`Nr ${n}`);
+      lab.say(`line ${n}`, { references: [{ as: 're', id: one.id }] });
+    }
+    lab.rows.before(Infinity, 1);
+    const { saidLog, doneLog } = lab;
+    saidLog.relationReads = 0;
+    doneLog.itemsRead = 0;
+    const { rows } = lab.rows.before(150, 100);
+    expect(rows).toHaveLength(100);
+    // What was done to the messages, and what was done to that.
+    expect(saidLog.relationReads).toBeLessThanOrEqual(2);
+    expect(doneLog.itemsRead).toBeLessThanOrEqual(110);
+    lab.ban('Zoe');
+    doneLog.itemsRead = 0;
+    lab.rows.before(Infinity, 1);
+    expect(doneLog.itemsRead).toBeLessThan(10);
+  });
+
+  test('of a log whose acts are others by now are those of the others', () => {
+    const lab = new Lab();
+    lab.ban('Al');
+    lab.say('one');
+    expect(lab.brief).toEqual(['ban Al', 'one']);
+    lab.act('clear', {});
+    expect(lab.brief).toEqual(['one']);
+    lab.done.truncate(2);
+    expect(lab.brief).toEqual(['ban Al', 'one']);
+    lab.done.truncate(1);
+    expect(lab.brief).toEqual(['one']);
+    const other = new GrowingLog(LAB.id);
+    lab.done.reset(BEGINNING);
+    lab.done.append([
+      other.add('act/settings', { name: 'Lab', access: 'open' }),
+      other.add('act/settings', { locked: true }),
+    ]);
+    lab.say('two', { policy: other.end.link });
+    expect(lab.brief.filter((line) => line !== 'one')).toEqual(['lock', 'two']);
   });
 });

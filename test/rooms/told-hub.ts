@@ -4,6 +4,7 @@ import { nextEpoch } from '../../main/hub/epochs.ts';
 import { DEFAULTS } from '../../main/policy/settings.ts';
 import { PROTOCOL_VERSION } from '../../main/protocol/limits.ts';
 import type { Connect, ConnectionListener } from '../../main/replica/link.ts';
+import type { ChainEnd } from '../../main/timeline/chain.ts';
 import type { Entry, ReceivedEntry } from '../../main/timeline/entry.ts';
 import type { ClientMessage, HubMessage } from '../../main/wire/messages.ts';
 import { identityOf } from '../support/identities.ts';
@@ -29,6 +30,14 @@ const NOTHING = {
   entries: [],
   head: null,
 };
+
+interface Before {
+  /** What the first item told of follows. */
+  readonly after?: ChainEnd;
+  readonly floor?: ChainEnd;
+  readonly acts?: readonly Entry[];
+  readonly actsAfter?: ChainEnd;
+}
 
 export class ToldHub {
   /** What it was sent, over every connection. */
@@ -56,9 +65,23 @@ export class ToldHub {
     this.#listeners.at(-1)?.closed('connection-lost');
   }
 
-  /** Lets a member in that has nothing of the log, which has these items so far. */
-  welcomes(you: string, { end }: Pick<GrowingLog, 'end'>, entries: readonly Entry[] = []): void {
-    const talk = { ...NOTHING, last: end, entries: entries.map(received) };
+  /**
+   * Lets a member in that has nothing of the log, which has these items so far, perhaps after others,
+   * and these acts.
+   */
+  welcomes(
+    you: string,
+    { end }: Pick<GrowingLog, 'end'>,
+    entries: readonly Entry[] = [],
+    { after = BEGINNING, floor = BEGINNING, acts = [], actsAfter = BEGINNING }: Before = {},
+  ): void {
+    const talk = { ...NOTHING, floor, after, last: end, entries: entries.map(received) };
+    const done = {
+      ...NOTHING,
+      after: actsAfter,
+      last: endOf(acts.at(-1)),
+      entries: acts.map(received),
+    };
     this.tells({
       type: 'welcome',
       version: PROTOCOL_VERSION,
@@ -66,11 +89,25 @@ export class ToldHub {
       room: LAB_INFO,
       epoch: EPOCH,
       logs: [
-        { ...NOTHING, conversation: LAB.id },
+        { ...done, conversation: LAB.id },
         { ...talk, conversation: TALK },
       ],
       roster: [{ id: you, name: 'Bo', role: 'member', away: false, muted: false, since: 1 }],
     });
+  }
+
+  /** Answers the last request for older items: these are all there are. */
+  givesOlder(...entries: readonly Entry[]): void {
+    const asked = this.heard.findLast((message) => message.type === 'history');
+    if (!asked) throw new Error('nothing was asked for');
+    const { id, conversation } = asked;
+    const page = { id, conversation, after: BEGINNING, entries: entries.map(received) };
+    this.tells({ type: 'page', ...page, more: false });
+  }
+
+  /** What was said up to there is forgotten. */
+  forgets(conversation: string, floor: ChainEnd): void {
+    this.tells({ type: 'floor', conversation, floor });
   }
 
   /** These were said or done, one after the other. */
@@ -81,6 +118,10 @@ export class ToldHub {
     const all = entries.map(received);
     this.tells({ type: 'entries', conversation, after: seq - 1, entries: all });
   }
+}
+
+function endOf(last: Entry | undefined): ChainEnd {
+  return last ? { epoch: last.epoch, seq: last.seq, link: last.link } : BEGINNING;
 }
 
 /** An item as a frame has it. */

@@ -4,6 +4,7 @@ A second client of Lanyard, made from main/wire/PROTOCOL.md alone, to see that t
 It wants Python 3.11 and python3-cryptography, as Debian has them.
 
   client.py check-vectors FILE
+  client.py check-export FILE
   client.py join HOST PORT [--name NAME] [--room ID] [--host-key ID] [--invite TOKEN] [--key FILE]
 
 `join` reads one command a line, as JSON, and prints what it sees, likewise:
@@ -24,6 +25,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 import view
+from check_export import check_export
 from check_vectors import check_vectors
 from copy_of_log import Broken
 from member import Left, Member
@@ -154,6 +156,8 @@ def main():
     verbs = parser.add_subparsers(dest="verb", required=True)
     checking = verbs.add_parser("check-vectors")
     checking.add_argument("file", type=argparse.FileType("r", encoding="utf-8"))
+    exported = verbs.add_parser("check-export")
+    exported.add_argument("file", type=argparse.FileType("r", encoding="utf-8"))
     joining = verbs.add_parser("join")
     joining.add_argument("host")
     joining.add_argument("port", type=int)
@@ -163,6 +167,9 @@ def main():
     options = parser.parse_args()
     if options.verb == "check-vectors":
         return 0 if check_vectors(options.file) else 1
+    if options.verb == "check-export":
+        check_export(options.file)
+        return 0
     try:
         join(options)
     except (Broken, Left, NotARoom, OSError) as error:

@@ -1,5 +1,5 @@
 import type { Bridge } from '../../../preload/contract.ts';
-import type { NearbyRoom } from '../../model/room.ts';
+import type { NearbyRoom, RoomVersion } from '../../model/room.ts';
 import { LanyardError } from '../../errors.ts';
 import { oneLine } from '../../export/printable.ts';
 import type { Screen } from './screen.ts';
@@ -29,13 +29,27 @@ export async function chooseRoom(bridge: Bridge, screen: Screen): Promise<Nearby
   }
 }
 
+const OTHER_VERSION: Readonly<Record<RoomVersion, string>> = {
+  same: '',
+  older: 'has an older Lanyard: its host has to update',
+  newer: 'needs a newer Lanyard: update this one',
+};
+
 /** `Lab 3 · 4 people · passphrase · locked · 10.0.0.1:47100`. */
-export function roomLine({ name, members, access, locked, addresses }: NearbyRoom): string {
+export function roomLine({
+  name,
+  members,
+  access,
+  locked,
+  version,
+  addresses,
+}: NearbyRoom): string {
   const facts = [
     oneLine(name),
     members === null ? '' : `${members} ${members === 1 ? 'person' : 'people'}`,
     { open: '', passphrase: 'passphrase', invite: 'invited only' }[access],
     locked ? 'locked' : '',
+    OTHER_VERSION[version],
     addresses[0] ?? '',
   ];
   return facts.filter(Boolean).join(' · ');

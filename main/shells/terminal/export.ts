@@ -18,8 +18,7 @@ export async function exportRoom(command: ExportCommand): Promise<number> {
       const rooms = storage.rooms().map(({ record }) => `${oneLine(record.name)} (${record.id})`);
       throw new LanyardError({ code: 'room-unclear', details: { rooms: rooms.join(', ') } });
     }
-    const { rows: entries } = keptRows(room).before(Infinity, Number.MAX_SAFE_INTEGER);
-    const { content } = exportLog(room.record.name, entries, command.format);
+    const { content } = exportLog(room.record, keptRows(room).lines(), command.format);
     if (command.output === null) process.stdout.write(content);
     else
       await writeFile(command.output, content).catch((error: unknown) => {

@@ -8,7 +8,7 @@ const lab: NearbyRoom = {
   members: 4,
   access: 'open',
   locked: false,
-  compatible: true,
+  version: 'same',
   addresses: ['10.0.0.1:47100', '10.0.0.2:47100'],
 };
 
@@ -19,6 +19,14 @@ test.for([
   [
     { members: null, access: 'invite', locked: true },
     'Lab 3 · invited only · locked · 10.0.0.1:47100',
+  ],
+  [
+    { version: 'older' },
+    'Lab 3 · 4 people · has an older Lanyard: its host has to update · 10.0.0.1:47100',
+  ],
+  [
+    { version: 'newer' },
+    'Lab 3 · 4 people · needs a newer Lanyard: update this one · 10.0.0.1:47100',
   ],
   [{ name: 'a\u001b[2Jb' }, 'a\ufffd[2Jb · 4 people · 10.0.0.1:47100'],
 ] as const)('a room that is %j is listed so', ([room, line]) => {

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { HERE } from '../../durability/network.ts';
 import { CLI, lanyard } from '../../durability/lanyard.ts';
 import { testFolder } from '../../storage/folder.ts';
+import { identityOf } from '../../support/identities.ts';
 import { folderWith, roomIdIn } from './kept.ts';
 
 const run = (dataDir: string, ...args: string[]) =>
@@ -23,7 +24,16 @@ describe('lanyard export', () => {
   test('prints JSON Lines and HTML', async () => {
     const dataDir = folderWith({ 'Lab 3': ['<Hello>'] });
     const jsonl = await run(dataDir, '--format', 'jsonl');
-    expect(JSON.parse(jsonl.stdout)).toMatchObject({ seq: 1, text: '<Hello>' });
+    const lines = jsonl.stdout.trimEnd().split('\n');
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { kind: 'act/settings', person: identityOf('Ann').id },
+      {
+        kind: 'message/text',
+        seq: 1,
+        text: '<Hello>',
+        signature: expect.stringMatching(/^.{86}$/),
+      },
+    ]);
     const html = await run(dataDir, '--format', 'html');
     expect(html.stdout).toContain('&lt;Hello&gt;');
   });
@@ -34,7 +44,7 @@ describe('lanyard export', () => {
     const output = join(testFolder(), 'log.jsonl');
     const ended = await run(dataDir, '--format', 'jsonl', '--output', output);
     expect(ended).toEqual({ code: 0, stdout: '', stderr: '' });
-    expect(readFileSync(output, 'utf8').trimEnd().split('\n')).toHaveLength(5_000);
+    expect(readFileSync(output, 'utf8').trimEnd().split('\n')).toHaveLength(5_001);
   });
 
   test('of several rooms asks for one, and takes its name or its id', async () => {
