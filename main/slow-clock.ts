@@ -1,5 +1,5 @@
-/** How often the clock strikes, in ms. */
-const STRIKE_MS = 2_000;
+/** How often the clock ticks, in ms. */
+const TICK_MS = 2_000;
 
 const looks = new Set<() => void>();
 let striking: NodeJS.Timeout | null = null;
@@ -14,7 +14,7 @@ export function lookRegularly(look: () => void): { stop(): void } {
   looks.add(own);
   striking ??= setInterval(() => {
     for (const each of looks) each();
-  }, STRIKE_MS).unref();
+  }, TICK_MS).unref();
   return {
     stop() {
       looks.delete(own);

@@ -106,7 +106,7 @@ export function logRows(stretch: Stretch): readonly LogRow[] {
     const head = previous === null || !together(previous, entry);
     if (!head && group !== null) rows[rows.length - 1] = { ...group, tail: false };
     const own = mine.has(entry.from);
-    const menu = (stretch.looksAfter || own) && entry.struck !== true;
+    const menu = (stretch.looksAfter || own) && entry.redacted !== true;
     group = { kind: 'said', key, entry, own, head, tail: true, menu };
     rows.push(group);
     previous = entry;

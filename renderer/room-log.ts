@@ -70,7 +70,7 @@ export function firstUnread(room: Room): number | null {
   let oldest: number | null = null;
   for (const entry of backwards(room.entries)) {
     if (left === 0) break;
-    if (entry.kind !== 'said' || entry.struck || room.mine.has(entry.from)) continue;
+    if (entry.kind !== 'said' || entry.redacted || room.mine.has(entry.from)) continue;
     oldest = entry.seq;
     left -= 1;
   }

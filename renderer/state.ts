@@ -29,7 +29,7 @@ export type Dialog =
       readonly name: string;
     }
   /** `id` is the entry's. */
-  | { readonly kind: 'strike'; readonly key: RoomKey; readonly id: string }
+  | { readonly kind: 'redact'; readonly key: RoomKey; readonly id: string }
   | { readonly kind: 'bans'; readonly key: RoomKey };
 
 /** What a narrow window shows; a wide one shows all of it, but searches in the place of the people. */

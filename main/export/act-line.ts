@@ -31,7 +31,7 @@ function didOf({ act, on, onName }: ActEntry): string {
       return on === '0'
         ? 'turned slow mode off'
         : `turned slow mode on: one message every ${oneLine(on)} s`;
-    case 'strike':
+    case 'redact':
       return whom === '' ? 'removed a message' : `removed a message of ${whom}`;
     case 'access':
       return `changed who gets in: ${ADMITTED.get(on) ?? oneLine(on)}`;

@@ -19,7 +19,7 @@ export function entryLine(entry: CheckedEntry, indent: string): string {
 
 /** True for a message with something to read in it. */
 export function isReadable(entry: CheckedEntry): entry is SaidEntry {
-  return entry.kind === 'said' && !entry.struck && !entry.unknown && canBeSeen(entry.text);
+  return entry.kind === 'said' && !entry.redacted && !entry.unknown && canBeSeen(entry.text);
 }
 
 /** What is told of every other entry: what was done, or what became of a message (M4, S3). */
@@ -31,5 +31,5 @@ export function quietLine(entry: CheckedEntry): string {
       ? `${whose} is of a kind that this Lanyard does not know`
       : `${oneLine(entry.name)}: ${oneLine(entry.text)}`;
   }
-  return entry.struck ? `${whose} was removed` : `${whose} has nothing in it that can be seen`;
+  return entry.redacted ? `${whose} was removed` : `${whose} has nothing in it that can be seen`;
 }

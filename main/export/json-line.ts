@@ -12,7 +12,7 @@ import type { Line } from './line.ts';
 export function jsonLine(room: string, { entry, row }: Line): string {
   const { conversation, id, link, doubt } = entry;
   const [item] = encodeEntries([shared(entry)]);
-  const text = row?.kind === 'said' && !row.struck ? row.text : undefined;
+  const text = row?.kind === 'said' && !row.redacted ? row.text : undefined;
   return `${JSON.stringify({ room, conversation, id, link, ...item, doubt, text })}\n`;
 }
 

@@ -10,7 +10,7 @@ export const ACT_NAMES = [
   'lock',
   'unlock',
   'slow',
-  'strike',
+  'redact',
   'access',
   'topic',
   'unknown',

@@ -20,10 +20,10 @@ interface EntryHead {
 /** What was said: one numbered line of the room's log (L1). */
 export interface SaidEntry extends EntryHead {
   readonly kind: 'said';
-  /** Empty once it was struck. */
+  /** Empty once it was redacted. */
   readonly text: string;
   /** Set once what it said was removed (M4). */
-  readonly struck?: true;
+  readonly redacted?: true;
   /** When its author changed it last: ms since 1970 on the hub's clock. */
   readonly editedAt?: number;
   /** The message it answers, as far as this device has it. */
@@ -49,7 +49,7 @@ export interface ActEntry extends EntryHead {
   readonly act: ActName;
   /** Whom or what it concerns: a member's or entry's id, seconds, an access, or nothing (M2). */
   readonly on: string;
-  /** What the member it concerns, or the author of what was struck, was called then; else empty. */
+  /** What the member it concerns, or the author of what was redacted, was called then; else empty. */
   readonly onName: string;
 }
 

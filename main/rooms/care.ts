@@ -24,7 +24,7 @@ export async function act(room: Room, name: ActName, on: string): Promise<void> 
     return;
   }
   switch (name) {
-    case 'strike':
+    case 'redact':
       await room.relate(redaction.name, {}, on);
       return;
     case 'lock':

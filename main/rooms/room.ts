@@ -498,7 +498,7 @@ export class Room {
     }
     if (conversation !== this.#replica.firstConversation) return;
     for (const row of told.changed)
-      if (row.kind === 'said' && row.struck) this.#unread.drop(row.id);
+      if (row.kind === 'said' && row.redacted) this.#unread.drop(row.id);
     if (this.#isComingIn) this.#unread.reset(entries.at(-1)?.seq ?? 0);
     else for (const entry of entries) this.#onSaid(entry, told.added);
     this.#saveRead();
@@ -513,7 +513,7 @@ export class Room {
       return;
     }
     const row = rows.find(({ id }) => id === entry.id);
-    if (row?.kind === 'said' && row.struck) return;
+    if (row?.kind === 'said' && row.redacted) return;
     if (!this.#count(entry)) return;
     // A notification would say who said it, and has no place for the doubt.
     if (row?.kind !== 'said' || row.doubt !== undefined) return;

@@ -78,7 +78,7 @@ export class TalkRows {
     const target =
       entry.kind === redaction.name ? this.#talk.find(referred(entry, 'to') ?? '') : null;
     if (!target || classOf(target.kind) !== 'message') return null;
-    return { ...headOf(entry), kind: 'act', act: 'strike', on: target.id, onName: target.name };
+    return { ...headOf(entry), kind: 'act', act: 'redact', on: target.id, onName: target.name };
   }
 
   /** An item that was brought over, if its word counts. */
@@ -92,7 +92,9 @@ export class TalkRows {
     const old = this.#importedBody(entry);
     if (!old?.act) return null;
     const { name, on, onName } = old.act;
-    const act = ACT_NAMES.find((known) => known === name) ?? 'unknown';
+    // Protocol 1 had another name for it.
+    const named = name === 'strike' ? 'redact' : name;
+    const act = ACT_NAMES.find((known) => known === named) ?? 'unknown';
     return { ...this.#headOf(entry), kind: 'act', act, on, onName };
   }
 
@@ -110,7 +112,7 @@ export class TalkRows {
       ...this.#headOf(entry),
       kind: 'said',
       text: says.as === 'text' ? says.text : says.as === 'unknown' ? (says.fallback ?? '') : '',
-      ...(says.as === 'redacted' && { struck: true }),
+      ...(says.as === 'redacted' && { redacted: true }),
       ...(says.as === 'unknown' && { unknown: true }),
       ...(editedAt !== null && { editedAt }),
       ...(answered && { answers: answered }),

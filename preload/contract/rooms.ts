@@ -66,7 +66,7 @@ export interface RoomCalls {
   rename: { args: { key: RoomKey; name: string }; result: null };
   /**
    * Does something only the host and moderators may; it shows in the log for everybody. `on` is
-   * the member's id for remove, ban, lift, mute, unmute, appoint and dismiss; the entry's for strike;
+   * the member's id for remove, ban, lift, mute, unmute, appoint and dismiss; the message's for redact;
    * seconds for slow; empty for lock and unlock. Access is changed by `setAccess`. Rejects with
    * not-allowed, no-such-member, no-such-entry, not-here.
    */

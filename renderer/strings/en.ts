@@ -175,7 +175,7 @@ export const en = {
     drop: 'Discard',
     says: (name: string, text: string) => `${name}: ${text}`,
     showAll: 'Show all',
-    struck: 'This message was removed.',
+    redacted: 'This message was removed.',
     edited: 'edited',
     pinned: 'Pinned',
     /** A message of a kind this Lanyard does not know; `fallback` is its author's own words for it. */
@@ -235,7 +235,7 @@ export const en = {
           return what === ''
             ? `${who} turned slow mode off`
             : `${who} turned slow mode on: one message every ${what}`;
-        case 'strike':
+        case 'redact':
           return `${who} removed a message`;
         case 'access':
           return `${who} changed who may come in. ${what}`;
@@ -282,7 +282,7 @@ export const en = {
     lift: 'Lift the ban',
   },
 
-  strike: {
+  redact: {
     title: 'Remove this message?',
     text: 'What it says is deleted for everybody. That it was removed, and by whom, stays in the log. This cannot be undone.',
     go: 'Remove',

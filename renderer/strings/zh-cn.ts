@@ -162,7 +162,7 @@ export const zhCn: Strings = {
     drop: '放弃',
     says: (name, text) => `${name}：${text}`,
     showAll: '显示全部',
-    struck: '此消息已被移除。',
+    redacted: '此消息已被移除。',
     edited: '已编辑',
     pinned: '已置顶',
     unknown: (fallback) =>
@@ -219,7 +219,7 @@ export const zhCn: Strings = {
           return what === ''
             ? `${who} 关闭了慢速模式`
             : `${who} 开启了慢速模式：每 ${what}一条消息`;
-        case 'strike':
+        case 'redact':
           return `${who} 移除了一条消息`;
         case 'access':
           return `${who} 修改了谁可以进来。${what}`;
@@ -265,7 +265,7 @@ export const zhCn: Strings = {
     lift: '解除封禁',
   },
 
-  strike: {
+  redact: {
     title: '移除这条消息？',
     text: '内容会对所有人删除。谁移除了消息会留在记录里。此操作无法撤销。',
     go: '移除',

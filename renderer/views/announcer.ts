@@ -25,7 +25,7 @@ export function createAnnouncer(context: Context) {
   return {
     element,
     announce(entries: readonly CheckedEntry[]): void {
-      const heard = entries.filter((entry) => entry.kind === 'act' || entry.struck !== true);
+      const heard = entries.filter((entry) => entry.kind === 'act' || entry.redacted !== true);
       element.append(...heard.slice(-MOST).map(line));
       while (element.childElementCount > MOST) element.firstElementChild?.remove();
     },

@@ -64,7 +64,7 @@ function said(context: Context, key: RoomKey, menu: Menu, row: SaidRow): HTMLEle
     own && 'own',
     head && 'head',
     tail && 'tail',
-    entry.struck === true && 'struck',
+    entry.redacted === true && 'redacted',
     entry.doubt !== undefined && 'doubtful',
     row.menu && 'has-menu',
   ];
@@ -82,7 +82,7 @@ function said(context: Context, key: RoomKey, menu: Menu, row: SaidRow): HTMLEle
 
 /** What the message says, or what became of it. */
 function saidText({ words }: Context, entry: Said): readonly HTMLElement[] {
-  if (entry.struck === true) return [h('p', { class: 'text' }, words.log.struck)];
+  if (entry.redacted === true) return [h('p', { class: 'text' }, words.log.redacted)];
   if (entry.unknown === true) {
     return [h('p', { class: 'text unknown', dir: 'auto' }, words.log.unknown(entry.text))];
   }
@@ -146,7 +146,7 @@ function messageMenu(
           label: words.log.remove,
           icon: 'forget',
           danger: true,
-          choose: () => store.dispatch({ type: 'open', dialog: { kind: 'strike', key, id } }),
+          choose: () => store.dispatch({ type: 'open', dialog: { kind: 'redact', key, id } }),
         },
         {
           label: words.member.about,

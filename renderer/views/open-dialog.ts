@@ -14,7 +14,7 @@ import { createMemberDialog } from './member-dialog.ts';
 import { createRenameDialog } from './rename-dialog.ts';
 import { createRoomDialog } from './room-dialog.ts';
 import { createSettingsDialog } from './settings-dialog.ts';
-import { createStrikeDialog } from './strike-dialog.ts';
+import { createRedactDialog } from './redact-dialog.ts';
 
 /** Builds the dialog the state asks for. */
 export function createDialog(context: Context, dialog: Dialog) {
@@ -47,7 +47,7 @@ export function createDialog(context: Context, dialog: Dialog) {
       return createBanDialog(context, dialog.key, dialog.id, dialog.name);
     case 'bans':
       return createBansDialog(context, dialog.key);
-    case 'strike':
-      return createStrikeDialog(context, dialog.key, dialog.id);
+    case 'redact':
+      return createRedactDialog(context, dialog.key, dialog.id);
   }
 }

@@ -178,8 +178,8 @@ describe('M4: what nobody removed is not removed', () => {
     expect(told).toEqual([
       ['keep this', undefined],
       ['', undefined],
-      ['strike', 'signature'],
-      ['strike', undefined],
+      ['redact', 'signature'],
+      ['redact', undefined],
     ]);
     expect(device.rooms.search('keep', key, Infinity).hits).toHaveLength(1);
   });

@@ -64,7 +64,7 @@ test('S3: hostile texts are text, each in a place of its own, and nothing runs',
   const lookalike = log(page).getByRole('link', { name: 'https://аpple.example' });
   await expect(lookalike).toHaveAttribute('data-host', 'xn--pple-43d.example');
 
-  await expect(log(page).locator('.act, .doubt, .struck, .written')).toHaveCount(0);
+  await expect(log(page).locator('.act, .doubt, .redacted, .written')).toHaveCount(0);
   await expect(log(page).locator('.notice')).toHaveText([/^You are connected/, /^Mallory came in/]);
   expect(await page.evaluate((name) => name in globalThis, CANARY)).toBe(false);
   expect(dialogs).toEqual([]);

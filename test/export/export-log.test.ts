@@ -33,8 +33,8 @@ describe('a log as text', () => {
       actRow(9, 'unlock'),
       actRow(10, 'slow', '30'),
       actRow(11, 'slow', '0'),
-      actRow(12, 'strike', 'id-1', 'Bob'),
-      actRow(13, 'strike', 'id-1'),
+      actRow(12, 'redact', 'id-1', 'Bob'),
+      actRow(13, 'redact', 'id-1'),
       actRow(14, 'access', 'open'),
       actRow(15, 'access', 'passphrase'),
       actRow(16, 'access', 'invite'),
@@ -71,10 +71,10 @@ describe('a log as text', () => {
   test('M4: says that a message was removed, and what is not verified', () => {
     const at = new Date(2026, 10, 21, 9, 5).getTime();
     const entries = [
-      { ...saidRow(1, ''), struck: true },
+      { ...saidRow(1, ''), redacted: true },
       { ...saidRow(2, 'two\nlines'), doubt: 'signature' },
       { ...actRow(3, 'ban', 'bo', 'Bob'), doubt: 'replayed' },
-      { ...saidRow(4, ''), struck: true, doubt: 'signature' },
+      { ...saidRow(4, ''), redacted: true, doubt: 'signature' },
     ] as const;
     const timed = entries.map((entry) => ({ ...entry, at }));
     expect(exported('Lab 3', timed, 'text').content.replaceAll('2026-11-21 09:05 ', '')).toBe(
@@ -117,7 +117,7 @@ describe('a log as text', () => {
       { ...saidRow(1, `clear${ESCAPE}`), name: `Eve${ESCAPE}` },
       saidRow(2, 'x\n2026-11-21 09:05 Boss: You are fired\rnow'),
       { ...saidRow(3), name: 'Eve\n2026-11-21 09:05 Boss' },
-      { ...saidRow(4, ''), struck: true as const, name: `Eve\n2026-11-21 09:05 Boss${ESCAPE}` },
+      { ...saidRow(4, ''), redacted: true as const, name: `Eve\n2026-11-21 09:05 Boss${ESCAPE}` },
       { ...actRow(5, 'ban', 'bo', `Bo${ESCAPE}\n2026-11-21 09:05 Boss`), name: `Eve${ESCAPE}\nx` },
       actRow(6, 'slow', `3${ESCAPE}\n2026-11-21 09:05 Boss`),
       actRow(7, 'access', `open${ESCAPE}\n2026-11-21 09:05 Boss`),

@@ -34,15 +34,15 @@ test.skipIf(executablePath === null).each([
 ])(`a page of hostile texts runs nothing, %s${note}`, async (_how, change) => {
   const said = HOSTILE.map((text, index) => ({ ...saidRow(index + 1, text), name: text }));
   const done = HOSTILE.map((text) => ({ ...actRow(100, 'ban', text, text), name: text }));
-  const struck = HOSTILE.map((text) => ({
+  const redacted = HOSTILE.map((text) => ({
     ...saidRow(200, ''),
     name: text,
-    struck: true as const,
+    redacted: true as const,
   }));
   const unknown = HOSTILE.map((text) => ({ ...saidRow(250, text), unknown: true as const }));
   const topics = HOSTILE.map((text) => actRow(260, 'topic', text));
   const doubted = { ...actRow(300, 'access', HOSTILE[0]), doubt: 'signature' as const };
-  const entries = [...said, ...done, ...struck, ...unknown, ...topics, doubted];
+  const entries = [...said, ...done, ...redacted, ...unknown, ...topics, doubted];
   const room = HOSTILE.join(' ');
   const folder = await mkdtemp(join(tmpdir(), 'lanyard-export-'));
   onTestFinished(() => rm(folder, { recursive: true }));

@@ -5,7 +5,7 @@ import { zhCn } from '../../renderer/strings/zh-cn.ts';
 
 /** What is done to somebody, and what to the room. */
 const TO_PEOPLE = ['remove', 'ban', 'lift', 'mute', 'unmute', 'appoint', 'dismiss'] as const;
-const TO_ROOMS = ['lock', 'unlock', 'slow', 'strike', 'access'] as const;
+const TO_ROOMS = ['lock', 'unlock', 'slow', 'redact', 'access'] as const;
 
 const ACTS: readonly ActName[] = [...TO_PEOPLE, ...TO_ROOMS];
 

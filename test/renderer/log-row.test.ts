@@ -75,8 +75,8 @@ describe.skipIf(executablePath === null)(`a row of the log${note}`, () => {
   });
 
   test('M4: says that it was removed, and nothing else of it', async () => {
-    await shows([said(1, 'a', { text: '', struck: true }), act(2, 'strike', 'm1', 'Ann')]);
-    expect(await textsOf('.struck .text')).toEqual(['This message was removed.']);
+    await shows([said(1, 'a', { text: '', redacted: true }), act(2, 'redact', 'm1', 'Ann')]);
+    expect(await textsOf('.redacted .text')).toEqual(['This message was removed.']);
     expect(await page.locator('.row-more').count()).toBe(0);
     expect(await textsOf('.act p')).toEqual(['Bo removed a message']);
   });
@@ -100,7 +100,7 @@ describe.skipIf(executablePath === null)(`a row of the log${note}`, () => {
       said(2, 'b', { name, text: HOSTILE, unknown: true }),
       said(3, 'b', { name, text: HOSTILE, doubt: 'signature' }),
       { ...act(4, 'topic', HOSTILE), name },
-      { ...act(5, 'strike', 'm1', HOSTILE), name },
+      { ...act(5, 'redact', 'm1', HOSTILE), name },
     ]);
     expect(await page.locator('img, b').count()).toBe(0);
     expect(await page.title()).toBe('');

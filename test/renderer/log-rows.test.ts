@@ -152,8 +152,8 @@ test('M1: what was done stands on a line of its own and ends a group', () => {
 
 test('M4: a message that was removed is built again, and cannot be removed twice', () => {
   const [, before] = rows({ entries: [said(1)], looksAfter: true });
-  const struck = said(1, 'b', { text: '', struck: true });
-  const [, after] = rows({ entries: [struck], looksAfter: true });
+  const redacted = said(1, 'b', { text: '', redacted: true });
+  const [, after] = rows({ entries: [redacted], looksAfter: true });
   if (before?.kind !== 'said' || after?.kind !== 'said') throw new Error('rows');
   expect([before.menu, after.menu]).toEqual([true, false]);
   expect(sameSaid({ ...before, menu: false }, after)).toBe(false);

@@ -68,6 +68,6 @@ test('what is done to rows is no other log, and one without the last row is', ()
 
 test('M4: what was removed is not unread', () => {
   const unread = { count: 1, mentions: 0 };
-  const gone = [said(1), said(2), said(3, 'b', { text: '', struck: true })];
+  const gone = [said(1), said(2), said(3, 'b', { text: '', redacted: true })];
   expect(firstUnread(openRoom(roomView('r', { entries: gone, unread })))).toBe(2);
 });

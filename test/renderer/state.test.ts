@@ -186,7 +186,7 @@ const add = (state: State, ...entries: CheckedEntry[]) =>
 
 const shown = (state: State) =>
   slice(roomOf(state, 'r')?.entries ?? chunked<CheckedEntry>([]), 0, Infinity).map((entry) =>
-    entry.kind === 'said' ? (entry.struck ?? entry.text) : entry.act,
+    entry.kind === 'said' ? (entry.redacted ?? entry.text) : entry.act,
   );
 
 describe('a room that is open for long', () => {
@@ -247,13 +247,13 @@ describe('a room before one’s eyes', () => {
 const change = (state: State, ...entries: CheckedEntry[]) =>
   reduce(state, { type: 'room-entries-changed', key: 'r', entries });
 
-const removed = (seq: number) => said(seq, 'b', { text: '', struck: true });
+const removed = (seq: number) => said(seq, 'b', { text: '', redacted: true });
 
 describe('T1: what is done to a message', () => {
   test('M4: takes it away in its place in the log', () => {
     const state = inRoom({ entries: [said(1), said(2)] });
-    const next = change(add(state, act(3, 'strike', 'm1')), removed(1));
-    expect(shown(next)).toEqual([true, 'message 2', 'strike']);
+    const next = change(add(state, act(3, 'redact', 'm1')), removed(1));
+    expect(shown(next)).toEqual([true, 'message 2', 'redact']);
   });
 
   test('changes several at once, and an act stays what it is', () => {
@@ -279,11 +279,11 @@ describe('T1: what is done to a message', () => {
   });
 
   test('E1: an act that does not hold takes nothing away', () => {
-    const forged = { ...act(3, 'strike', 'm1'), doubt: 'signature' } as const;
+    const forged = { ...act(3, 'redact', 'm1'), doubt: 'signature' } as const;
     expect(shown(add(inRoom(), said(1), said(2), forged))).toEqual([
       'message 1',
       'message 2',
-      'strike',
+      'redact',
     ]);
   });
 });

@@ -161,7 +161,7 @@ describe('what was said', () => {
     expect(rowsOf(lab)).toMatchObject([
       { kind: 'said', text: '今天天气不错', from: ANN.id, name: 'Ann', at: 1000, written: 990 },
       { kind: 'said', text: 'So it is', from: BO.id, name: 'Bo', at: 2000, written: 1990 },
-      { kind: 'said', text: '', struck: true, from: BO.id, name: 'Bo', at: 3000 },
+      { kind: 'said', text: '', redacted: true, from: BO.id, name: 'Bo', at: 3000 },
       { kind: 'act', act: 'ban', on: BO.id, onName: 'Bo', from: ANN.id, name: 'Ann', at: 4000 },
     ]);
     const talk = firstConversationOf(lab.record.id, sha256);
@@ -194,7 +194,7 @@ describe('what was said', () => {
     const { folder, storage, room } = await broughtOver(
       `${WITHOUT_THE_LONG} UPDATE entries SET text = '${words}' WHERE struck = 1`,
     );
-    expect(rowsOf(room('room-1'))[2]).toMatchObject({ text: '', struck: true });
+    expect(rowsOf(room('room-1'))[2]).toMatchObject({ text: '', redacted: true });
     storage.close();
     const files = readdirSync(folder).map((name) => readFileSync(join(folder, name)));
     expect(files.flatMap((bytes) => findSecrets(bytes, [words, 'plutonium']))).toEqual([]);
@@ -325,7 +325,7 @@ describe('a room', () => {
     expect(rowsOf(kept)).toMatchObject([
       { text: 'only here', from: ANN.id, name: 'Ann' },
       { text: 'So it is', from: BO.id },
-      { struck: true },
+      { redacted: true },
     ]);
 
     const ann = new Device('Ann', board, { storage: host.storage, identity: ANN });
@@ -337,7 +337,7 @@ describe('a room', () => {
     expect(entries).toMatchObject([
       { text: '今天天气不错', name: 'Ann', from: ANN.id },
       { text: 'So it is', name: 'Bo', from: BO.id },
-      { struck: true, name: 'Bo' },
+      { redacted: true, name: 'Bo' },
       { act: 'ban', onName: 'Bo', name: 'Ann' },
       { text: 'Bye', name: 'Bo', from: BO.id },
     ]);

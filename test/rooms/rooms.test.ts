@@ -228,7 +228,7 @@ test('T1, M4: what is done to a message counts as nothing unread, and one that i
   await room.relate('relation/reaction', { emoji: '👍' }, two);
   await bo.untilSaid(joined, 'bo, one');
   expect(bo.view(joined).unread).toEqual({ count: 2, mentions: 1 });
-  await care.act(room, 'strike', two);
+  await care.act(room, 'redact', two);
   await bo.until(joined, ({ unread }) => unread.count === 1);
   expect(bo.view(joined).unread).toEqual({ count: 1, mentions: 0 });
   expect(bo.heard.map(({ text }) => text)).toEqual(['one', 'bo, two']);
@@ -275,12 +275,12 @@ test('M4: who wrote a message removes it themselves, and nobody else who does no
   const [hers, his] = [ann.rooms.get(hosted).say('hers'), bo.rooms.get(joined).say('his')];
   await ann.untilSaid(hosted, 'his');
   await bo.untilSaid(joined, 'hers');
-  await expect(care.act(bo.rooms.get(joined), 'strike', hers)).rejects.toMatchObject({
+  await expect(care.act(bo.rooms.get(joined), 'redact', hers)).rejects.toMatchObject({
     code: 'not-allowed',
   });
-  await care.act(bo.rooms.get(joined), 'strike', his);
+  await care.act(bo.rooms.get(joined), 'redact', his);
   const { entries } = await ann.until(hosted, ({ entries: all }) => all.length === 3);
-  expect(entries).toMatchObject([{}, {}, { act: 'strike', name: 'Bo', onName: 'Bo' }]);
+  expect(entries).toMatchObject([{}, {}, { act: 'redact', name: 'Bo', onName: 'Bo' }]);
   expect(entries.map(textOf).toSorted()).toEqual(['', '', 'hers']);
 });
 

@@ -106,7 +106,7 @@ class Lab {
 /** A row in a word or two. */
 function brief(row: Row): string {
   const doubt = row.doubt === undefined ? '' : '?';
-  if (row.kind === 'said') return `${row.struck ? 'struck' : row.text}${doubt}`;
+  if (row.kind === 'said') return `${row.redacted ? 'redacted' : row.text}${doubt}`;
   return `${row.act} ${row.onName || row.on}${doubt}`.trimEnd();
 }
 
@@ -247,9 +247,9 @@ describe('T1: what was done to a message', () => {
     lab.relate('reaction', one, { emoji: '👍' });
     const gone = lab.relate('redaction', one, {});
     const [first, second] = lab.all;
-    expect(first).toMatchObject({ struck: true, text: '' });
+    expect(first).toMatchObject({ redacted: true, text: '' });
     expect(first).not.toHaveProperty('reactions');
-    expect(second).toMatchObject({ kind: 'act', seq: gone.seq, act: 'strike', name: 'Ann' });
+    expect(second).toMatchObject({ kind: 'act', seq: gone.seq, act: 'redact', name: 'Ann' });
     expect(second).toMatchObject({ on: one.id, onName: 'Bo' });
     expect(JSON.stringify(lab.all)).not.toContain('"one"');
   });
@@ -293,8 +293,8 @@ describe('T1: what was done to a message', () => {
     expect([back.added, back.changed]).toEqual([[], [lab.all[1]]]);
 
     const gone = lab.rows.of([lab.relate('redaction', two, {})]);
-    expect(gone.added.map(brief)).toEqual(['strike Bo']);
-    expect(gone.changed.map(brief)).toEqual(['struck']);
+    expect(gone.added.map(brief)).toEqual(['redact Bo']);
+    expect(gone.changed.map(brief)).toEqual(['redacted']);
   });
 
   test('comes with it when both come at once', () => {
@@ -332,9 +332,9 @@ describe('E1: what is doubted', () => {
       lab.hear(lab.talk.relate('edit', one, { text: 'put into her mouth' }), 'signature'),
       lab.hear(lab.talk.redact(two), 'signature'),
     ].map((entry) => ({ ...entry, doubt: 'signature' as const }));
-    expect(lab.brief).toEqual(['one', 'two', 'strike Ann?']);
+    expect(lab.brief).toEqual(['one', 'two', 'redact Ann?']);
     const { added, changed } = lab.rows.of(forged);
-    expect([added.map(brief), changed]).toEqual([['strike Ann?'], []]);
+    expect([added.map(brief), changed]).toEqual([['redact Ann?'], []]);
   });
 });
 
@@ -355,7 +355,7 @@ describe('L3: pages', () => {
     lab.ban('Fi');
     lab.act('settings', { locked: true });
     expect(lab.brief.join(', ')).toBe(
-      'ban Al, ban Bo, one, ban Cy, ban Di, ban Ed, struck, strike Ann, three, four, ban Fi, lock',
+      'ban Al, ban Bo, one, ban Cy, ban Di, ban Ed, redacted, redact Ann, three, four, ban Fi, lock',
     );
     expect(lab.paged(size)).toEqual(lab.all);
   });

@@ -40,7 +40,7 @@ test('whatever was said, nothing hostile reaches the terminal, and only its auth
 test('what was done, removed or doubted is a line of its own', () => {
   const lines = [
     actRow(1, 'ban', 'bo', 'Bob\u001b[2J\n12:00 Boss: You are fired'),
-    { ...saidRow(2, ''), struck: true as const },
+    { ...saidRow(2, ''), redacted: true as const },
     { ...saidRow(3, 'two\nlines'), doubt: 'signature' as const },
     { ...saidRow(4, 'A poll\n12:00 Boss: You are fired'), unknown: true as const },
     actRow(5, 'topic', 'x\u001b[2J\n12:00 Boss: You are fired'),
