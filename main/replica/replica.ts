@@ -78,6 +78,8 @@ export class Replica {
   /** What came and is yet to be taken in, a part a conversation. */
   readonly #arrived = new Map<string, CheckedEntry[]>();
   #gathering: Timer | null = null;
+  /** The outbox as the disk has not taken it yet. */
+  #unsaved: readonly OutboxItem[] | null = null;
   /** When it was done last; ms of a clock that never goes back. */
   #tookInAt = -Infinity;
 
@@ -171,6 +173,7 @@ export class Replica {
   takeIn(): void {
     this.#gathering?.cancel();
     this.#gathering = null;
+    if (this.#unsaved) this.#saveOutbox(this.#unsaved);
     if (this.#arrived.size === 0) return;
     this.#tookInAt = this.#options.clock.monotonic();
     for (const [conversation, entries] of this.#arrived) {
@@ -271,7 +274,7 @@ export class Replica {
         this.#attempt(() => this.#copies.get(event.conversation)?.forgetTo(event.floor));
         break;
       case 'outbox':
-        this.#attempt(() => this.#store?.saveOutbox(event.items));
+        this.#saveOutbox(event.items);
         break;
       case 'answer':
         if (event.answer.ok && event.answer.type === 'history') this.#takeOlder(event.answer);
@@ -350,6 +353,14 @@ export class Replica {
     // No device but the first speaks for a person yet.
     if (device !== person) return false;
     return verify(device, signedContent({ ...entry, room: this.#roomId ?? '' }, hash), signature);
+  }
+
+  #saveOutbox(items: readonly OutboxItem[]): void {
+    this.#unsaved = items;
+    this.#attempt(() => {
+      this.#store?.saveOutbox(items);
+      this.#unsaved = null;
+    });
   }
 
   #attempt(write: () => void): void {

@@ -4,7 +4,9 @@ import { redacted } from '../../main/events/event.ts';
 import { bodyOf } from '../../main/events/kind.ts';
 import { message } from '../../main/events/message.ts';
 import { sha256 } from '../../main/identity/sha256.ts';
+import { LanyardError } from '../../main/errors.ts';
 import { verifySignature } from '../../main/identity/signatures.ts';
+import type { ReplicaStore } from '../../main/replica/copy-store.ts';
 import { Replica } from '../../main/replica/replica.ts';
 import { signerOf } from '../../main/rooms/signer.ts';
 import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
@@ -24,6 +26,15 @@ function boInTheLab() {
   const hub = new ToldHub();
   const told: (readonly number[])[] = [];
   const room = createMemoryStorage().add(joinedRecord(LAB));
+  const disk = { isFull: false };
+  const store: ReplicaStore = {
+    copy: (conversation) => room.copy(conversation),
+    outbox: () => room.outbox(),
+    saveOutbox: (items) => {
+      if (disk.isFull) throw new LanyardError({ code: 'storage-full' });
+      room.saveOutbox(items);
+    },
+  };
   const replica = new Replica({
     name: 'Bo',
     roomId: LAB.id,
@@ -35,12 +46,12 @@ function boInTheLab() {
     hash: sha256,
     verify: verifySignature,
     signer: signerOf(BO),
-    storeOf: () => room,
+    storeOf: () => store,
     onEvent: (event) => {
       if (event.type === 'entries') told.push(event.entries.map(({ seq }) => seq));
     },
     onProblem: (problem) => {
-      throw problem;
+      if (!disk.isFull) throw problem;
     },
   });
   const log = new GrowingLog(TALK);
@@ -51,7 +62,7 @@ function boInTheLab() {
   // Nothing was taken in for long.
   wait(1_000);
   const kept = () => room.copy(TALK).after(0, 1_000).length;
-  return { replica, hub, log, told, kept, wait };
+  return { replica, hub, log, told, kept, wait, room, disk };
 }
 
 test('what comes after a silence is told and kept in the same turn', () => {
@@ -60,6 +71,18 @@ test('what comes after a silence is told and kept in the same turn', () => {
   hub.adds(log.say('two'));
   wait(0);
   expect([told, kept()]).toEqual([[[1, 2]], 2]);
+});
+
+test('S2: what left the outbox while the disk was full is not sent again after a restart', () => {
+  const { replica, hub, log, wait, room, disk } = boInTheLab();
+  const { id } = replica.post({ conversation: TALK, kind: message.name, content: { text: 'one' } });
+  disk.isFull = true;
+  replica.prompt({ type: 'cancel', id });
+  expect(room.outbox()).toHaveLength(1);
+  disk.isFull = false;
+  hub.adds(log.say('two'));
+  wait(100);
+  expect(room.outbox()).toEqual([]);
 });
 
 test('200 messages a second are told and kept in a sixth as many parts, whole and in order', () => {
