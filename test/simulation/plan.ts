@@ -179,6 +179,12 @@ function actOf(random: SeededRandom, names: readonly ActName[], on: number): Hap
   return { do: 'act', person, act: random.pick(names), on };
 }
 
+/** How much happens: mostly little, for what takes much to go wrong is rare, and costs as much. */
+function countOf(random: SeededRandom): number {
+  if (random.chance(0.05)) return integer(random, 120, 260);
+  return random.chance(0.3) ? integer(random, 50, 120) : integer(random, 12, 50);
+}
+
 /** Every plan has only some of the kinds, so that rare ones meet undisturbed too. */
 export function planFor(seed: number): Plan {
   const random = new SeededRandom(seed);
@@ -188,7 +194,7 @@ export function planFor(seed: number): Plan {
   const some = [...others, ...acts].filter(() => random.chance(0.55));
   const kinds = [talk, paste, ...some].filter((kind) => kind !== undefined);
   const total = kinds.reduce((sum, [weight]) => sum + weight, 0);
-  const count = random.chance(0.1) ? integer(random, 130, 260) : integer(random, 15, 120);
+  const count = countOf(random);
   const steps = Array.from({ length: count }, (): Step => {
     const at = integer(random, 1_000, CHAOS_MS);
     let left = random.next() * total;
