@@ -39,6 +39,8 @@ export class Stretches {
   readonly #options: StretchesOptions;
   /** By how they were asked for, the oldest first. */
   readonly #kept = new Map<string, Kept>();
+  /** The log's own, until something is forgotten: it is asked for with every welcome. */
+  #floor: ChainEnd | null = null;
 
   constructor(options: StretchesOptions) {
     this.#options = options;
@@ -47,8 +49,8 @@ export class Stretches {
   /** What is forgotten, as far as anybody was told of it before. */
   get floor(): ChainEnd {
     const { log, safe } = this.#options;
-    const { floor } = log;
-    return floor.seq <= safe().seq ? floor : safe();
+    this.#floor ??= log.floor;
+    return this.#floor.seq <= safe().seq ? this.#floor : safe();
   }
 
   /** At most so many of those just below a seq. */
@@ -76,6 +78,7 @@ export class Stretches {
   /** Something that was told is not there any more. */
   changed(): void {
     this.#kept.clear();
+    this.#floor = null;
   }
 
   #once(asked: string, read: () => Kept): Stretch {

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { referred } from '../events/event.ts';
 import type { Entry } from '../timeline/entry.ts';
 import { REWORDING, selectEntries } from './entry-row.ts';
 import type { SelectEntries } from './entry-row.ts';
@@ -29,6 +30,7 @@ export class EntrySearch {
   readonly #index: WordIndex;
   readonly #messages: SelectEntries;
   readonly #changes: SelectEntries;
+  readonly #changesIn: SelectEntries;
   readonly #next: StatementSync;
   readonly #previous: StatementSync;
   readonly #seqs: StatementSync;
@@ -38,14 +40,15 @@ export class EntrySearch {
     this.#number = number;
     this.#conversation = conversation;
     this.#index = new WordIndex(sqlite, number);
-    this.#messages = selectEntries(
+    const messages = `conversation = ?1 AND forgotten = 0 AND seq >= ?2 AND seq < ?3
+       AND kind >= 'message/' AND kind < 'message0'`;
+    const changes = `kind IN ${REWORDING} AND doubt IS NULL`;
+    this.#messages = selectEntries(sqlite, `${messages} ORDER BY seq DESC`);
+    this.#changes = selectEntries(sqlite, `conversation = ? AND target = ? AND ${changes}`);
+    this.#changesIn = selectEntries(
       sqlite,
-      `conversation = ? AND forgotten = 0 AND seq >= ? AND seq < ?
-       AND kind >= 'message/' AND kind < 'message0' ORDER BY seq DESC`,
-    );
-    this.#changes = selectEntries(
-      sqlite,
-      `conversation = ? AND target = ? AND kind IN ${REWORDING} AND doubt IS NULL`,
+      `conversation = ?1 AND target IN (SELECT id FROM entries WHERE ${messages})
+       AND target IS NOT NULL AND ${changes}`,
     );
     const seqs = (where: string) =>
       sqlite.prepare(`SELECT seq FROM entries WHERE conversation = ? AND ${where}`);
@@ -84,8 +87,14 @@ export class EntrySearch {
     }
   }
 
-  *#texts(span: Span): Generator<Text> {
-    for (const { entry, text } of this.#read(span)) yield [entry.seq, text];
+  /** What the messages of a span say, newest first: each change is not looked for by itself. */
+  #texts({ from, to }: Span): readonly Text[] {
+    const span = [this.#conversation, this.#number, from, to] as const;
+    const changes = Map.groupBy(this.#changesIn.all(...span), (each) => referred(each, 'to'));
+    return this.#messages.all(...span).flatMap((entry): Text[] => {
+      const text = textNow(entry, changes.get(entry.id) ?? []);
+      return text === null ? [] : [[entry.seq, text]];
+    });
   }
 
   /** Indexes one block of messages; false when too few wait. Throws storage-*. */
@@ -96,7 +105,7 @@ export class EntrySearch {
       if (first === null || last === null) return;
       const log = { from: first, to: last + 1 };
       let read: readonly Text[] = [];
-      const found = nextBlock(log, this.#indexed(), (span) => (read = [...this.#texts(span)]));
+      const found = nextBlock(log, this.#indexed(), (span) => (read = this.#texts(span)));
       if (found === null) return;
       this.#index.add(
         found,
@@ -133,7 +142,7 @@ export class EntrySearch {
     }
     for (const block of blocks.values()) {
       this.#index.remove(block);
-      this.#index.add(block, [...this.#texts(block)]);
+      this.#index.add(block, this.#texts(block));
     }
   }
 

@@ -98,6 +98,7 @@ struct member {
   bool fetching; /* it comes back and asks for what it missed */
   uint64_t have; /* the last seq it has, while it fetches */
   bool came_back;
+  bool goes_on; /* the page it reads says that there is more */
   enum part part;
   char *rest; /* the beginning of what has not come whole */
   size_t rest_length;

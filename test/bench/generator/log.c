@@ -205,13 +205,13 @@ static size_t used_to(const char *piece, const char *at, const char *end) {
 }
 
 /* A message has come to its end. */
-static void heard(struct member *member, bool goes_on) {
+static void heard(struct member *member) {
   bool is_welcome = member->state == GREETING, is_page = !is_welcome && member->part == BEHIND_ITEMS;
   if (member->part != BEHIND_ITEMS && member->part != OTHER) fail("A message to member %d ends too early.", member->number);
   member->part = BEGINNING;
   if (is_welcome) has_joined(member);
   if (!member->fetching || !(is_welcome || is_page)) return;
-  if (is_welcome || goes_on) ask_for_more(member);
+  if (is_welcome || member->goes_on) ask_for_more(member);
   else caught_up(member);
 }
 
@@ -229,7 +229,7 @@ size_t hear_message(struct member *member, const char *piece, size_t length, boo
   }
   if (member->part == OTHER) {
     size_t used = hear_other(member, piece, length, last);
-    if (last) heard(member, false);
+    if (last) heard(member);
     return last ? length : used;
   }
   if (member->part == BEFORE_LOG) {
@@ -244,6 +244,7 @@ size_t hear_message(struct member *member, const char *piece, size_t length, boo
     if (!items && !last) return used_to(piece, at, end);
     if (!items) fail("Member %d heard of no entries.", member->number);
     member->part = ITEMS;
+    member->goes_on = behind("\"more\":true", at, items);
     at = items;
   }
   if (member->part == ITEMS) {
@@ -253,7 +254,7 @@ size_t hear_message(struct member *member, const char *piece, size_t length, boo
     }
     if (at < end && *at == ']') member->part = BEHIND_ITEMS;
   }
-  if (last) heard(member, member->part == BEHIND_ITEMS && behind("\"more\":true", at, end));
+  if (last) heard(member);
   else if (member->part == BEHIND_ITEMS && member->state == GREETING) at = end;
   return last ? length : (size_t)(at - piece);
 }
