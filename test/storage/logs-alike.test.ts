@@ -30,20 +30,28 @@ const WORDS = ['apples', 'Bananas', '今天天气', 'Straße', 'pears 7'];
  */
 function someEntry(seq: number, rooms: Rooms): Entry {
   const { ids } = rooms;
-  const made = (rooms.made += 1);
+  rooms.made += 1;
+  // An event that is repeated says the same.
+  const made = rooms.made % 97 === 0 ? rooms.made - 5 : rooms.made;
   const to = ids[(made * 7_919) % Math.max(ids.length, 1)] ?? 'none';
   const word = WORDS[made % WORDS.length] ?? '';
   const change = {
-    id: `id-${made % 97 === 0 ? made - 5 : made}`,
+    id: `id-${made}`,
     at: (made * 7_001) % 100_000,
     epoch: epochAt(seq),
     person: made % 5 === 0 ? 'bo' : 'ann',
   };
   ids.push(change.id);
-  if (made % 11 === 0) return relationOf(seq, 'redaction', to, '', change);
-  if (made % 7 === 0) return relationOf(seq, 'edit', to, `${word} edited ${made}`, change);
-  if (made % 13 === 0) return relationOf(seq, 'reaction', to, '👍', change);
-  return entryOf(seq, `${word} ${made}`, change);
+  const salted = (entry: Entry): Entry => {
+    const { body } = entry;
+    return body.state === 'whole'
+      ? { ...entry, body: { ...body, salt: `salt of ${made}` } }
+      : entry;
+  };
+  if (made % 11 === 0) return salted(relationOf(seq, 'redaction', to, '', change));
+  if (made % 7 === 0) return salted(relationOf(seq, 'edit', to, `${word} edited ${made}`, change));
+  if (made % 13 === 0) return salted(relationOf(seq, 'reaction', to, '👍', change));
+  return salted(entryOf(seq, `${word} ${made}`, change));
 }
 
 function epochAt(seq: number): string {
