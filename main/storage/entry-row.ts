@@ -26,15 +26,32 @@ export function stringIn(column: string): string {
   return `(SELECT strings.text FROM strings WHERE string = entries.${column})`;
 }
 
+/** Most entries refer to nothing. */
+const NO_REFERENCES = '[]';
+
 /** An entry in the order of ENTRY_COLUMNS; `numberOf` gives the number of a string. */
 export function valuesOf(entry: CheckedEntry, numberOf: (text: string) => number): SQLInputValue[] {
-  const { seq, epoch, id, at, origin, policy, kind, person, device, name, written } = entry;
-  const from = origin === null ? [null, null] : [numberOf(origin.epoch), origin.seq];
-  const head = [seq, numberOf(epoch), id, at, ...from, numberOf(policy), kind];
-  const author = [numberOf(person), numberOf(device), name, written];
-  const refs = [JSON.stringify(entry.references), referred(entry, 'to') ?? null];
-  const end = [entry.signature, entry.link, entry.doubt ?? null];
-  return [...head, ...author, ...refs, ...bodyValues(entry.body), ...end];
+  const { origin, references } = entry;
+  return [
+    entry.seq,
+    numberOf(entry.epoch),
+    entry.id,
+    entry.at,
+    origin && numberOf(origin.epoch),
+    origin && origin.seq,
+    numberOf(entry.policy),
+    entry.kind,
+    numberOf(entry.person),
+    numberOf(entry.device),
+    entry.name,
+    entry.written,
+    references.length === 0 ? NO_REFERENCES : JSON.stringify(references),
+    referred(entry, 'to') ?? null,
+    ...bodyValues(entry.body),
+    entry.signature,
+    entry.link,
+    entry.doubt ?? null,
+  ];
 }
 
 /** A body as state, salt, text and digest. */
@@ -92,9 +109,8 @@ function originOf(epoch: SQLOutputValue | undefined, seq: SQLOutputValue | undef
   return typeof epoch === 'string' ? ({ epoch, seq: Number(seq) } satisfies Position) : null;
 }
 
-/** Most refer to nothing. */
 function referencesIn(text: string): Entry['references'] {
-  if (text === '[]') return [];
+  if (text === NO_REFERENCES) return [];
   try {
     return parseReferences(text);
   } catch {
