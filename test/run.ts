@@ -3,7 +3,6 @@ import { installTestPartners, ensureChromium } from './runner/install.ts';
 import { interruptPrograms, packageProgram, runProgram } from './runner/package-program.ts';
 import type { Ended } from './runner/package-program.ts';
 import { Tally } from './runner/tally.ts';
-import { whyNoLan } from './support/network-namespaces.ts';
 
 interface Stage {
   readonly name: string;
@@ -20,9 +19,16 @@ const CHECKS: readonly Stage[] = [
 
 const BUILD: Stage = { name: 'build', command: ['vite', 'vite', 'build', '--app'] };
 
+const VITEST = ['vitest', 'vitest', 'run', '--config', 'test/vitest.config.ts'] as const;
+
 const TESTS: Stage = {
-  name: 'unit, simulation and integration tests',
-  command: ['vitest', 'vitest', 'run', '--config', 'test/vitest.config.ts'],
+  name: 'unit and integration tests',
+  command: [...VITEST, '--project', '!seeds'],
+};
+
+const SEEDS: Stage = {
+  name: '2,000 seeds of the simulation',
+  command: [...VITEST, '--project', 'seeds'],
 };
 
 const BROWSER_TESTS: Stage = {
@@ -45,12 +51,9 @@ for (const { ok } of await Promise.all(CHECKS.map(run))) tally.addCheck(ok);
 const built = (await run(BUILD)).ok;
 tally.addCheck(built);
 installTestPartners(say);
-// They wait much of the time, and do not meet where each browser test has networks of its own.
-if (whyNoLan() === null) await Promise.all([runTests(TESTS), runBrowserTests()]);
-else {
-  await runTests(TESTS);
-  await runBrowserTests();
-}
+await runTests(TESTS);
+// A browser test waits half of the time, a seed never.
+await Promise.all([runBrowserTests(), runTests(SEEDS)]);
 
 process.stdout.write(`\n${tally.summary()}`);
 process.exitCode = tally.ok && !interrupted ? 0 : 1;

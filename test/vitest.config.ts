@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** They start processes, wait for networks or try for long: begun last, they would end last. */
 const LONG = 'test/{discovery,durability,packaging,simulation}/**/*.test.ts';
 
+/** They wait for nothing: what they take is a core. */
+const SEEDS = 'test/simulation/seeds*.test.ts';
+
 /** They put a stand-in in the place of a module, for the length of a process. */
 const MOCKED = 'test/shells/electron/**/*.test.ts';
 
@@ -10,7 +13,11 @@ export default defineConfig({
   test: {
     // Begun in the order of their names.
     projects: [
-      { extends: true, test: { name: 'long', include: [LONG], testTimeout: 300_000 } },
+      {
+        extends: true,
+        test: { name: 'long', include: [LONG], exclude: [SEEDS], testTimeout: 300_000 },
+      },
+      { extends: true, test: { name: 'seeds', include: [SEEDS] } },
       { extends: true, test: { name: 'mocked', include: [MOCKED] } },
       {
         extends: true,
