@@ -1,3 +1,4 @@
+import { BEGINNING } from '../../main/timeline/chain.ts';
 import { describe, expect, test } from 'vitest';
 import type { Greeting } from '../../main/hub/hub-types.ts';
 import type { Member } from '../../main/model/member.ts';
@@ -57,7 +58,7 @@ const PAGE: Page = {
   type: 'page',
   id: 'p',
   conversation: TALK,
-  after: { epoch: '', seq: 0, link: '' },
+  after: BEGINNING,
   entries: [],
   more: false,
 };

@@ -3,9 +3,8 @@ import type { Greeting } from '../../main/hub/hub-types.ts';
 import { PROTOCOL_VERSION } from '../../main/protocol/limits.ts';
 import { hash } from '../simulation/crypto.ts';
 import { HOST_KEY, ROOM, TALK } from '../simulation/names.ts';
+import { NOTHING_SAID } from '../support/nothing-said.ts';
 import { signByHost } from './tried-hub.ts';
-
-const BEGINNING = { epoch: '', seq: 0, link: '' };
 
 /** What an open room with nothing in its logs says to somebody who comes in. */
 export function greetingTo(you: string): Greeting {
@@ -24,14 +23,6 @@ export function greetingTo(you: string): Greeting {
       remembersDays: null,
     },
     epoch: nextEpoch([], content, { hash, sign: signByHost }).record,
-    logs: [ROOM.id, TALK].map((conversation) => ({
-      conversation,
-      common: null,
-      floor: BEGINNING,
-      last: BEGINNING,
-      after: BEGINNING,
-      entries: [],
-      head: null,
-    })),
+    logs: [ROOM.id, TALK].map((conversation) => ({ conversation, ...NOTHING_SAID })),
   };
 }

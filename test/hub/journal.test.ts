@@ -1,15 +1,12 @@
 /** Chains, heads and floors of a room's logs (L2-L9, S7), through a whole hub. */
 import { describe, expect, test } from 'vitest';
 import type { TriedHubOptions } from './tried-hub.ts';
-import { chained, headContent } from '../../main/timeline/chain.ts';
-import type { ChainEnd } from '../../main/timeline/chain.ts';
+import { BEGINNING, chained, headContent } from '../../main/timeline/chain.ts';
 import type { ReceivedEntry } from '../../main/timeline/entry.ts';
 import type { HubMessage, SignedHead } from '../../main/wire/messages.ts';
 import { hash, verify } from '../simulation/crypto.ts';
 import { HOST_KEY, ROOM, TALK } from '../simulation/names.ts';
 import { HOST_CONNECTION, TriedHub } from './tried-hub.ts';
-
-const BEGINNING: ChainEnd = { epoch: '', seq: 0, link: '' };
 
 function hubWithAnn(options: TriedHubOptions = {}): TriedHub {
   const hub = new TriedHub(options);

@@ -11,7 +11,8 @@ import { MemoryLog } from '../../main/storage/memory-log.ts';
 import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
 import { joinedRecord } from '../../main/storage/room-record.ts';
 import type { CheckedEntry, Entry } from '../../main/timeline/entry.ts';
-import { BEGINNING, GrowingLog, LAB, TALK } from '../rooms/lab.ts';
+import { BEGINNING } from '../../main/timeline/chain.ts';
+import { GrowingLog, LAB, TALK } from '../rooms/lab.ts';
 
 const FULL = new LanyardError({ code: 'storage-full' });
 

@@ -15,7 +15,8 @@ import { hash, sign, verify } from '../simulation/crypto.ts';
 import { HOST_KEY, keyOf, TALK } from '../simulation/names.ts';
 import { virtualClock } from '../simulation/virtual-clock.ts';
 import { VirtualTime } from '../simulation/virtual-time.ts';
-import { BEGINNING, logTo, TriedLog } from './tried-log.ts';
+import { BEGINNING } from '../../main/timeline/chain.ts';
+import { logTo, TriedLog } from './tried-log.ts';
 import { ANN, ROOM, welcomeOf } from './tried-session.ts';
 import type { WelcomeChange } from './tried-session.ts';
 

@@ -2,7 +2,7 @@
 import { nextEpoch } from '../../main/hub/epochs.ts';
 import type { KeptEpoch } from '../../main/hub/room-log.ts';
 import type { KeptCopy } from '../../main/replica/track.ts';
-import { chained, headContent } from '../../main/timeline/chain.ts';
+import { BEGINNING, chained, headContent } from '../../main/timeline/chain.ts';
 import type { ChainEnd } from '../../main/timeline/chain.ts';
 import type { Entry } from '../../main/timeline/entry.ts';
 import type {
@@ -15,8 +15,6 @@ import type {
 import { eventOf, signByHost } from '../hub/tried-hub.ts';
 import { hash, sign } from '../simulation/crypto.ts';
 import { HOST_KEY, ROOM, TALK } from '../simulation/names.ts';
-
-export const BEGINNING: ChainEnd = { epoch: '', seq: 0, link: '' };
 
 /** What the host says with this number. */
 function lineOf(seq: number): PostedEvent {

@@ -14,10 +14,11 @@ import type {
   SessionInput,
 } from '../../main/replica/session-types.ts';
 import type { ClientMessage, HubMessage, LogState, Welcome } from '../../main/wire/messages.ts';
+import { NOTHING_SAID } from '../support/nothing-said.ts';
 import { eventOf } from '../hub/tried-hub.ts';
 import { hash, verify } from '../simulation/crypto.ts';
 import { keyOf, ROOM as IDENTITY, TALK } from '../simulation/names.ts';
-import { BEGINNING, TriedLog } from './tried-log.ts';
+import { TriedLog } from './tried-log.ts';
 
 /** An input without its time. */
 type Prompt = SessionInput extends infer Input
@@ -69,7 +70,6 @@ export interface WelcomeChange extends Partial<Welcome> {
 
 export function welcomeOf(wanted: WelcomeChange = {}): Welcome {
   const { log = new TriedLog(), common = null, after = common ?? 0, state, ...change } = wanted;
-  const nothing = { common: null, floor: BEGINNING, last: BEGINNING, after: BEGINNING };
   return {
     type: 'welcome',
     version: PROTOCOL_VERSION,
@@ -77,10 +77,7 @@ export function welcomeOf(wanted: WelcomeChange = {}): Welcome {
     room: ROOM,
     roster: [BO, ANN],
     epoch: log.epoch.record,
-    logs: [
-      { conversation: ROOM.id, ...nothing, entries: [], head: null },
-      log.state(common, after, state),
-    ],
+    logs: [{ conversation: ROOM.id, ...NOTHING_SAID }, log.state(common, after, state)],
     ...change,
   };
 }

@@ -2,21 +2,7 @@
 import { expect, test } from 'vitest';
 import type { RoomView } from '../../preload/contract.ts';
 import * as care from '../../main/rooms/care.ts';
-import { BulletinBoard } from '../support/bulletin-board.ts';
-import { Device } from '../support/device.ts';
-
-/** Ann hosts, Bo has joined. */
-async function twoInARoom() {
-  const board = new BulletinBoard();
-  const [ann, bo] = [new Device('Ann', board), new Device('Bo', board)];
-  const hosted = await ann.rooms.host({ room: 'Lab 3' });
-  const [found] = bo.rooms.nearby();
-  const joined = await bo.rooms.joinNearby(found?.id ?? '', undefined);
-  await ann.until(hosted, ({ roster }) => roster.length === 2);
-  const host = ann.rooms.get(hosted);
-  const member = bo.rooms.get(joined);
-  return { ann, bo, hosted, joined, host, member };
-}
+import { twoInARoom } from '../support/two-in-a-room.ts';
 
 function told({ entries }: RoomView): readonly string[] {
   return entries.map((row) =>

@@ -4,7 +4,7 @@ import { firstConversationOf, roomIdOf } from '../../main/events/room-id.ts';
 import { sha256 } from '../../main/identity/sha256.ts';
 import { makeEvent } from '../../main/replica/make-event.ts';
 import { signerOf } from '../../main/rooms/signer.ts';
-import { chained } from '../../main/timeline/chain.ts';
+import { BEGINNING, chained } from '../../main/timeline/chain.ts';
 import type { ChainEnd } from '../../main/timeline/chain.ts';
 import type { Entry, ReceivedEntry } from '../../main/timeline/entry.ts';
 import { identityOf } from '../support/identities.ts';
@@ -23,8 +23,6 @@ export const LAB = {
 export const TALK = firstConversationOf(LAB.id, sha256);
 
 /** The place before a log's first item. */
-export const BEGINNING: ChainEnd = { epoch: '', seq: 0, link: '' };
-
 export interface Wanted {
   /** Who makes it; Ann unless told otherwise. */
   readonly by?: string;

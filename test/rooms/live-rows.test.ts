@@ -7,7 +7,8 @@ import { slice } from '../../renderer/chunked-list.ts';
 import { changeRoom, openRoom } from '../../renderer/room-state.ts';
 import type { Room as Shown } from '../../renderer/room-state.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
-import { BEGINNING, GrowingLog, LAB, TALK } from './lab.ts';
+import { BEGINNING } from '../../main/timeline/chain.ts';
+import { GrowingLog, LAB, TALK } from './lab.ts';
 import { BO, toldRoom } from './told-room.ts';
 
 /** Ann's lab as it grows, and Bo, who hears of it in frames that come one after the other. */

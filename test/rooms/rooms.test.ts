@@ -15,19 +15,9 @@ import { createMemoryStorage } from '../../main/storage/memory-storage.ts';
 import { joinedRecord } from '../../main/storage/room-record.ts';
 import { openRoom } from '../support/open-room.ts';
 import { join } from '../support/protocol-member.ts';
+import { twoInARoom } from '../support/two-in-a-room.ts';
 import { startRelay } from '../support/relay.ts';
 import { LAB } from './lab.ts';
-
-/** Ann hosts, Bo has joined. */
-async function twoInARoom() {
-  const board = new BulletinBoard();
-  const [ann, bo] = [new Device('Ann', board), new Device('Bo', board)];
-  const hosted = await ann.rooms.host({ room: 'Lab 3' });
-  const [found] = bo.rooms.nearby();
-  const joined = await bo.rooms.joinNearby(found?.id ?? '', undefined);
-  await ann.until(hosted, ({ roster }) => roster.length === 2);
-  return { ann, bo, hosted, joined };
-}
 
 function textOf(entry: CheckedEntry): string {
   return entry.kind === 'said' ? entry.text : '';

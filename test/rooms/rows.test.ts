@@ -8,7 +8,8 @@ import { Rows } from '../../main/rooms/rows.ts';
 import { MemoryLog } from '../../main/storage/memory-log.ts';
 import type { Entry } from '../../main/timeline/entry.ts';
 import { identityOf } from '../support/identities.ts';
-import { BEGINNING, GrowingLog, LAB, TALK } from './lab.ts';
+import { BEGINNING } from '../../main/timeline/chain.ts';
+import { GrowingLog, LAB, TALK } from './lab.ts';
 import type { Wanted } from './lab.ts';
 
 const BO = { by: 'Bo' };

@@ -7,8 +7,10 @@ import type { Connect, ConnectionListener } from '../../main/replica/link.ts';
 import type { ChainEnd } from '../../main/timeline/chain.ts';
 import type { Entry, ReceivedEntry } from '../../main/timeline/entry.ts';
 import type { ClientMessage, HubMessage } from '../../main/wire/messages.ts';
+import { NOTHING_SAID } from '../support/nothing-said.ts';
 import { identityOf } from '../support/identities.ts';
-import { BEGINNING, LAB, TALK } from './lab.ts';
+import { BEGINNING } from '../../main/timeline/chain.ts';
+import { LAB, TALK } from './lab.ts';
 import type { GrowingLog } from './lab.ts';
 
 /** The room as it is told of. */
@@ -21,15 +23,6 @@ const { record: EPOCH } = nextEpoch(
   { room: LAB.id, writer: LAB.founder, places: [] },
   { hash: sha256, sign: (text) => FOUNDER.sign(text) },
 );
-
-const NOTHING = {
-  common: null,
-  floor: BEGINNING,
-  last: BEGINNING,
-  after: BEGINNING,
-  entries: [],
-  head: null,
-};
 
 interface Before {
   /** What the first item told of follows. */
@@ -75,9 +68,9 @@ export class ToldHub {
     entries: readonly Entry[] = [],
     { after = BEGINNING, floor = BEGINNING, acts = [], actsAfter = BEGINNING }: Before = {},
   ): void {
-    const talk = { ...NOTHING, floor, after, last: end, entries: entries.map(received) };
+    const talk = { ...NOTHING_SAID, floor, after, last: end, entries: entries.map(received) };
     const done = {
-      ...NOTHING,
+      ...NOTHING_SAID,
       after: actsAfter,
       last: endOf(acts.at(-1)),
       entries: acts.map(received),

@@ -13,7 +13,7 @@ import { memberIdOfKey } from '../../main/identity/member-key.ts';
 import { signWith } from '../../main/identity/signatures.ts';
 import { actOf } from '../../main/policy/act.ts';
 import { PolicyLog } from '../../main/policy/policy-log.ts';
-import { chained, headContent } from '../../main/timeline/chain.ts';
+import { BEGINNING, chained, headContent } from '../../main/timeline/chain.ts';
 import type { ChainEnd } from '../../main/timeline/chain.ts';
 import type { Position, ReceivedEntry } from '../../main/timeline/entry.ts';
 import { encodeClientMessage, encodeHubMessage } from '../../main/wire/encode.ts';
@@ -24,8 +24,6 @@ export interface Vector {
 }
 
 const hash: Hash = (text) => createHash('sha256').update(text).digest('base64url');
-const BEGINNING: ChainEnd = { epoch: '', seq: 0, link: '' };
-
 interface Signer {
   readonly id: string;
   readonly sign: (text: string) => string;

@@ -3,14 +3,12 @@ import assert from 'node:assert/strict';
 import { edit } from '../../main/events/edit.ts';
 import { idOf, redacted, referred, signedContent } from '../../main/events/event.ts';
 import type { HubChanges } from '../../main/hub/engine/changes.ts';
-import { linkAfter } from '../../main/timeline/chain.ts';
+import { BEGINNING, linkAfter } from '../../main/timeline/chain.ts';
 import type { ChainEnd } from '../../main/timeline/chain.ts';
 import type { Entry } from '../../main/timeline/entry.ts';
 import { Conduct } from './conduct.ts';
 import { hash, verify } from './crypto.ts';
 import { HOST_KEY, ROOM } from './names.ts';
-
-const BEGINNING: ChainEnd = { epoch: '', seq: 0, link: '' };
 
 export class Chronicle {
   readonly conduct = new Conduct(HOST_KEY);

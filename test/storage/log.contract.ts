@@ -1,4 +1,5 @@
 /** What every log of a conversation does, whatever it keeps the entries in. */
+import { BEGINNING } from '../../main/timeline/chain.ts';
 import { describe, expect, test } from 'vitest';
 import { redacted } from '../../main/events/event.ts';
 import type { Body } from '../../main/events/event.ts';
@@ -9,8 +10,6 @@ import { textNow } from '../../main/storage/text-now.ts';
 import type { Entry } from '../../main/timeline/entry.ts';
 import { endOf, entriesOf, entryOf, place, relationOf, seqsOf, TALK } from './entries.ts';
 import { roomRecord } from './records.ts';
-
-const BEGINNING = { epoch: '', seq: 0, link: '' };
 
 /** `open` gives an empty storage for the length of a test. */
 export function logContract(open: () => Storage): void {

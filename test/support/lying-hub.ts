@@ -15,7 +15,7 @@ import { makeEvent } from '../../main/replica/make-event.ts';
 import type { Signer } from '../../main/replica/make-event.ts';
 import { nextEpoch } from '../../main/hub/epochs.ts';
 import { signerOf } from '../../main/rooms/signer.ts';
-import { chained, headContent } from '../../main/timeline/chain.ts';
+import { BEGINNING, chained, headContent } from '../../main/timeline/chain.ts';
 import type { ChainEnd } from '../../main/timeline/chain.ts';
 import type { Entry, ReceivedEntry } from '../../main/timeline/entry.ts';
 import { encodeHubMessage } from '../../main/wire/encode.ts';
@@ -157,14 +157,12 @@ export class LyingHub {
   }
 }
 
-const NOWHERE: ChainEnd = { epoch: '', seq: 0, link: '' };
-
 /** A log with nothing in it. */
 const NOTHING = {
   common: null,
-  floor: NOWHERE,
-  last: NOWHERE,
-  after: NOWHERE,
+  floor: BEGINNING,
+  last: BEGINNING,
+  after: BEGINNING,
   entries: [],
   head: null,
 };
@@ -184,8 +182,8 @@ const EARLIER = 'earlier'.padEnd(43, '-');
 /** That this was said in the test's room since the beginning, signed. */
 export function headOf(entries: readonly ReceivedEntry[], signer: DeviceIdentity): SignedHead {
   const conversation = firstConversationOf(ROOM.id, sha256);
-  const all = chained(ROOM.id, conversation, { ...NOWHERE, epoch: EPOCH }, entries, sha256);
-  const { seq, link } = endOf(all) ?? NOWHERE;
+  const all = chained(ROOM.id, conversation, { ...BEGINNING, epoch: EPOCH }, entries, sha256);
+  const { seq, link } = endOf(all) ?? BEGINNING;
   const signature = signer.sign(headContent(conversation, EPOCH, { seq, link }));
   return { type: 'head', conversation, epoch: EPOCH, seq, link, signature };
 }
