@@ -1,7 +1,7 @@
 import type { Dialog } from '../state.ts';
 import type { Context } from './context.ts';
 import { createAccessDialog } from './access-dialog.ts';
-import { createBanDialog } from './ban-dialog.ts';
+import { createActDialog } from './act-dialog.ts';
 import { createBansDialog } from './bans-dialog.ts';
 import { createClearDialog } from './clear-dialog.ts';
 import { createForgetDialog } from './forget-dialog.ts';
@@ -14,7 +14,6 @@ import { createMemberDialog } from './member-dialog.ts';
 import { createRenameDialog } from './rename-dialog.ts';
 import { createRoomDialog } from './room-dialog.ts';
 import { createSettingsDialog } from './settings-dialog.ts';
-import { createRedactDialog } from './redact-dialog.ts';
 
 /** Builds the dialog the state asks for. */
 export function createDialog(context: Context, dialog: Dialog) {
@@ -44,10 +43,13 @@ export function createDialog(context: Context, dialog: Dialog) {
     case 'member':
       return createMemberDialog(context, dialog.key, dialog.id, dialog.name);
     case 'ban':
-      return createBanDialog(context, dialog.key, dialog.id, dialog.name);
+      return createActDialog(context, dialog.key, 'ban', dialog.id, {
+        ...context.words.ban,
+        title: context.words.ban.title(dialog.name),
+      });
     case 'bans':
       return createBansDialog(context, dialog.key);
     case 'redact':
-      return createRedactDialog(context, dialog.key, dialog.id);
+      return createActDialog(context, dialog.key, 'redact', dialog.id, context.words.redact);
   }
 }
